@@ -1,0 +1,103 @@
+/*
+ * The face engine: finds the largest face in a picture, says how good a view of it this is, makes a template of it.
+ *
+ * Life: bsm_face_open loads and verifies a model set (about 0.1 s, 60 MiB), bsm_face_close gives it back; between them any
+ * number of pictures. One thread at a time; OpenCV is kept to that thread. Finding and extracting never touch a file, and
+ * take some 10 ms each on one core. The networks hold what they last saw until close: a process that must forget ends.
+ *
+ * The chain: UltraFace-320 detector, 68 landmarks, least-squares similarity of five points to the 112 x 112 ArcFace
+ * template, a 512-value embedding.
+ */
+#ifndef BASMA_FACE_FACE_H
+#define BASMA_FACE_FACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "enroll/face/face_template.h"
+#include "firmware/base/hint.h"
+#include "firmware/base/image.h"
+#include "firmware/base/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { BSM_FACE_WHY_SIZE = 256 };
+
+/* What is wanting first; each is named by the advice it leads to. */
+enum {
+    BSM_FACE_INTER_EYE_MIN_PX = 48,     /* the embedding's own picture has 35 */
+    BSM_FACE_HEIGHT_MIN_PERCENT = 20,   /* of the picture's height */
+    BSM_FACE_HEIGHT_MAX_PERCENT = 75,
+    BSM_FACE_OFF_CENTRE_MAX_PERCENT = 22, /* of the picture's side, from its middle */
+    BSM_FACE_YAW_MAX_DEGREES = 20,
+    BSM_FACE_ROLL_MAX_DEGREES = 20,
+    BSM_FACE_LUMINANCE_MIN = 60,        /* mean of the face, 0..255 */
+    BSM_FACE_LUMINANCE_MAX = 220,
+    BSM_FACE_SECOND_MAX_PERCENT = 60,   /* height of another face, of this one's: nearer is a second person */
+};
+
+struct bsm_face;
+
+struct bsm_face_point {
+    float x_px;
+    float y_px;
+};
+
+enum bsm_face_mark {
+    BSM_FACE_EYE_LEFT_IN_PICTURE,
+    BSM_FACE_EYE_RIGHT_IN_PICTURE,
+    BSM_FACE_NOSE,
+    BSM_FACE_MOUTH_LEFT_IN_PICTURE,
+    BSM_FACE_MOUTH_RIGHT_IN_PICTURE,
+};
+
+enum { BSM_FACE_MARKS = BSM_FACE_MOUTH_RIGHT_IN_PICTURE + 1 };
+
+/* The largest face; all zero when faces is 0. Places may lie outside the picture where the face is cut by its edge. */
+struct bsm_face_found {
+    int faces;
+    int second_height_px; /* of the next largest face; 0 when there is none */
+    int x_px;             /* the box of the largest */
+    int y_px;
+    int width_px;
+    int height_px;
+    struct bsm_face_point marks[BSM_FACE_MARKS];
+    int inter_eye_px;
+    int yaw_degrees;  /* estimate from the marks; positive: the nose points to the right of the picture */
+    int roll_degrees; /* positive: the eye on the right is the lower */
+    int luminance;    /* 0..255, mean of the face */
+    int sharpness;    /* variance of the Laplacian at the size the embedding sees */
+};
+
+/*
+ * Opens the model set in a folder: models.conf names file and SHA-256 for each role, every file is verified before use.
+ * GONE: folder or file missing; INVALID: the manifest is wrong or a file is not the one it names; NO_MEMORY; FAULT: OpenCV
+ * cannot use a model. On failure *face is NULL and why holds a sentence with cause and remedy.
+ */
+enum bsm_status bsm_face_open(const char *model_folder, struct bsm_face **face, char *why, size_t why_size);
+
+/* NULL is fine. */
+void bsm_face_close(struct bsm_face *face);
+
+/* Looks for faces. OK also when there is none (found->faces 0). INVALID: not RGB24 or below 32 px; FAULT: OpenCV failed. */
+enum bsm_status bsm_face_find(struct bsm_face *face, const struct bsm_image *rgb, struct bsm_face_found *found);
+
+/* Makes the template of the face that was found in this very picture. RETRY: nothing was found in it; INVALID: the picture is
+ * not RGB24, or capacity is below BSM_FACE_TEMPLATE_MAX; FAULT: OpenCV failed. */
+enum bsm_status bsm_face_extract(struct bsm_face *face, const struct bsm_image *rgb, const struct bsm_face_found *found,
+                                 uint8_t *out, size_t capacity, size_t *size);
+
+/* The one thing that would help most; BSM_HINT_FACE_GOOD when nothing is wanting. Pure. */
+enum bsm_hint bsm_face_advice(const struct bsm_face_found *found, int picture_width_px, int picture_height_px);
+
+/* 0..100: how useful this view is for matching; the weakest of its components (formulas of ISO/IEC 29794-5's reference
+ * software, sharpness by a substitute). Pure. */
+int bsm_face_quality(const struct bsm_face_found *found);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
