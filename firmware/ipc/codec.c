@@ -1,0 +1,335 @@
+/* The codec of messages.h: a table says what each message holds, one loop writes it and one reads it. */
+#include "firmware/ipc/messages.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/bytes.h"
+#include "firmware/base/wipe.h"
+
+enum kind {
+    KIND_END = 0,
+    KIND_FLAG,    /* bool, 1 byte */
+    KIND_ENUM,    /* enum low..high, 1 byte */
+    KIND_U8,
+    KIND_U16,
+    KIND_U32,
+    KIND_U64,
+    KIND_I64,
+    KIND_BYTES,   /* size bytes as they are */
+    KIND_TEXT,    /* char[size]: length byte, then that many */
+    KIND_SEALED,  /* struct bsm_sealed */
+    KIND_FINGERS, /* fingers_count and that many positions of a bsm_net_claimed */
+};
+
+struct field {
+    enum kind kind;
+    size_t offset; /* in bsm_message.as */
+    size_t size;   /* of the member, for BYTES and TEXT */
+    int low;       /* ENUM */
+    int high;
+};
+
+enum { FIELDS_MAX = 12 };
+
+struct layout {
+    const char *name;
+    const struct field *fields;
+};
+
+#define AT(type, member) offsetof(struct type, member)
+#define SIZE(type, member) sizeof(((struct type *)0)->member)
+#define FLAG(type, member) {KIND_FLAG, AT(type, member), 0, 0, 0}
+#define ENUM(type, member, low, high) {KIND_ENUM, AT(type, member), 0, low, high}
+#define U8(type, member) {KIND_U8, AT(type, member), 0, 0, 0}
+#define U16(type, member) {KIND_U16, AT(type, member), 0, 0, 0}
+#define U32(type, member) {KIND_U32, AT(type, member), 0, 0, 0}
+#define U64(type, member) {KIND_U64, AT(type, member), 0, 0, 0}
+#define I64(type, member) {KIND_I64, AT(type, member), 0, 0, 0}
+#define BYTES(type, member) {KIND_BYTES, AT(type, member), SIZE(type, member), 0, 0}
+#define TEXT(type, member) {KIND_TEXT, AT(type, member), SIZE(type, member), 0, 0}
+#define SEALED(type, member) {KIND_SEALED, AT(type, member), 0, 0, 0}
+#define REQUEST(type) U32(type, head.request), BYTES(type, head.key), BYTES(type, head.visit)
+
+#define MODALITY(type) ENUM(type, modality, BSM_MODALITY_FINGER, BSM_MODALITY_FACE)
+#define POSITION(type) ENUM(type, position, 0, BSM_POSITION_MAX)
+#define HINT(type) ENUM(type, hint, 0, BSM_HINT_COUNT - 1)
+#define STATUS(type) ENUM(type, status, 0, BSM_STATUS_COUNT - 1)
+
+static const struct field no_fields[] = {{0}};
+static const struct field bio_visit[] = {BYTES(bsm_bio_visit, visit), BYTES(bsm_bio_visit, nonce), U64(bsm_bio_visit, seq),
+                                         BYTES(bsm_bio_visit, previous_hash), I64(bsm_bio_visit, clock_offset_ms), {0}};
+static const struct field bio_finger[] = {POSITION(bsm_bio_finger), U32(bsm_bio_finger, timeout_ms), {0}};
+static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms), {0}};
+static const struct field device[] = {ENUM(bsm_device_state, device, BSM_DEVICE_READER, BSM_DEVICE_CAMERA),
+                                      FLAG(bsm_device_state, present), {0}};
+static const struct field hint[] = {MODALITY(bsm_hint_said), HINT(bsm_hint_said), {0}};
+static const struct field captured[] = {MODALITY(bsm_captured),     POSITION(bsm_captured), U8(bsm_captured, quality),
+                                        U64(bsm_captured, seq),     BYTES(bsm_captured, hash),
+                                        SEALED(bsm_captured, sealed), {0}};
+static const struct field capture_failed[] = {MODALITY(bsm_capture_failed), POSITION(bsm_capture_failed),
+                                              STATUS(bsm_capture_failed), HINT(bsm_capture_failed), {0}};
+static const struct field ui_show[] = {U32(bsm_ui_show, serial),
+                                       ENUM(bsm_ui_show, screen, 1, BSM_SCREEN_LAST),
+                                       ENUM(bsm_ui_show, language, 1, BSM_LANGUAGE_LAST),
+                                       ENUM(bsm_ui_show, reason, 0, BSM_REASON_LAST),
+                                       POSITION(bsm_ui_show),
+                                       U8(bsm_ui_show, step),
+                                       U8(bsm_ui_show, steps),
+                                       U8(bsm_ui_show, tries_left),
+                                       U16(bsm_ui_show, seconds),
+                                       HINT(bsm_ui_show),
+                                       TEXT(bsm_ui_show, mobile_hint),
+                                       {0}};
+static const struct field ui_drawn[] = {U32(bsm_ui_drawn, serial), ENUM(bsm_ui_drawn, screen, 1, BSM_SCREEN_LAST), {0}};
+static const struct field ui_input[] = {ENUM(bsm_ui_input, input, 1, BSM_INPUT_LAST),
+                                        ENUM(bsm_ui_input, language, 1, BSM_LANGUAGE_LAST), {0}};
+static const struct field ui_identity[] = {TEXT(bsm_ui_identity, id_number), TEXT(bsm_ui_identity, birth_date), {0}};
+static const struct field ui_code[] = {TEXT(bsm_ui_code, code), {0}};
+static const struct field net_open[] = {REQUEST(bsm_net_open), ENUM(bsm_net_open, purpose, 1, BSM_ACTION_LAST), {0}};
+static const struct field net_claim[] = {REQUEST(bsm_net_claim), TEXT(bsm_net_claim, id_number),
+                                         TEXT(bsm_net_claim, birth_date), {0}};
+static const struct field net_capture[] = {REQUEST(bsm_net_capture), SEALED(bsm_net_capture, sealed), {0}};
+static const struct field net_plain[] = {REQUEST(bsm_net_plain), {0}};
+static const struct field net_check_code[] = {REQUEST(bsm_net_check_code), TEXT(bsm_net_check_code, code), {0}};
+static const struct field net_complete[] = {REQUEST(bsm_net_complete), ENUM(bsm_net_complete, action, 1, BSM_ACTION_LAST),
+                                            U32(bsm_net_complete, consent_version), {0}};
+static const struct field net_link[] = {FLAG(bsm_net_link, up), {0}};
+static const struct field net_opened[] = {U32(bsm_net_opened, request), BYTES(bsm_net_opened, nonce),
+                                          I64(bsm_net_opened, expires_unix_ms), I64(bsm_net_opened, server_unix_ms), {0}};
+static const struct field net_claimed[] = {U32(bsm_net_claimed, request), U32(bsm_net_claimed, steps),
+                                           {KIND_FINGERS, 0, 0, 0, 0},    TEXT(bsm_net_claimed, mobile_hint),
+                                           ENUM(bsm_net_claimed, action, 1, BSM_ACTION_LAST), {0}};
+static const struct field net_accepted[] = {U32(bsm_net_accepted, request), FLAG(bsm_net_accepted, again), {0}};
+static const struct field net_verified[] = {U32(bsm_net_verified, request),
+                                            ENUM(bsm_net_verified, verdict, 1, BSM_VERDICT_LAST),
+                                            U8(bsm_net_verified, tries_left), {0}};
+static const struct field net_done[] = {U32(bsm_net_done, request), {0}};
+static const struct field net_failed[] = {U32(bsm_net_failed, request), STATUS(bsm_net_failed),
+                                          ENUM(bsm_net_failed, problem, 0, BSM_PROBLEM_LAST),
+                                          U32(bsm_net_failed, retry_after_s), U8(bsm_net_failed, tries_left), {0}};
+
+static const struct layout layouts[] = {
+    [BSM_MESSAGE_READY] = {"ready", no_fields},
+    [BSM_MESSAGE_BIO_VISIT] = {"bio_visit", bio_visit},
+    [BSM_MESSAGE_BIO_FINGER] = {"bio_finger", bio_finger},
+    [BSM_MESSAGE_BIO_FACE] = {"bio_face", bio_face},
+    [BSM_MESSAGE_BIO_CANCEL] = {"bio_cancel", no_fields},
+    [BSM_MESSAGE_PREVIEW] = {"preview", no_fields},
+    [BSM_MESSAGE_DEVICE] = {"device", device},
+    [BSM_MESSAGE_HINT] = {"hint", hint},
+    [BSM_MESSAGE_CAPTURED] = {"captured", captured},
+    [BSM_MESSAGE_CAPTURE_FAILED] = {"capture_failed", capture_failed},
+    [BSM_MESSAGE_UI_SHOW] = {"ui_show", ui_show},
+    [BSM_MESSAGE_UI_FORGET] = {"ui_forget", no_fields},
+    [BSM_MESSAGE_UI_DRAWN] = {"ui_drawn", ui_drawn},
+    [BSM_MESSAGE_UI_FORGOTTEN] = {"ui_forgotten", no_fields},
+    [BSM_MESSAGE_UI_INPUT] = {"ui_input", ui_input},
+    [BSM_MESSAGE_UI_IDENTITY] = {"ui_identity", ui_identity},
+    [BSM_MESSAGE_UI_CODE] = {"ui_code", ui_code},
+    [BSM_MESSAGE_NET_OPEN] = {"net_open", net_open},
+    [BSM_MESSAGE_NET_CLAIM] = {"net_claim", net_claim},
+    [BSM_MESSAGE_NET_CAPTURE] = {"net_capture", net_capture},
+    [BSM_MESSAGE_NET_VERIFY] = {"net_verify", net_plain},
+    [BSM_MESSAGE_NET_SEND_CODE] = {"net_send_code", net_plain},
+    [BSM_MESSAGE_NET_CHECK_CODE] = {"net_check_code", net_check_code},
+    [BSM_MESSAGE_NET_COMPLETE] = {"net_complete", net_complete},
+    [BSM_MESSAGE_NET_LEAVE] = {"net_leave", net_plain},
+    [BSM_MESSAGE_NET_CANCEL] = {"net_cancel", no_fields},
+    [BSM_MESSAGE_NET_LINK] = {"net_link", net_link},
+    [BSM_MESSAGE_NET_OPENED] = {"net_opened", net_opened},
+    [BSM_MESSAGE_NET_CLAIMED] = {"net_claimed", net_claimed},
+    [BSM_MESSAGE_NET_ACCEPTED] = {"net_accepted", net_accepted},
+    [BSM_MESSAGE_NET_VERIFIED] = {"net_verified", net_verified},
+    [BSM_MESSAGE_NET_DONE] = {"net_done", net_done},
+    [BSM_MESSAGE_NET_FAILED] = {"net_failed", net_failed},
+};
+
+_Static_assert(sizeof layouts / sizeof layouts[0] == BSM_MESSAGE_LAST + 1, "a layout for each message");
+_Static_assert(sizeof(enum bsm_screen) == sizeof(int), "enums are read and written as int");
+
+static bool known(enum bsm_message_type type) { return (int)type >= 1 && (int)type <= BSM_MESSAGE_LAST; }
+
+const char *bsm_message_name(enum bsm_message_type type) { return known(type) ? layouts[type].name : "unknown"; }
+
+static void write_sealed(struct bsm_writer *writer, const struct bsm_sealed *sealed)
+{
+    assert(sealed->text_size <= BSM_SEALED_TEXT_MAX);
+    bsm_write_bytes(writer, sealed->kid, sizeof sealed->kid);
+    bsm_write_bytes(writer, sealed->enc, sizeof sealed->enc);
+    bsm_write_u32(writer, sealed->text_size);
+    bsm_write_bytes(writer, sealed->text, sealed->text_size);
+}
+
+static void write_fingers(struct bsm_writer *writer, const struct bsm_net_claimed *claimed)
+{
+    assert(claimed->fingers_count <= BSM_FINGERS_ASKED_MAX);
+    bsm_write_u8(writer, claimed->fingers_count);
+    for (int i = 0; i < claimed->fingers_count; i++)
+        bsm_write_u8(writer, (uint8_t)claimed->fingers[i]);
+}
+
+static void write_text(struct bsm_writer *writer, const char *text, size_t size)
+{
+    size_t length = strnlen(text, size);
+    assert(length < size);
+    bsm_write_u8(writer, (uint8_t)length);
+    bsm_write_bytes(writer, text, length);
+}
+
+static void write_enum(struct bsm_writer *writer, const struct field *field, const uint8_t *at)
+{
+    int value;
+    memcpy(&value, at, sizeof value);
+    assert(value >= field->low && value <= field->high);
+    bsm_write_u8(writer, (uint8_t)value);
+}
+
+static void write_number(struct bsm_writer *writer, const uint8_t *at, size_t size)
+{
+    uint64_t value = 0;
+    if (size == 1) {
+        value = *at;
+    } else if (size == 2) {
+        uint16_t number;
+        memcpy(&number, at, sizeof number);
+        value = number;
+    } else if (size == 4) {
+        uint32_t number;
+        memcpy(&number, at, sizeof number);
+        value = number;
+    } else {
+        memcpy(&value, at, sizeof value);
+    }
+    for (size_t i = 0; i < size; i++)
+        bsm_write_u8(writer, (uint8_t)(value >> (8 * i)));
+}
+
+static void write_field(struct bsm_writer *writer, const struct field *field, const uint8_t *as)
+{
+    const uint8_t *at = as + field->offset;
+    switch (field->kind) {
+    case KIND_END: break;
+    case KIND_FLAG: bsm_write_u8(writer, *(const bool *)at ? 1 : 0); break;
+    case KIND_ENUM: write_enum(writer, field, at); break;
+    case KIND_U8: write_number(writer, at, 1); break;
+    case KIND_U16: write_number(writer, at, 2); break;
+    case KIND_U32: write_number(writer, at, 4); break;
+    case KIND_U64:
+    case KIND_I64: write_number(writer, at, 8); break;
+    case KIND_BYTES: bsm_write_bytes(writer, at, field->size); break;
+    case KIND_TEXT: write_text(writer, (const char *)at, field->size); break;
+    case KIND_SEALED: write_sealed(writer, (const struct bsm_sealed *)(const void *)at); break;
+    case KIND_FINGERS: write_fingers(writer, (const struct bsm_net_claimed *)(const void *)at); break;
+    }
+}
+
+void bsm_message_encode(const struct bsm_message *message, uint8_t *bytes, size_t capacity, size_t *size)
+{
+    assert(known(message->type));
+    struct bsm_writer writer = bsm_writer_of(bytes, capacity);
+    bsm_write_u8(&writer, (uint8_t)message->type);
+    bsm_write_u32(&writer, message->round);
+    for (const struct field *field = layouts[message->type].fields; field->kind != KIND_END; field++)
+        write_field(&writer, field, (const uint8_t *)&message->as);
+    assert(!writer.failed);
+    *size = writer.size;
+}
+
+static void read_sealed(struct bsm_reader *reader, struct bsm_sealed *sealed)
+{
+    bsm_read_bytes(reader, sealed->kid, sizeof sealed->kid);
+    bsm_read_bytes(reader, sealed->enc, sizeof sealed->enc);
+    sealed->text_size = bsm_read_u32(reader);
+    if (sealed->text_size > BSM_SEALED_TEXT_MAX)
+        reader->failed = true;
+    else
+        bsm_read_bytes(reader, sealed->text, sealed->text_size);
+}
+
+static void read_fingers(struct bsm_reader *reader, struct bsm_net_claimed *claimed)
+{
+    claimed->fingers_count = bsm_read_u8(reader);
+    if (claimed->fingers_count > BSM_FINGERS_ASKED_MAX)
+        reader->failed = true;
+    for (int i = 0; !reader->failed && i < claimed->fingers_count; i++) {
+        uint8_t position = bsm_read_u8(reader);
+        if (position < 1 || position > BSM_POSITION_MAX)
+            reader->failed = true;
+        claimed->fingers[i] = (enum bsm_position)position;
+    }
+}
+
+/* All texts on the channels are digits, '-' and the like: printable ASCII. */
+static void read_text(struct bsm_reader *reader, char *text, size_t size)
+{
+    size_t length = bsm_read_u8(reader);
+    const uint8_t *span = length < size ? bsm_read_span(reader, length) : NULL;
+    if (!span) {
+        reader->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < length; i++)
+        if (span[i] < 0x20 || span[i] > 0x7e)
+            reader->failed = true;
+    memcpy(text, span, length);
+    text[length] = '\0';
+}
+
+static void read_enum(struct bsm_reader *reader, const struct field *field, uint8_t *at)
+{
+    int value = bsm_read_u8(reader);
+    if (value < field->low || value > field->high)
+        reader->failed = true;
+    memcpy(at, &value, sizeof value);
+}
+
+static void read_flag(struct bsm_reader *reader, bool *flag)
+{
+    uint8_t value = bsm_read_u8(reader);
+    if (value > 1)
+        reader->failed = true;
+    *flag = value == 1;
+}
+
+static void read_field(struct bsm_reader *reader, const struct field *field, uint8_t *as)
+{
+    uint8_t *at = as + field->offset;
+    switch (field->kind) {
+    case KIND_END: break;
+    case KIND_FLAG: read_flag(reader, (bool *)at); break;
+    case KIND_ENUM: read_enum(reader, field, at); break;
+    case KIND_U8: *at = bsm_read_u8(reader); break;
+    case KIND_U16: memcpy(at, &(uint16_t){bsm_read_u16(reader)}, 2); break;
+    case KIND_U32: memcpy(at, &(uint32_t){bsm_read_u32(reader)}, 4); break;
+    case KIND_U64:
+    case KIND_I64: memcpy(at, &(uint64_t){bsm_read_u64(reader)}, 8); break;
+    case KIND_BYTES: bsm_read_bytes(reader, at, field->size); break;
+    case KIND_TEXT: read_text(reader, (char *)at, field->size); break;
+    case KIND_SEALED: read_sealed(reader, (struct bsm_sealed *)(void *)at); break;
+    case KIND_FINGERS: read_fingers(reader, (struct bsm_net_claimed *)(void *)at); break;
+    }
+}
+
+enum bsm_status bsm_message_decode(struct bsm_message *message, const uint8_t *bytes, size_t size)
+{
+    struct bsm_reader reader = bsm_reader_of(bytes, size);
+    memset(message, 0, sizeof *message);
+    uint8_t type = bsm_read_u8(&reader);
+    message->round = bsm_read_u32(&reader);
+    if (reader.failed || !known((enum bsm_message_type)type)) {
+        bsm_message_wipe(message);
+        return BSM_INVALID;
+    }
+    message->type = (enum bsm_message_type)type;
+    for (const struct field *field = layouts[type].fields; field->kind != KIND_END && !reader.failed; field++)
+        read_field(&reader, field, (uint8_t *)&message->as);
+    if (!bsm_reader_done(&reader)) {
+        bsm_message_wipe(message);
+        return BSM_INVALID;
+    }
+    return BSM_OK;
+}
+
+void bsm_message_wipe(struct bsm_message *message) { bsm_wipe(message, sizeof *message); }

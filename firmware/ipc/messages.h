@@ -1,0 +1,308 @@
+/*
+ * What the kiosk's processes say to each other: one tagged union, one codec, one table of who may send what.
+ *
+ * The hub is one end of every channel; bio, ui and uplink are the others and never talk to each other. Each message
+ * carries the round (the hub's count of visits): the hub drops what belongs to a past one. On the channel a message is
+ * little-endian, fields in the order of the codec's table, every variable length before its bytes and bounded.
+ *
+ * Messages hold personal data (an ID number, a sealed capture): wipe them with bsm_message_wipe after use.
+ */
+#ifndef BASMA_IPC_MESSAGES_H
+#define BASMA_IPC_MESSAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/biometric.h"
+#include "firmware/base/hint.h"
+#include "firmware/base/identity.h"
+#include "firmware/base/random.h"
+#include "firmware/base/status.h"
+#include "firmware/base/terms.h"
+#include "firmware/ipc/screens.h"
+
+enum {
+    BSM_NONCE_SIZE = 32,
+    BSM_HASH_SIZE = 32,         /* SHA-256 */
+    BSM_SEALED_KID_SIZE = 16,   /* first bytes of the SHA-256 of the centre's sealing key */
+    BSM_SEALED_ENC_SIZE = 65,   /* HPKE encapsulated key: an uncompressed P-256 point */
+    BSM_SEALED_TEXT_MAX = 65536,
+    BSM_MOBILE_HINT_SIZE = 5,   /* the last two digits and room */
+    BSM_FINGERS_ASKED_MAX = 4,
+    BSM_MESSAGE_BYTES_MAX = BSM_SEALED_TEXT_MAX + 512,
+};
+
+/* A capture that only the centre can open (HPKE, RFC 9180). */
+struct bsm_sealed {
+    uint8_t kid[BSM_SEALED_KID_SIZE];
+    uint8_t enc[BSM_SEALED_ENC_SIZE];
+    uint32_t text_size;
+    uint8_t text[BSM_SEALED_TEXT_MAX];
+};
+
+enum bsm_device {
+    BSM_DEVICE_READER = 1,
+    BSM_DEVICE_CAMERA = 2,
+};
+
+enum bsm_leaf {
+    BSM_LEAF_BIO = 0,
+    BSM_LEAF_UI,
+    BSM_LEAF_UPLINK,
+};
+enum { BSM_LEAF_COUNT = 3 };
+
+enum bsm_message_type {
+    BSM_MESSAGE_READY = 1,      /* leaf -> hub: set up, may be spoken to */
+
+    BSM_MESSAGE_BIO_VISIT,      /* hub -> bio: what the captures of this visit are signed with */
+    BSM_MESSAGE_BIO_FINGER,     /* hub -> bio: take this finger; ends in one CAPTURED or CAPTURE_FAILED */
+    BSM_MESSAGE_BIO_FACE,       /* hub -> bio: take the face; the same */
+    BSM_MESSAGE_BIO_CANCEL,     /* hub -> bio: the running capture ends in CAPTURE_FAILED cancelled */
+    BSM_MESSAGE_PREVIEW,        /* bio -> hub -> ui, with one descriptor: the shared preview (ipc/preview.h) */
+    BSM_MESSAGE_DEVICE,         /* bio -> hub: a device came or went; both are said once after READY */
+    BSM_MESSAGE_HINT,           /* bio -> hub -> ui: advice changed */
+    BSM_MESSAGE_CAPTURED,       /* bio -> hub */
+    BSM_MESSAGE_CAPTURE_FAILED, /* bio -> hub */
+
+    BSM_MESSAGE_UI_SHOW,        /* hub -> ui */
+    BSM_MESSAGE_UI_FORGET,      /* hub -> ui: wipe what this visit left; answered by UI_FORGOTTEN */
+    BSM_MESSAGE_UI_DRAWN,       /* ui -> hub: the screen of this serial is on the display */
+    BSM_MESSAGE_UI_FORGOTTEN,   /* ui -> hub */
+    BSM_MESSAGE_UI_INPUT,       /* ui -> hub */
+    BSM_MESSAGE_UI_IDENTITY,    /* ui -> hub: number and date, both valid in form */
+    BSM_MESSAGE_UI_CODE,        /* ui -> hub */
+
+    BSM_MESSAGE_NET_OPEN,       /* hub -> uplink: requests; each ends in one answer with its number, or in NET_FAILED */
+    BSM_MESSAGE_NET_CLAIM,
+    BSM_MESSAGE_NET_CAPTURE,
+    BSM_MESSAGE_NET_VERIFY,
+    BSM_MESSAGE_NET_SEND_CODE,
+    BSM_MESSAGE_NET_CHECK_CODE,
+    BSM_MESSAGE_NET_COMPLETE,
+    BSM_MESSAGE_NET_LEAVE,
+    BSM_MESSAGE_NET_CANCEL,     /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE; no answers */
+    BSM_MESSAGE_NET_LINK,       /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
+    BSM_MESSAGE_NET_OPENED,     /* uplink -> hub: answers */
+    BSM_MESSAGE_NET_CLAIMED,
+    BSM_MESSAGE_NET_ACCEPTED,
+    BSM_MESSAGE_NET_VERIFIED,
+    BSM_MESSAGE_NET_DONE,       /* to SEND_CODE, CHECK_CODE, COMPLETE, LEAVE */
+    BSM_MESSAGE_NET_FAILED,
+};
+enum { BSM_MESSAGE_LAST = BSM_MESSAGE_NET_FAILED };
+
+struct bsm_bio_visit {
+    struct bsm_uuid visit;
+    uint8_t nonce[BSM_NONCE_SIZE];
+    uint64_t seq;                        /* of the next capture */
+    uint8_t previous_hash[BSM_HASH_SIZE]; /* SHA-256 of the last capture's JWS; zeroes at the first */
+    int64_t clock_offset_ms;             /* centre's time minus the kiosk's */
+};
+
+struct bsm_bio_finger {
+    enum bsm_position position;
+    uint32_t timeout_ms;
+};
+
+struct bsm_bio_face {
+    uint32_t timeout_ms;
+};
+
+struct bsm_device_state {
+    enum bsm_device device;
+    bool present;
+};
+
+struct bsm_hint_said {
+    enum bsm_modality modality;
+    enum bsm_hint hint;
+};
+
+struct bsm_captured {
+    enum bsm_modality modality;
+    enum bsm_position position;
+    uint8_t quality; /* 0..100 */
+    uint64_t seq;
+    uint8_t hash[BSM_HASH_SIZE]; /* of its JWS: the next capture's previous_hash */
+    struct bsm_sealed sealed;
+};
+
+struct bsm_capture_failed {
+    enum bsm_modality modality;
+    enum bsm_position position;
+    enum bsm_status status; /* RETRY with a hint, TIMEOUT, CANCELLED, GONE, BUSY (reader cools down), FAULT */
+    enum bsm_hint hint;
+};
+
+struct bsm_ui_show {
+    uint32_t serial; /* of this showing; comes back in UI_DRAWN */
+    enum bsm_screen screen;
+    enum bsm_language language;
+    enum bsm_reason reason;
+    enum bsm_position position; /* hand: the finger asked for */
+    uint8_t step;               /* hand: which of ... */
+    uint8_t steps;              /* ... how many fingers */
+    uint8_t tries_left;         /* try again, code */
+    uint16_t seconds;           /* time: the countdown; ended/locked: when again */
+    enum bsm_hint hint;         /* hand, face: the advice to start with */
+    char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: "47" */
+};
+
+struct bsm_ui_drawn {
+    uint32_t serial;
+    enum bsm_screen screen;
+};
+
+struct bsm_ui_input {
+    enum bsm_input input;
+    enum bsm_language language; /* START and LANGUAGE: the one chosen; else the one in use */
+};
+
+struct bsm_ui_identity {
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+};
+
+struct bsm_ui_code {
+    char code[BSM_CODE_SIZE];
+};
+
+/* The head of every request to the centre. The same key with the same body may be sent any number of times. */
+struct bsm_net_request {
+    uint32_t request; /* the hub's number for it */
+    struct bsm_uuid key;
+    struct bsm_uuid visit;
+};
+
+struct bsm_net_open {
+    struct bsm_net_request head;
+    enum bsm_action purpose;
+};
+
+struct bsm_net_claim {
+    struct bsm_net_request head;
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+};
+
+struct bsm_net_capture {
+    struct bsm_net_request head;
+    struct bsm_sealed sealed;
+};
+
+/* VERIFY, SEND_CODE, LEAVE */
+struct bsm_net_plain {
+    struct bsm_net_request head;
+};
+
+struct bsm_net_check_code {
+    struct bsm_net_request head;
+    char code[BSM_CODE_SIZE];
+};
+
+struct bsm_net_complete {
+    struct bsm_net_request head;
+    enum bsm_action action;
+    uint32_t consent_version;
+};
+
+struct bsm_net_link {
+    bool up;
+};
+
+struct bsm_net_opened {
+    uint32_t request;
+    uint8_t nonce[BSM_NONCE_SIZE];
+    int64_t expires_unix_ms; /* by the centre's clock */
+    int64_t server_unix_ms;
+};
+
+struct bsm_net_claimed {
+    uint32_t request;
+    uint32_t steps;                                          /* set of enum bsm_step */
+    uint8_t fingers_count;                                   /* of fingers[] */
+    enum bsm_position fingers[BSM_FINGERS_ASKED_MAX];
+    char mobile_hint[BSM_MOBILE_HINT_SIZE];
+    enum bsm_action action; /* what complete will be asked for */
+};
+
+struct bsm_net_accepted {
+    uint32_t request;
+    bool again; /* the centre could not use it: take it again */
+};
+
+struct bsm_net_verified {
+    uint32_t request;
+    enum bsm_verdict verdict;
+    uint8_t tries_left;
+};
+
+struct bsm_net_done {
+    uint32_t request;
+};
+
+struct bsm_net_failed {
+    uint32_t request;
+    enum bsm_status status;   /* TIMEOUT/GONE: the centre could not be reached; DENIED/INVALID: it said no */
+    enum bsm_problem problem; /* NONE where it never answered */
+    uint32_t retry_after_s;
+    uint8_t tries_left;       /* with CODE_WRONG */
+};
+
+struct bsm_message {
+    enum bsm_message_type type;
+    uint32_t round;
+    union {
+        struct bsm_bio_visit bio_visit;
+        struct bsm_bio_finger bio_finger;
+        struct bsm_bio_face bio_face;
+        struct bsm_device_state device;
+        struct bsm_hint_said hint;
+        struct bsm_captured captured;
+        struct bsm_capture_failed capture_failed;
+        struct bsm_ui_show ui_show;
+        struct bsm_ui_drawn ui_drawn;
+        struct bsm_ui_input ui_input;
+        struct bsm_ui_identity ui_identity;
+        struct bsm_ui_code ui_code;
+        struct bsm_net_open net_open;
+        struct bsm_net_claim net_claim;
+        struct bsm_net_capture net_capture;
+        struct bsm_net_plain net_plain;
+        struct bsm_net_check_code net_check_code;
+        struct bsm_net_complete net_complete;
+        struct bsm_net_link net_link;
+        struct bsm_net_opened net_opened;
+        struct bsm_net_claimed net_claimed;
+        struct bsm_net_accepted net_accepted;
+        struct bsm_net_verified net_verified;
+        struct bsm_net_done net_done;
+        struct bsm_net_failed net_failed;
+    } as;
+};
+
+/* "bio_finger"; "unknown" outside the enum. */
+const char *bsm_message_name(enum bsm_message_type type);
+
+const char *bsm_leaf_name(enum bsm_leaf leaf);
+
+/* Whether a message of this type may go from the leaf to the hub (to_hub) or the other way. */
+bool bsm_message_permitted(enum bsm_message_type type, enum bsm_leaf leaf, bool to_hub);
+
+/* Whether exactly one descriptor travels with it; no other message may carry one. */
+bool bsm_message_has_descriptor(enum bsm_message_type type);
+
+/* Writes the message into bytes (BSM_MESSAGE_BYTES_MAX are always enough) and says how many. A value out of its range is a
+ * programming error here. */
+void bsm_message_encode(const struct bsm_message *message, uint8_t *bytes, size_t capacity, size_t *size);
+
+/* Reads one message; every number must be in range, every text printable UTF-8 and ended, nothing left over. INVALID
+ * otherwise, and *message is then wiped. */
+enum bsm_status bsm_message_decode(struct bsm_message *message, const uint8_t *bytes, size_t size);
+
+/* Overwrites the whole of it. */
+void bsm_message_wipe(struct bsm_message *message);
+
+#endif
