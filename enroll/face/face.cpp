@@ -1,0 +1,420 @@
+/*
+ * The face chain on OpenCV's networks; the only C++ of Basma. No exception leaves this file. The recipes of each model (size,
+ * scale, order of colours) are those that measured best on Labeled Faces in the Wild; their packages' own code differs.
+ */
+#include "enroll/face/face.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <new>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/core/ocl.hpp>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "enroll/face/model_set.h"
+extern "C" {
+#include "firmware/base/wipe.h"
+}
+
+namespace
+{
+
+constexpr int side_min_px = 32;
+const cv::Size detector_size(320, 240);
+constexpr float detector_score = 0.65f;      /* a second, lower try follows where nothing reaches it */
+constexpr float detector_score_low = 0.35f;
+constexpr float detector_overlap = 0.4f;
+constexpr int landmark_side_px = 64;
+constexpr int landmarks = 68;
+constexpr int chip_side_px = 112;
+
+/* Where the embedding expects eyes, nose and mouth: the 112 x 112 template of ArcFace (Deng et al., CVPR 2019). */
+const std::array<cv::Point2f, BSM_FACE_MARKS> arcface_marks = {{
+    {38.2946f, 51.6963f}, {73.5318f, 51.5014f}, {56.0252f, 71.7366f}, {41.5493f, 92.3655f}, {70.7299f, 92.2041f},
+}};
+
+using marks = std::array<cv::Point2f, BSM_FACE_MARKS>;
+using mark_set = std::vector<cv::Point2f>;
+
+/* A picture of a person, overwritten when it goes out of scope. */
+class wiped_mat
+{
+public:
+    cv::Mat mat;
+    wiped_mat() = default;
+    wiped_mat(const wiped_mat &) = delete;
+    wiped_mat &operator=(const wiped_mat &) = delete;
+    ~wiped_mat()
+    {
+        if (mat.isContinuous() && mat.u)
+            bsm_wipe(mat.data, mat.total() * mat.elemSize());
+    }
+};
+
+cv::Mat borrow(const bsm_image &image)
+{
+    return cv::Mat(image.height_px, image.width_px, CV_8UC3, image.pixels, image.stride);
+}
+
+bool is_usable(const bsm_image *image)
+{
+    return image && image->pixels && image->format == BSM_IMAGE_RGB24 && image->width_px >= side_min_px &&
+           image->height_px >= side_min_px;
+}
+
+/* Shrinking far needs the mean of what is shrunk; else fine detail turns into noise. */
+int interpolation_for(int from_px, int to_px) { return from_px > 2 * to_px ? cv::INTER_AREA : cv::INTER_LINEAR; }
+
+struct candidate {
+    cv::Rect2f box; /* px of the picture */
+    float score;
+};
+
+/* UltraFace-320 (version RFB): RGB, (x - 127) / 128; scores 4420 x 2, boxes 4420 x 4 as corners in 0..1. */
+std::vector<candidate> read_candidates(const cv::Mat &scores, const cv::Mat &boxes, cv::Size picture, float least)
+{
+    std::vector<candidate> found;
+    const int rows = scores.size[1];
+    const float *score = scores.ptr<float>();
+    const float *box = boxes.ptr<float>();
+    const auto width = static_cast<float>(picture.width);
+    const auto height = static_cast<float>(picture.height);
+    for (int i = 0; i < rows; i++, score += 2, box += 4) {
+        if (!(score[1] >= least))
+            continue;
+        cv::Rect2f at(box[0] * width, box[1] * height, (box[2] - box[0]) * width, (box[3] - box[1]) * height);
+        bool sane = at.width >= 4 && at.height >= 4 && at.width <= 2 * width && at.height <= 2 * height &&
+                    std::fabs(at.x) <= 2 * width && std::fabs(at.y) <= 2 * height;
+        if (sane)
+            found.push_back({at, score[1]});
+    }
+    return found;
+}
+
+float overlap(const cv::Rect2f &a, const cv::Rect2f &b)
+{
+    float both = (a & b).area();
+    return both / (a.area() + b.area() - both);
+}
+
+/* Keeps the best of every heap of boxes over one face (greedy non-maximum suppression). */
+std::vector<candidate> without_overlaps(std::vector<candidate> all)
+{
+    std::stable_sort(all.begin(), all.end(), [](const candidate &a, const candidate &b) { return a.score > b.score; });
+    std::vector<candidate> kept;
+    for (const candidate &one : all) {
+        auto covers = [&one](const candidate &other) { return overlap(one.box, other.box) > detector_overlap; };
+        if (std::none_of(kept.begin(), kept.end(), covers))
+            kept.push_back(one);
+    }
+    return kept;
+}
+
+/* The square with the box's height around its middle, grey; what lies outside the picture repeats its edge. */
+cv::Mat landmark_square(const cv::Mat &picture, const cv::Rect2f &box, cv::Rect2f &square)
+{
+    int side = std::max(cvRound(box.height), 8);
+    cv::Point corner(cvRound(box.x + box.width / 2) - side / 2, cvRound(box.y + box.height / 2) - side / 2);
+    cv::Rect wanted(corner, cv::Size(side, side));
+    cv::Rect inside = wanted & cv::Rect(cv::Point(0, 0), picture.size());
+    if (inside.empty())
+        return cv::Mat();
+    wiped_mat grey, padded;
+    cv::cvtColor(picture(inside), grey.mat, cv::COLOR_RGB2GRAY);
+    cv::copyMakeBorder(grey.mat, padded.mat, inside.y - wanted.y, wanted.br().y - inside.br().y, inside.x - wanted.x,
+                       wanted.br().x - inside.br().x, cv::BORDER_REPLICATE);
+    cv::Mat small;
+    cv::resize(padded.mat, small, cv::Size(landmark_side_px, landmark_side_px), 0, 0,
+               interpolation_for(side, landmark_side_px));
+    square = wanted;
+    return small;
+}
+
+cv::Point2f middle_of(const mark_set &points, std::initializer_list<size_t> which)
+{
+    cv::Point2f sum(0, 0);
+    for (size_t i : which)
+        sum += points[i];
+    return sum * (1.0f / static_cast<float>(which.size()));
+}
+
+marks five_of(const mark_set &points)
+{
+    return {{
+        middle_of(points, {37, 38, 40, 41}),
+        middle_of(points, {43, 44, 46, 47}),
+        points[30],
+        middle_of(points, {48, 60}),
+        middle_of(points, {54, 64}),
+    }};
+}
+
+/*
+ * The similarity (turn, scale, shift) that brings the marks nearest to the template in the sense of least squares; with
+ * points as complex numbers its factor is sum(conj(from) to) / sum(|from|^2) about the means.
+ */
+cv::Matx23f similarity_to_template(const marks &from)
+{
+    cv::Point2f from_mean(0, 0), to_mean(0, 0);
+    for (size_t i = 0; i < from.size(); i++) {
+        from_mean += from[i] * (1.0f / BSM_FACE_MARKS);
+        to_mean += arcface_marks[i] * (1.0f / BSM_FACE_MARKS);
+    }
+    float real = 0, imaginary = 0, squares = 0;
+    for (size_t i = 0; i < from.size(); i++) {
+        cv::Point2f f = from[i] - from_mean, t = arcface_marks[i] - to_mean;
+        real += f.dot(t);
+        imaginary += f.x * t.y - f.y * t.x;
+        squares += f.dot(f);
+    }
+    float a = real / squares, b = imaginary / squares;
+    return cv::Matx23f(a, -b, to_mean.x - a * from_mean.x + b * from_mean.y,
+                       b, a, to_mean.y - b * from_mean.x - a * from_mean.y);
+}
+
+marks marks_of(const bsm_face_found &found)
+{
+    marks all;
+    for (size_t i = 0; i < all.size(); i++)
+        all[i] = cv::Point2f(found.marks[i].x_px, found.marks[i].y_px);
+    return all;
+}
+
+/*
+ * The aligned face, 112 x 112 RGB. A large face is shrunk by the mean of whole pixels first, since the warp looks at four
+ * pixels only.
+ */
+bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
+{
+    cv::Matx23f warp = similarity_to_template(at);
+    float scale = std::hypot(warp(0, 0), warp(1, 0));
+    if (!std::isfinite(scale) || scale < 0.01f || scale > 20.0f)
+        return false;
+    int factor = std::max(1, static_cast<int>(0.75f / scale));
+    if (factor == 1) {
+        cv::warpAffine(picture, chip, warp, cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
+        return true;
+    }
+    float around = static_cast<float>(chip_side_px) / scale;
+    cv::Point2f nose = at[BSM_FACE_NOSE];
+    cv::Rect region = cv::Rect(cvRound(nose.x - around), cvRound(nose.y - around), cvRound(2 * around), cvRound(2 * around)) &
+                      cv::Rect(cv::Point(0, 0), picture.size());
+    cv::Size small_size(region.width / factor, region.height / factor);
+    if (small_size.empty())
+        return false;
+    region.width = small_size.width * factor;
+    region.height = small_size.height * factor;
+    wiped_mat small;
+    cv::resize(picture(region), small.mat, small_size, 0, 0, cv::INTER_AREA);
+    marks moved;
+    const auto shrink = 1.0f / static_cast<float>(factor);
+    for (size_t i = 0; i < at.size(); i++)
+        moved[i] = (at[i] - cv::Point2f(region.tl()) + cv::Point2f(0.5f, 0.5f)) * shrink - cv::Point2f(0.5f, 0.5f);
+    cv::warpAffine(small.mat, chip, similarity_to_template(moved), cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
+    return true;
+}
+
+/* Luminance and sharpness, on the part of the chip that is skin whatever the hair and the background. */
+void measure_light(const cv::Mat &picture, bsm_face_found &found)
+{
+    wiped_mat chip, grey, edges;
+    if (!align(picture, marks_of(found), chip.mat))
+        return;
+    cv::cvtColor(chip.mat, grey.mat, cv::COLOR_RGB2GRAY);
+    const cv::Rect inner(22, 32, 68, 70);
+    found.luminance = cvRound(cv::mean(grey.mat(inner))[0]);
+    cv::Laplacian(grey.mat, edges.mat, CV_16S, 1);
+    cv::Scalar mean, deviation;
+    cv::meanStdDev(edges.mat(inner), mean, deviation);
+    found.sharpness = cvRound(deviation[0] * deviation[0]);
+}
+
+int degrees_of(float radians) { return cvRound(radians * 180.0f / static_cast<float>(CV_PI)); }
+
+/*
+ * Head pose from the marks: roll is the slope of the eyes; in the frame turned upright, the nose moves sideways against the
+ * middle of eyes and mouth by about 0.6 of the distance of the eyes times the sine of the yaw.
+ */
+void measure_pose(const marks &at, bsm_face_found &found)
+{
+    constexpr float nose_reach = 0.6f;
+    cv::Point2f eyes = at[BSM_FACE_EYE_RIGHT_IN_PICTURE] - at[BSM_FACE_EYE_LEFT_IN_PICTURE];
+    float distance = std::hypot(eyes.x, eyes.y);
+    found.inter_eye_px = cvRound(distance);
+    if (distance < 1)
+        return;
+    found.roll_degrees = degrees_of(std::atan2(eyes.y, eyes.x));
+    cv::Point2f along = eyes * (1.0f / distance);
+    cv::Point2f middle = (at[BSM_FACE_EYE_LEFT_IN_PICTURE] + at[BSM_FACE_EYE_RIGHT_IN_PICTURE] +
+                          at[BSM_FACE_MOUTH_LEFT_IN_PICTURE] + at[BSM_FACE_MOUTH_RIGHT_IN_PICTURE]) * 0.25f;
+    float aside = (at[BSM_FACE_NOSE] - middle).dot(along) / distance / nose_reach;
+    found.yaw_degrees = degrees_of(std::asin(std::clamp(aside, -1.0f, 1.0f)));
+}
+
+bool are_finite(const mark_set &points)
+{
+    return std::all_of(points.begin(), points.end(), [](const cv::Point2f &point) {
+        return std::isfinite(point.x) && std::isfinite(point.y) && std::fabs(point.x) < 1e6f && std::fabs(point.y) < 1e6f;
+    });
+}
+
+cv::dnn::Net read_net(const bsm_model &model)
+{
+    cv::dnn::Net net = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(model.bytes), model.size);
+    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    return net;
+}
+
+} // namespace
+
+struct bsm_face {
+    cv::dnn::Net detect;
+    cv::dnn::Net landmark;
+    cv::dnn::Net feature;
+    std::array<uint8_t, BSM_FACE_MODEL_ID_SIZE> model_id{};
+
+    explicit bsm_face(const bsm_model_set &set)
+        : detect(read_net(set.models[BSM_MODEL_DETECT])), landmark(read_net(set.models[BSM_MODEL_LANDMARK])),
+          feature(read_net(set.models[BSM_MODEL_FEATURE]))
+    {
+        std::copy_n(set.models[BSM_MODEL_FEATURE].sha256, model_id.size(), model_id.begin());
+    }
+
+    std::vector<candidate> faces_of(const cv::Mat &picture)
+    {
+        wiped_mat small, blob;
+        cv::resize(picture, small.mat, detector_size, 0, 0, interpolation_for(picture.cols, detector_size.width));
+        blob.mat = cv::dnn::blobFromImage(small.mat, 1.0 / 128, cv::Size(), cv::Scalar(127, 127, 127));
+        detect.setInput(blob.mat);
+        std::vector<cv::Mat> outputs;
+        detect.forward(outputs, std::vector<cv::String>{"scores", "boxes"});
+        CV_Assert(outputs.size() == 2 && outputs[0].dims == 3 && outputs[1].dims == 3 && outputs[0].size[2] == 2 &&
+                  outputs[1].size[2] == 4 && outputs[0].size[1] == outputs[1].size[1]);
+        auto found = read_candidates(outputs[0], outputs[1], picture.size(), detector_score);
+        if (found.empty())
+            found = read_candidates(outputs[0], outputs[1], picture.size(), detector_score_low);
+        return without_overlaps(found);
+    }
+
+    /* Empty when the box lies outside the picture or the network's answer is no set of points. */
+    mark_set landmarks_of(const cv::Mat &picture, const cv::Rect2f &box)
+    {
+        cv::Rect2f square;
+        wiped_mat small, blob;
+        small.mat = landmark_square(picture, box, square);
+        if (small.mat.empty())
+            return {};
+        blob.mat = cv::dnn::blobFromImage(small.mat, 1.0 / 256);
+        landmark.setInput(blob.mat);
+        cv::Mat output = landmark.forward();
+        CV_Assert(output.total() == 2 * landmarks && output.type() == CV_32F);
+        mark_set points;
+        const float *value = output.ptr<float>();
+        for (int i = 0; i < landmarks; i++, value += 2)
+            points.emplace_back(square.x + value[0] * square.width, square.y + value[1] * square.height);
+        return are_finite(points) ? points : mark_set();
+    }
+
+    void find(const cv::Mat &picture, bsm_face_found &found)
+    {
+        auto faces = faces_of(picture);
+        if (faces.empty())
+            return;
+        std::stable_sort(faces.begin(), faces.end(),
+                         [](const candidate &a, const candidate &b) { return a.box.area() > b.box.area(); });
+        const cv::Rect2f &box = faces[0].box;
+        mark_set points = landmarks_of(picture, box);
+        if (points.empty())
+            return;
+        found.faces = static_cast<int>(faces.size());
+        found.second_height_px = faces.size() > 1 ? cvRound(faces[1].box.height) : 0;
+        found.x_px = cvRound(box.x);
+        found.y_px = cvRound(box.y);
+        found.width_px = cvRound(box.width);
+        found.height_px = cvRound(box.height);
+        marks five = five_of(points);
+        for (size_t i = 0; i < five.size(); i++)
+            found.marks[i] = {five[i].x, five[i].y};
+        measure_pose(five, found);
+        measure_light(picture, found);
+    }
+
+    /* The embedding: BGR, (x - 127.5) / 128. */
+    bsm_status extract(const cv::Mat &picture, const bsm_face_found &found, uint8_t *out, size_t capacity, size_t *size)
+    {
+        wiped_mat chip, blob;
+        if (!align(picture, marks_of(found), chip.mat))
+            return BSM_RETRY;
+        blob.mat = cv::dnn::blobFromImage(chip.mat, 1.0 / 128, cv::Size(), cv::Scalar(127.5, 127.5, 127.5), true);
+        feature.setInput(blob.mat);
+        wiped_mat embedding;
+        embedding.mat = feature.forward().clone();
+        if (embedding.mat.total() != BSM_FACE_VALUES || embedding.mat.type() != CV_32F)
+            return BSM_FAULT;
+        bsm_status status = bsm_face_template_encode(embedding.mat.ptr<float>(), model_id.data(), out, capacity, size);
+        return status == BSM_OK ? BSM_OK : BSM_FAULT;
+    }
+};
+
+bsm_status bsm_face_open(const char *model_folder, bsm_face **face, char *why, size_t why_size)
+{
+    *face = nullptr;
+    bsm_model_set set;
+    bsm_status status = bsm_model_set_load(model_folder, &set, why, why_size);
+    if (status != BSM_OK)
+        return status;
+    try {
+        cv::setNumThreads(1);
+        cv::ocl::setUseOpenCL(false);
+        *face = new bsm_face(set);
+    } catch (const std::bad_alloc &) {
+        std::snprintf(why, why_size, "no memory for the face models");
+        status = BSM_NO_MEMORY;
+    } catch (const std::exception &) {
+        std::snprintf(why, why_size, "%s: OpenCV %s cannot use these models; choose a set that it reads", model_folder,
+                      CV_VERSION);
+        status = BSM_FAULT;
+    }
+    bsm_model_set_finish(&set);
+    return status;
+}
+
+void bsm_face_close(bsm_face *face) { delete face; }
+
+bsm_status bsm_face_find(bsm_face *face, const bsm_image *rgb, bsm_face_found *found)
+{
+    if (!is_usable(rgb))
+        return BSM_INVALID;
+    try {
+        bsm_face_found result{};
+        face->find(borrow(*rgb), result);
+        *found = result;
+        return BSM_OK;
+    } catch (const std::bad_alloc &) {
+        return BSM_NO_MEMORY;
+    } catch (const std::exception &) {
+        return BSM_FAULT;
+    }
+}
+
+bsm_status bsm_face_extract(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found, uint8_t *out,
+                            size_t capacity, size_t *size)
+{
+    if (!is_usable(rgb) || capacity < BSM_FACE_TEMPLATE_MAX)
+        return BSM_INVALID;
+    if (found->faces < 1)
+        return BSM_RETRY;
+    try {
+        return face->extract(borrow(*rgb), *found, out, capacity, size);
+    } catch (const std::bad_alloc &) {
+        return BSM_NO_MEMORY;
+    } catch (const std::exception &) {
+        return BSM_FAULT;
+    }
+}
