@@ -1,0 +1,166 @@
+#include "tests/sim/print/grow.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * All sums are of integers, so that compilers may reorder them and every machine grows the same minutiae: a picture of
+ * int16 (+-LEVEL) filtered by kernels of int16, one for each direction and period.
+ */
+enum {
+    RADIUS = 11,
+    ROWS = 2 * RADIUS + 1,
+    COLUMNS = 24, /* the last is zero: whole vectors */
+    DIRECTIONS = 64,
+    PERIODS = 14,
+    LEVEL = 8192,
+    KERNEL_ONE = 1 << 15, /* the answer to a ridge pattern that fits */
+    GROWTH_STEPS = 26,
+    SPOTS = 70,
+    FAINT = 250, /* noise everywhere else: what no spot reaches grows of it */
+};
+
+static const float pi = 3.14159265f;
+static const float period_first_px = 7.0f;
+static const float period_step_px = 0.4f;
+static const float growth_gain = 1.7f;
+
+struct growth {
+    int width_px, height_px;
+    size_t stride;      /* width and a rim of RADIUS + 1 on both sides */
+    int16_t *picture;   /* owned, with rim; what is grown so far */
+    int16_t *next;      /* owned, with rim */
+    uint16_t *filter;   /* owned; which kernel for each pixel */
+    int16_t (*kernels)[ROWS * COLUMNS]; /* owned; [period * DIRECTIONS + direction] */
+};
+
+/* A Gabor filter without answer to even grey: three ridges long and wide (SFinGe's choice of deviation). */
+static void make_kernel(int16_t *kernel, float direction, float period_px)
+{
+    float values[ROWS * COLUMNS] = {0};
+    float weights[ROWS * COLUMNS] = {0};
+    float spread = 1.5f * period_px / sqrtf(2 * logf(1000.0f));
+    float sum = 0, weight_sum = 0, answer = 0;
+    for (int y = -RADIUS; y <= RADIUS; y++)
+        for (int x = -RADIUS; x <= RADIUS; x++) {
+            int at = (y + RADIUS) * COLUMNS + x + RADIUS;
+            float across = (float)x * sinf(direction) + (float)y * cosf(direction); /* rows go down */
+            weights[at] = expf(-(float)(x * x + y * y) / (2 * spread * spread));
+            values[at] = weights[at] * cosf(2 * pi * across / period_px);
+            sum += values[at];
+            weight_sum += weights[at];
+            answer += values[at] * cosf(2 * pi * across / period_px);
+        }
+    for (int at = 0; at < ROWS * COLUMNS; at++)
+        kernel[at] = (int16_t)lrintf((values[at] - weights[at] * sum / weight_sum) * (float)KERNEL_ONE / answer);
+}
+
+static void make_kernels(struct growth *growth)
+{
+    for (int period = 0; period < PERIODS; period++)
+        for (int direction = 0; direction < DIRECTIONS; direction++)
+            make_kernel(growth->kernels[period * DIRECTIONS + direction], (float)direction * pi / DIRECTIONS,
+                        period_first_px + period_step_px * (float)period);
+}
+
+static void choose_filters(struct growth *growth, const struct flow *flow)
+{
+    for (int row = 0; row < growth->height_px; row++)
+        for (int column = 0; column < growth->width_px; column++) {
+            float x = (float)column - (float)growth->width_px / 2;
+            float y = (float)growth->height_px / 2 - (float)row;
+            int direction = (int)lrintf(flow_direction(flow, x, y) * DIRECTIONS / pi) & (DIRECTIONS - 1);
+            int period = (int)lrintf((flow_period(flow, x, y) - period_first_px) / period_step_px);
+            period = period < 0 ? 0 : period >= PERIODS ? PERIODS - 1 : period;
+            growth->filter[row * growth->width_px + column] = (uint16_t)(period * DIRECTIONS + direction);
+        }
+}
+
+static int16_t *pixel_at(const struct growth *growth, int16_t *picture, int column, int row)
+{
+    return picture + (size_t)(row + RADIUS) * growth->stride + (size_t)(column + RADIUS);
+}
+
+static void scatter_spots(struct growth *growth, struct dice *dice)
+{
+    for (int row = 0; row < growth->height_px; row++)
+        for (int column = 0; column < growth->width_px; column++)
+            *pixel_at(growth, growth->picture, column, row) = (int16_t)(dice_below(dice, 2 * FAINT + 1) - FAINT);
+    for (int spot = 0; spot < SPOTS; spot++) {
+        int column = 2 + dice_below(dice, growth->width_px - 4);
+        int row = 2 + dice_below(dice, growth->height_px - 4);
+        for (int y = -1; y <= 1; y++)
+            for (int x = -1; x <= 1; x++)
+                *pixel_at(growth, growth->picture, column + x, row + y) = LEVEL;
+    }
+}
+
+/* Below 2^29 by the kernels' making. Left out of the sanitizers, which would make this loop fifty times slower. */
+__attribute__((no_sanitize("address", "undefined"))) static int32_t filtered(const int16_t *corner, size_t stride, const int16_t *kernel)
+{
+    int32_t sum = 0;
+    for (int row = 0; row < ROWS; row++)
+        for (int column = 0; column < COLUMNS; column++)
+            sum += corner[(size_t)row * stride + (size_t)column] * kernel[row * COLUMNS + column];
+    return sum;
+}
+
+/* One filtering of the whole picture from picture into next, each answer times gain and held within +-LEVEL. */
+static void step(struct growth *growth, float gain)
+{
+    int32_t multiplier = (int32_t)lrintf(gain * 256);
+    for (int row = 0; row < growth->height_px; row++) {
+        const int16_t *corner = growth->picture + (size_t)row * growth->stride;
+        int16_t *out = pixel_at(growth, growth->next, 0, row);
+        const uint16_t *filter = growth->filter + (size_t)row * (size_t)growth->width_px;
+        for (int column = 0; column < growth->width_px; column++) {
+            int32_t answer = filtered(corner + column, growth->stride, growth->kernels[filter[column]]) / KERNEL_ONE;
+            answer = answer * multiplier / 256;
+            out[column] = (int16_t)(answer < -LEVEL ? -LEVEL : answer > LEVEL ? LEVEL : answer);
+        }
+    }
+    int16_t *swap = growth->picture;
+    growth->picture = growth->next;
+    growth->next = swap;
+}
+
+static void finish(struct growth *growth)
+{
+    free(growth->picture);
+    free(growth->next);
+    free(growth->filter);
+    free(growth->kernels);
+}
+
+static enum bsm_status init(struct growth *growth, int width_px, int height_px)
+{
+    size_t stride = (size_t)width_px + 2 * (RADIUS + 1);
+    size_t rows = (size_t)height_px + 2 * RADIUS;
+    *growth = (struct growth){.width_px = width_px, .height_px = height_px, .stride = stride};
+    growth->picture = calloc(rows, stride * sizeof *growth->picture);
+    growth->next = calloc(rows, stride * sizeof *growth->next);
+    growth->filter = calloc((size_t)width_px * (size_t)height_px, sizeof *growth->filter);
+    growth->kernels = calloc(PERIODS * DIRECTIONS, sizeof *growth->kernels);
+    return growth->picture && growth->next && growth->filter && growth->kernels ? BSM_OK : BSM_NO_MEMORY;
+}
+
+enum bsm_status grow_ridges(const struct flow *flow, struct dice *dice, int width_px, int height_px, int8_t *ridges)
+{
+    struct growth growth;
+    enum bsm_status status = init(&growth, width_px, height_px);
+    if (status == BSM_OK) {
+        make_kernels(&growth);
+        choose_filters(&growth, flow);
+        scatter_spots(&growth, dice);
+        for (int i = 0; i < GROWTH_STEPS; i++)
+            step(&growth, growth_gain);
+        step(&growth, 0.9f);
+        for (int row = 0; row < height_px; row++)
+            for (int column = 0; column < width_px; column++)
+                ridges[row * width_px + column] =
+                    (int8_t)(*pixel_at(&growth, growth.picture, column, row) * 127 / LEVEL);
+    }
+    finish(&growth);
+    return status;
+}

@@ -1,0 +1,13 @@
+/* Ridges grown from scattered points along a flow (the method of SFinGe: Cappelli, Maio, Maltoni 2002). */
+#ifndef BASMA_SIM_PRINT_GROW_H
+#define BASMA_SIM_PRINT_GROW_H
+
+#include <stdint.h>
+
+#include "firmware/base/status.h"
+#include "tests/sim/print/flow.h"
+
+/* Fills ridges (width_px * height_px, 127 middle of a ridge, -127 middle of a valley). NO_MEMORY. */
+enum bsm_status grow_ridges(const struct flow *flow, struct dice *dice, int width_px, int height_px, int8_t *ridges);
+
+#endif

@@ -1,0 +1,191 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/sim/print/flow.h"
+#include "tests/sim/print/print.h"
+
+enum { MASTER_SIZE = BSM_PRINT_MASTER_WIDTH_PX * BSM_PRINT_MASTER_HEIGHT_PX };
+
+static struct bsm_print_master finger_of(uint64_t person, enum bsm_position position)
+{
+    struct bsm_print_master master;
+    assert_int_equal(bsm_print_master_init(&master, person, position), BSM_OK);
+    return master;
+}
+
+static struct bsm_image touch_of(const struct bsm_print_master *master, uint64_t impression)
+{
+    struct bsm_print_params params = bsm_print_params_ordinary();
+    struct bsm_image picture;
+    assert_int_equal(bsm_print_impression(master, impression, &params, &picture), BSM_OK);
+    return picture;
+}
+
+static size_t size_of(const struct bsm_image *picture) { return picture->stride * (size_t)picture->height_px; }
+
+/* The share of pixels that differ by more than a quarter of the range. */
+static double difference(const struct bsm_image *a, const struct bsm_image *b)
+{
+    size_t differ = 0;
+    for (size_t i = 0; i < size_of(a); i++)
+        differ += abs(a->pixels[i] - b->pixels[i]) > 64;
+    return (double)differ / (double)size_of(a);
+}
+
+static void the_same_seeds_make_the_same_picture(void **state)
+{
+    (void)state;
+    struct bsm_print_master first = finger_of(42, BSM_POSITION_RIGHT_INDEX);
+    struct bsm_print_master second = finger_of(42, BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(first.class, second.class);
+    assert_memory_equal(first.ridges, second.ridges, MASTER_SIZE);
+    struct bsm_image a = touch_of(&first, 7);
+    struct bsm_image b = touch_of(&second, 7);
+    assert_memory_equal(a.pixels, b.pixels, size_of(&a));
+    bsm_image_finish(&a);
+    bsm_image_finish(&b);
+    bsm_print_master_finish(&first);
+    bsm_print_master_finish(&second);
+}
+
+static void two_touches_of_a_finger_differ(void **state)
+{
+    (void)state;
+    struct bsm_print_master master = finger_of(42, BSM_POSITION_RIGHT_INDEX);
+    struct bsm_image a = touch_of(&master, 1);
+    struct bsm_image b = touch_of(&master, 2);
+    assert_true(difference(&a, &b) > 0.1);
+    bsm_image_finish(&a);
+    bsm_image_finish(&b);
+    bsm_print_master_finish(&master);
+}
+
+static void two_fingers_and_two_persons_differ(void **state)
+{
+    (void)state;
+    struct bsm_print_master mine = finger_of(42, BSM_POSITION_RIGHT_INDEX);
+    struct bsm_print_master other_finger = finger_of(42, BSM_POSITION_RIGHT_MIDDLE);
+    struct bsm_print_master yours = finger_of(43, BSM_POSITION_RIGHT_INDEX);
+    int to_finger = 0, to_person = 0;
+    for (int i = 0; i < MASTER_SIZE; i++) {
+        to_finger += (mine.ridges[i] > 0) != (other_finger.ridges[i] > 0);
+        to_person += (mine.ridges[i] > 0) != (yours.ridges[i] > 0);
+    }
+    assert_in_range(to_finger, MASTER_SIZE * 35 / 100, MASTER_SIZE * 65 / 100);
+    assert_in_range(to_person, MASTER_SIZE * 35 / 100, MASTER_SIZE * 65 / 100);
+    bsm_print_master_finish(&mine);
+    bsm_print_master_finish(&other_finger);
+    bsm_print_master_finish(&yours);
+}
+
+static void ridges_grow_everywhere(void **state)
+{
+    (void)state;
+    for (uint64_t person = 1; person <= 6; person++) {
+        struct bsm_print_master master = finger_of(person, BSM_POSITION_LEFT_THUMB);
+        int faint = 0;
+        for (int i = 0; i < MASTER_SIZE; i++)
+            faint += abs(master.ridges[i]) < 16;
+        assert_in_range(faint, 0, MASTER_SIZE * 18 / 100); /* a sine wave is that near to zero for 8 % */
+        bsm_print_master_finish(&master);
+    }
+}
+
+static void a_touch_is_dark_ridges_on_a_light_reader(void **state)
+{
+    (void)state;
+    struct bsm_print_master master = finger_of(5, BSM_POSITION_RIGHT_RING);
+    for (uint64_t impression = 0; impression < 8; impression++) {
+        struct bsm_image picture = touch_of(&master, impression);
+        assert_int_equal(picture.width_px, 320);
+        assert_int_equal(picture.height_px, 400);
+        assert_int_equal(picture.resolution_ppi, BSM_PRINT_RESOLUTION_PPI);
+        size_t dark = 0;
+        for (size_t i = 0; i < size_of(&picture); i++)
+            dark += picture.pixels[i] < 128;
+        assert_in_range(dark, size_of(&picture) / 10, size_of(&picture) / 2);
+        bsm_image_finish(&picture);
+    }
+    bsm_print_master_finish(&master);
+}
+
+static void what_cannot_be_is_refused(void **state)
+{
+    (void)state;
+    struct bsm_print_master master = {0};
+    assert_int_equal(bsm_print_master_init(&master, 1, BSM_POSITION_NONE), BSM_INVALID);
+    assert_int_equal(bsm_print_master_init(&master, 1, (enum bsm_position)11), BSM_INVALID);
+    assert_null(master.ridges);
+    bsm_print_master_finish(&master);
+    bsm_print_master_finish(NULL);
+
+    master = finger_of(1, BSM_POSITION_RIGHT_THUMB);
+    struct bsm_image picture = {0};
+    struct bsm_print_params params = bsm_print_params_careful();
+    params.width_px = BSM_PRINT_SIDE_MIN_PX - 1;
+    assert_int_equal(bsm_print_impression(&master, 1, &params, &picture), BSM_INVALID);
+    params = bsm_print_params_careful();
+    params.height_px = BSM_PRINT_SIDE_MAX_PX + 1;
+    assert_int_equal(bsm_print_impression(&master, 1, &params, &picture), BSM_INVALID);
+    params = bsm_print_params_careful();
+    params.noise = -0.1;
+    assert_int_equal(bsm_print_impression(&master, 1, &params, &picture), BSM_INVALID);
+    assert_null(picture.pixels);
+    bsm_print_master_finish(&master);
+}
+
+static void extreme_touches_stay_inside_the_picture(void **state)
+{
+    (void)state;
+    struct bsm_print_master master = finger_of(1, BSM_POSITION_RIGHT_THUMB);
+    struct bsm_print_params wild = {.width_px = 1000, .height_px = 96, .displacement_px = 2000, .rotation_deg = 180,
+                                    .distortion_px = 500, .pressure_spread = 10, .dryness = 10, .partial = 1,
+                                    .noise = 50, .dirt = 10};
+    for (uint64_t impression = 0; impression < 4; impression++) {
+        struct bsm_image picture;
+        assert_int_equal(bsm_print_impression(&master, impression, &wild, &picture), BSM_OK);
+        bsm_image_finish(&picture);
+    }
+    bsm_print_master_finish(&master);
+}
+
+static void every_class_occurs_about_as_often_as_in_nature(void **state)
+{
+    (void)state;
+    int seen[BSM_PRINT_CLASS_COUNT] = {0};
+    static struct flow flow;
+    for (uint64_t person = 1; person <= 100; person++)
+        for (int position = 1; position <= BSM_POSITION_MAX; position++) {
+            flow_init(&flow, person, (enum bsm_position)position);
+            seen[flow.class]++;
+        }
+    assert_in_range(seen[BSM_PRINT_LEFT_LOOP], 250, 380);
+    assert_in_range(seen[BSM_PRINT_RIGHT_LOOP], 250, 380);
+    assert_in_range(seen[BSM_PRINT_WHORL], 180, 310);
+    assert_in_range(seen[BSM_PRINT_ARCH], 15, 70);
+    for (int class = 0; class < BSM_PRINT_CLASS_COUNT; class++) {
+        assert_true(seen[class] > 0);
+        assert_string_not_equal(bsm_print_class_name((enum bsm_print_class)class), "unknown");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_seeds_make_the_same_picture),
+        cmocka_unit_test(two_touches_of_a_finger_differ),
+        cmocka_unit_test(two_fingers_and_two_persons_differ),
+        cmocka_unit_test(ridges_grow_everywhere),
+        cmocka_unit_test(a_touch_is_dark_ridges_on_a_light_reader),
+        cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(extreme_touches_stay_inside_the_picture),
+        cmocka_unit_test(every_class_occurs_about_as_often_as_in_nature),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
