@@ -1,0 +1,249 @@
+/*
+ * The messages between kiosk and centre as plain C, and the one codec that both use: JSON in, JSON out (openapi.yaml
+ * says the same for the rest of the world).
+ *
+ * Decoding is strict: at most BSM_WIRE_BODY_MAX bytes, one object, nested at most BSM_WIRE_NESTING_MAX deep, valid
+ * UTF-8, no member twice, every member present unless said otherwise, of its type, in its range. An unknown member
+ * is refused in a request (the centre must not miss what it does not understand) and ignored in an answer (a newer
+ * centre may say more). INVALID for all of that; NO_MEMORY when that is the reason; the struct is then wiped.
+ *
+ * Encoding takes values that are in range; one that is not is a programming error. The text is the caller's, to be
+ * given back with bsm_wire_text_finish, which wipes it.
+ *
+ * Structs hold personal data: bsm_wipe them after use. What the JSON library held is wiped when freed.
+ * Any thread. The first call of the process sets the JSON library's memory functions: call bsm_wire_init before
+ * threads.
+ */
+#ifndef BASMA_WIRE_WIRE_H
+#define BASMA_WIRE_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/biometric.h"
+#include "firmware/base/identity.h"
+#include "firmware/base/random.h"
+#include "firmware/base/status.h"
+#include "firmware/base/terms.h"
+#include "net/wire/token.h"
+
+enum {
+    BSM_WIRE_BODY_MAX = 256 * 1024,
+    BSM_WIRE_NESTING_MAX = 16,
+
+    /* Sizes of texts are with their end. */
+    BSM_WIRE_NONCE_SIZE = 32,
+    BSM_WIRE_HASH_SIZE = 32, /* SHA-256 */
+    BSM_WIRE_KID_SIZE = 16,
+    BSM_WIRE_ENC_SIZE = 65,
+    BSM_WIRE_SEALED_MAX = 65536,
+    BSM_WIRE_TEMPLATE_MAX = 16384,
+    BSM_WIRE_DEVICE_SIZE = 33, /* a-z 0-9 - , not at the ends */
+    BSM_WIRE_SITE_SIZE = 65,
+    BSM_WIRE_WORD_SIZE = 65, /* printable ASCII: an engine, a reader */
+    BSM_WIRE_DETAIL_SIZE = 161,
+    BSM_WIRE_PEM_SIZE = 4096,
+    BSM_WIRE_CONFIG_SIZE = 24 * 1024,
+    BSM_WIRE_FINGERS_MAX = 4,
+    BSM_WIRE_MOBILE_HINT_SIZE = 3, /* two digits, or none */
+    BSM_WIRE_TRIES_MAX = 255,
+    BSM_WIRE_RETRY_AFTER_MAX = 86400,
+};
+
+/* Sets up the JSON library so that what it frees is wiped. Harmless when called again. */
+void bsm_wire_init(void);
+
+/* A text that was allocated. */
+struct bsm_wire_text {
+    char *bytes; /* owned; size bytes and a zero byte */
+    size_t size;
+};
+
+/* Wipes and frees; a zeroed one is fine. */
+void bsm_wire_text_finish(struct bsm_wire_text *text);
+
+/* Whether a device's name is well formed. */
+bool bsm_wire_device_valid(const char *device);
+
+/* ---- requests
+ * ------------------------------------------------------------------------------------------------------ */
+
+/* POST /v1/enrol {token, csr, capture_key, device?} */
+struct bsm_wire_enrol {
+    uint8_t secret[BSM_WIRE_SECRET_SIZE]; /* of the token; JSON "token" */
+    char csr[BSM_WIRE_PEM_SIZE];          /* PKCS#10 of the TLS key, PEM */
+    char capture_key[BSM_WIRE_PEM_SIZE];  /* public, PEM */
+    char device[BSM_WIRE_DEVICE_SIZE];    /* the name wished for; "" leaves it to the centre */
+};
+
+/* POST /v1/visits {visit, purpose, site, time} */
+struct bsm_wire_open {
+    struct bsm_uuid visit;
+    enum bsm_action purpose;
+    char site[BSM_WIRE_SITE_SIZE]; /* may be "" */
+    int64_t time_unix_ms;          /* the kiosk's clock, corrected: what skew is judged by */
+};
+
+/* PUT /v1/visits/{v}/claim {id_number, birth_date} */
+struct bsm_wire_claim {
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+};
+
+/* POST /v1/visits/{v}/captures {kid, enc, ct} */
+struct bsm_wire_sealed {
+    uint8_t kid[BSM_WIRE_KID_SIZE];
+    uint8_t enc[BSM_WIRE_ENC_SIZE];
+    uint32_t text_size; /* 1.. */
+    uint8_t text[BSM_WIRE_SEALED_MAX];
+};
+
+/* PUT /v1/visits/{v}/otp {code} */
+struct bsm_wire_code {
+    char code[BSM_CODE_SIZE];
+};
+
+/* POST /v1/visits/{v}/complete {action, consent_version} */
+struct bsm_wire_complete {
+    enum bsm_action action;
+    uint32_t consent_version; /* 1.. */
+};
+
+/* ---- what is inside a sealed capture: the payload of its JWS
+ * --------------------------------------------------------- */
+
+/* {visit, nonce, seq, device, reader, captured_at, modality, position, quality, liveness, engine, engine_version,
+ * template, previous_hash}; liveness is null: there is no such engine yet, and another value is refused. */
+struct bsm_wire_capture {
+    struct bsm_uuid visit;
+    uint8_t nonce[BSM_WIRE_NONCE_SIZE];
+    uint64_t seq; /* below 2^53 */
+    char device[BSM_WIRE_DEVICE_SIZE];
+    char reader[BSM_WIRE_WORD_SIZE]; /* the model of the sensor or camera */
+    int64_t captured_unix_ms;
+    enum bsm_modality modality;
+    enum bsm_position position; /* NONE for a face, a finger's for a finger */
+    uint8_t quality;            /* 0..100 */
+    char engine[BSM_WIRE_WORD_SIZE];
+    char engine_version[BSM_WIRE_WORD_SIZE];
+    uint8_t previous_hash[BSM_WIRE_HASH_SIZE]; /* SHA-256 of the JWS before it in this visit; zeroes at the first */
+    uint32_t template_size;                    /* 1.. */
+    uint8_t template_bytes[BSM_WIRE_TEMPLATE_MAX];
+};
+
+/* ---- answers
+ * --------------------------------------------------------------------------------------------------------- */
+
+/* to ENROL {device, certificate, ca, centre_seal, config_sign, config} */
+struct bsm_wire_enrolled {
+    char device[BSM_WIRE_DEVICE_SIZE];
+    char certificate[BSM_WIRE_PEM_SIZE];
+    char ca[BSM_WIRE_PEM_SIZE];
+    char centre_seal[BSM_WIRE_PEM_SIZE]; /* public key */
+    char config_sign[BSM_WIRE_PEM_SIZE]; /* public key */
+    char config[BSM_WIRE_CONFIG_SIZE];   /* compact JWS */
+};
+
+/* to OPEN {nonce, expires, server_time} */
+struct bsm_wire_opened {
+    uint8_t nonce[BSM_WIRE_NONCE_SIZE];
+    int64_t expires_unix_ms;
+    int64_t server_unix_ms;
+};
+
+/* to CLAIM {steps, fingers, mobile_hint, action} */
+struct bsm_wire_claimed {
+    uint32_t steps; /* set of enum bsm_step; in an answer unknown words are refused, for the kiosk cannot do them */
+    uint8_t fingers_count;
+    enum bsm_position fingers[BSM_WIRE_FINGERS_MAX];
+    char mobile_hint[BSM_WIRE_MOBILE_HINT_SIZE];
+    enum bsm_action action;
+};
+
+/* to CAPTURE {accepted, need} */
+struct bsm_wire_accepted {
+    bool accepted; /* false: take it again */
+};
+
+/* to VERIFY {decision, tries_left} */
+struct bsm_wire_verified {
+    enum bsm_verdict verdict;
+    uint8_t tries_left;
+};
+
+/* to COMPLETE {state} */
+struct bsm_wire_completed {
+    enum bsm_account_state state;
+};
+
+/* to TIME {server_time} */
+struct bsm_wire_time {
+    int64_t server_unix_ms;
+};
+
+/* Any refusal: RFC 9457 {type, title, status, code, detail?, retry_after?, tries_left?, server_time} */
+struct bsm_wire_problem {
+    enum bsm_problem problem; /* not NONE */
+    uint32_t retry_after_s;   /* 0: not said */
+    bool has_tries_left;
+    uint8_t tries_left;
+    int64_t server_unix_ms;
+    char detail[BSM_WIRE_DETAIL_SIZE]; /* for an engineer, never personal; "" : not said */
+};
+
+/* ---- the codec
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* A body that must be {} or empty: VERIFY, SEND_CODE; also their answers where nothing is said. */
+enum bsm_status bsm_wire_nothing_encode(struct bsm_wire_text *text);
+enum bsm_status bsm_wire_nothing_decode(const char *json, size_t size);
+
+enum bsm_status bsm_wire_enrol_encode(const struct bsm_wire_enrol *enrol, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_enrol_decode(const char *json, size_t size, struct bsm_wire_enrol *enrol);
+
+enum bsm_status bsm_wire_open_encode(const struct bsm_wire_open *open, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_open_decode(const char *json, size_t size, struct bsm_wire_open *open);
+
+enum bsm_status bsm_wire_claim_encode(const struct bsm_wire_claim *claim, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_claim_decode(const char *json, size_t size, struct bsm_wire_claim *claim);
+
+enum bsm_status bsm_wire_sealed_encode(const struct bsm_wire_sealed *sealed, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_sealed_decode(const char *json, size_t size, struct bsm_wire_sealed *sealed);
+
+enum bsm_status bsm_wire_code_encode(const struct bsm_wire_code *code, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_code_decode(const char *json, size_t size, struct bsm_wire_code *code);
+
+enum bsm_status bsm_wire_complete_encode(const struct bsm_wire_complete *complete, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_complete_decode(const char *json, size_t size, struct bsm_wire_complete *complete);
+
+enum bsm_status bsm_wire_capture_encode(const struct bsm_wire_capture *capture, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_capture_decode(const char *json, size_t size, struct bsm_wire_capture *capture);
+
+enum bsm_status bsm_wire_enrolled_encode(const struct bsm_wire_enrolled *enrolled, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_enrolled_decode(const char *json, size_t size, struct bsm_wire_enrolled *enrolled);
+
+enum bsm_status bsm_wire_opened_encode(const struct bsm_wire_opened *opened, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_opened_decode(const char *json, size_t size, struct bsm_wire_opened *opened);
+
+enum bsm_status bsm_wire_claimed_encode(const struct bsm_wire_claimed *claimed, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_claimed_decode(const char *json, size_t size, struct bsm_wire_claimed *claimed);
+
+enum bsm_status bsm_wire_accepted_encode(const struct bsm_wire_accepted *accepted, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_accepted_decode(const char *json, size_t size, struct bsm_wire_accepted *accepted);
+
+enum bsm_status bsm_wire_verified_encode(const struct bsm_wire_verified *verified, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_verified_decode(const char *json, size_t size, struct bsm_wire_verified *verified);
+
+enum bsm_status bsm_wire_completed_encode(const struct bsm_wire_completed *completed, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_completed_decode(const char *json, size_t size, struct bsm_wire_completed *completed);
+
+enum bsm_status bsm_wire_time_encode(const struct bsm_wire_time *time, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_time_decode(const char *json, size_t size, struct bsm_wire_time *time);
+
+/* Title and status come from the problem. Decoding: a code that this side does not know (a newer centre's) becomes
+ * INTERNAL for a status of 500 and above, else BAD_REQUEST. */
+enum bsm_status bsm_wire_problem_encode(const struct bsm_wire_problem *problem, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_problem_decode(const char *json, size_t size, struct bsm_wire_problem *problem);
+
+#endif
