@@ -15,11 +15,11 @@ enum { FLOW_CORRECTION_STEPS = 8, FLOW_SINGULARITIES_MAX = 2 };
 /* A loop or delta, px from the middle of the master (x to the right, y up), and how far the field round it departs from
  * the plain zero-pole model at eight angles (rad). */
 struct singularity {
-    float x, y;
-    float correction[FLOW_CORRECTION_STEPS];
-    float rear;   /* of a loop: the angle towards which it opens */
-    float narrow; /* of a loop: 0 as the model has it .. 1 legs quite parallel */
-    float turn;   /* of a loop: how far its legs are turned near by, rad */
+    double x, y;
+    double correction[FLOW_CORRECTION_STEPS];
+    double rear;   /* of a loop: the angle towards which it opens */
+    double narrow; /* of a loop: 0 as the model has it .. 1 legs quite parallel */
+    double turn;   /* of a loop: how far its legs are turned near by, rad */
 };
 
 struct flow {
@@ -27,9 +27,9 @@ struct flow {
     struct singularity loops[FLOW_SINGULARITIES_MAX];
     struct singularity deltas[FLOW_SINGULARITIES_MAX];
     int pairs; /* of a loop and a delta; 0 for the arch */
-    float arch;        /* slope of the arch at its steepest */
-    float shoulder;    /* how much the sides fall off, rad */
-    float period_px;   /* mean distance of ridges */
+    double arch;        /* slope of the arch at its steepest */
+    double shoulder;    /* how much the sides fall off, rad */
+    double period_px;   /* mean distance of ridges */
     struct noise direction_noise;
     struct noise period_noise;
 };
@@ -37,9 +37,9 @@ struct flow {
 void flow_init(struct flow *flow, uint64_t person, enum bsm_position position);
 
 /* The direction of the ridge at a place, rad counter-clockwise from the x axis, any multiple of pi off. */
-float flow_direction(const struct flow *flow, float x, float y);
+double flow_direction(const struct flow *flow, double x, double y);
 
 /* Distance from ridge to ridge, px. */
-float flow_period(const struct flow *flow, float x, float y);
+double flow_period(const struct flow *flow, double x, double y);
 
 #endif

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * All sums are of integers, so that compilers may reorder them and every machine grows the same minutiae: a picture of
- * int16 (+-LEVEL) filtered by kernels of int16, one for each direction and period.
+ * All sums are of integers, so that compilers may reorder them, and what is rounded to them is computed in double, so that
+ * every machine grows the same minutiae: a picture of int16 (+-LEVEL) filtered by kernels of int16, one for each direction and period.
  */
 enum {
     RADIUS = 11,
@@ -21,10 +21,10 @@ enum {
     FAINT = 250, /* noise everywhere else: what no spot reaches grows of it */
 };
 
-static const float pi = 3.14159265f;
-static const float period_first_px = 7.0f;
-static const float period_step_px = 0.4f;
-static const float growth_gain = 1.7f;
+static const double pi = M_PI;
+static const double period_first_px = 7.0;
+static const double period_step_px = 0.4;
+static const double growth_gain = 1.7;
 
 struct growth {
     int width_px, height_px;
@@ -36,42 +36,42 @@ struct growth {
 };
 
 /* A Gabor filter without answer to even grey: three ridges long and wide (SFinGe's choice of deviation). */
-static void make_kernel(int16_t *kernel, float direction, float period_px)
+static void make_kernel(int16_t *kernel, double direction, double period_px)
 {
-    float values[ROWS * COLUMNS] = {0};
-    float weights[ROWS * COLUMNS] = {0};
-    float spread = 1.5f * period_px / sqrtf(2 * logf(1000.0f));
-    float sum = 0, weight_sum = 0, answer = 0;
+    double values[ROWS * COLUMNS] = {0};
+    double weights[ROWS * COLUMNS] = {0};
+    double spread = 1.5 * period_px / sqrt(2 * log(1000.0));
+    double sum = 0, weight_sum = 0, answer = 0;
     for (int y = -RADIUS; y <= RADIUS; y++)
         for (int x = -RADIUS; x <= RADIUS; x++) {
             int at = (y + RADIUS) * COLUMNS + x + RADIUS;
-            float across = (float)x * sinf(direction) + (float)y * cosf(direction); /* rows go down */
-            weights[at] = expf(-(float)(x * x + y * y) / (2 * spread * spread));
-            values[at] = weights[at] * cosf(2 * pi * across / period_px);
+            double across = x * sin(direction) + y * cos(direction); /* rows go down */
+            weights[at] = exp(-(x * x + y * y) / (2 * spread * spread));
+            values[at] = weights[at] * cos(2 * pi * across / period_px);
             sum += values[at];
             weight_sum += weights[at];
-            answer += values[at] * cosf(2 * pi * across / period_px);
+            answer += values[at] * cos(2 * pi * across / period_px);
         }
     for (int at = 0; at < ROWS * COLUMNS; at++)
-        kernel[at] = (int16_t)lrintf((values[at] - weights[at] * sum / weight_sum) * (float)KERNEL_ONE / answer);
+        kernel[at] = (int16_t)lrint((values[at] - weights[at] * sum / weight_sum) * KERNEL_ONE / answer);
 }
 
 static void make_kernels(struct growth *growth)
 {
     for (int period = 0; period < PERIODS; period++)
         for (int direction = 0; direction < DIRECTIONS; direction++)
-            make_kernel(growth->kernels[period * DIRECTIONS + direction], (float)direction * pi / DIRECTIONS,
-                        period_first_px + period_step_px * (float)period);
+            make_kernel(growth->kernels[period * DIRECTIONS + direction], direction * pi / DIRECTIONS,
+                        period_first_px + period_step_px * period);
 }
 
 static void choose_filters(struct growth *growth, const struct flow *flow)
 {
     for (int row = 0; row < growth->height_px; row++)
         for (int column = 0; column < growth->width_px; column++) {
-            float x = (float)column - (float)growth->width_px / 2;
-            float y = (float)growth->height_px / 2 - (float)row;
-            int direction = (int)lrintf(flow_direction(flow, x, y) * DIRECTIONS / pi) & (DIRECTIONS - 1);
-            int period = (int)lrintf((flow_period(flow, x, y) - period_first_px) / period_step_px);
+            double x = column - growth->width_px / 2.0;
+            double y = growth->height_px / 2.0 - row;
+            int direction = (int)lrint(flow_direction(flow, x, y) * DIRECTIONS / pi) & (DIRECTIONS - 1);
+            int period = (int)lrint((flow_period(flow, x, y) - period_first_px) / period_step_px);
             period = period < 0 ? 0 : period >= PERIODS ? PERIODS - 1 : period;
             growth->filter[row * growth->width_px + column] = (uint16_t)(period * DIRECTIONS + direction);
         }
@@ -107,9 +107,9 @@ __attribute__((no_sanitize("address", "undefined"))) static int32_t filtered(con
 }
 
 /* One filtering of the whole picture from picture into next, each answer times gain and held within +-LEVEL. */
-static void step(struct growth *growth, float gain)
+static void step(struct growth *growth, double gain)
 {
-    int32_t multiplier = (int32_t)lrintf(gain * 256);
+    int32_t multiplier = (int32_t)lrint(gain * 256);
     for (int row = 0; row < growth->height_px; row++) {
         const int16_t *corner = growth->picture + (size_t)row * growth->stride;
         int16_t *out = pixel_at(growth, growth->next, 0, row);
@@ -155,7 +155,7 @@ enum bsm_status grow_ridges(const struct flow *flow, struct dice *dice, int widt
         scatter_spots(&growth, dice);
         for (int i = 0; i < GROWTH_STEPS; i++)
             step(&growth, growth_gain);
-        step(&growth, 0.9f);
+        step(&growth, 0.9);
         for (int row = 0; row < height_px; row++)
             for (int column = 0; column < width_px; column++)
                 ridges[row * width_px + column] =
