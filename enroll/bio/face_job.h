@@ -1,0 +1,33 @@
+/*
+ * Taking the face, on the compute thread: the live picture goes to the preview, advice to the person, and when the view has
+ * been good for a while the best frame becomes a template.
+ */
+#ifndef BASMA_ENROLL_BIO_FACE_JOB_H
+#define BASMA_ENROLL_BIO_FACE_JOB_H
+
+#include <stdatomic.h>
+
+#include "enroll/bio/worker.h"
+
+enum {
+    FACE_GOOD_FRAMES = 6,     /* in a row, and ... */
+    FACE_GOOD_MS = 500,       /* ... this long, before the best of them is taken */
+    FACE_FRAME_WAIT_MS = 500, /* for one frame */
+};
+
+struct face_job {
+    struct worker_job job;
+    int64_t deadline_ms;                      /* in: monotonic */
+    void (*say_hint)(void *owner, int hint);  /* in: on the main loop */
+    atomic_bool cancelled;                    /* in, at any time */
+    enum bsm_status status;                   /* out: OK, TIMEOUT (last_hint says what was wanting), CANCELLED, GONE, FAULT */
+    enum bsm_hint last_hint;
+    int quality; /* 0..100 */
+    uint8_t template_bytes[BSM_FACE_TEMPLATE_MAX];
+    size_t template_size;
+};
+
+void face_job_init(struct face_job *job);
+void face_job_finish(struct face_job *job);
+
+#endif

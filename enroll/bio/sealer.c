@@ -1,0 +1,163 @@
+#include "enroll/bio/sealer.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/file.h"
+#include "firmware/base/wipe.h"
+#include "net/seal/key_store.h"
+#include "net/seal/sealed.h"
+#include "net/wire/wire.h"
+
+_Static_assert(sizeof(((struct bsm_sealed *)0)->kid) == BSM_SEAL_KID_SIZE, "one size of kid");
+_Static_assert(sizeof(((struct bsm_sealed *)0)->enc) == BSM_HPKE_ENC_SIZE, "one size of encapsulated key");
+_Static_assert((int)BSM_SEALED_TEXT_MAX >= (int)BSM_SEAL_TEXT_SIZE, "the channel carries the largest record");
+_Static_assert((int)BSM_HASH_SIZE == (int)BSM_WIRE_HASH_SIZE, "one size of hash");
+_Static_assert((int)BSM_NONCE_SIZE == (int)BSM_WIRE_NONCE_SIZE, "one size of nonce");
+
+struct sealer {
+    struct bsm_key_store *store;
+    struct bsm_ec_point centre;
+    char device[BSM_WIRE_DEVICE_SIZE];
+    bool has_visit;
+    struct bsm_bio_visit visit;
+    struct bsm_wire_capture capture; /* being written; wiped after each */
+    char jws[BSM_JWS_SIZE];
+};
+
+static bool load_device(struct sealer *sealer, const char *state_folder)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/device", state_folder);
+    uint8_t *bytes;
+    size_t size;
+    if (bsm_file_read(path, sizeof sealer->device, &bytes, &size) != BSM_OK)
+        return false;
+    bytes[strcspn((char *)bytes, "\n")] = '\0';
+    bool valid = bsm_wire_device_valid((char *)bytes);
+    if (valid)
+        snprintf(sealer->device, sizeof sealer->device, "%s", (char *)bytes);
+    free(bytes);
+    return valid;
+}
+
+static bool load_keys(struct sealer *sealer, const char *state_folder, char *why, size_t why_size)
+{
+    char path[PATH_MAX];
+    struct bsm_ec_point capture_key;
+    snprintf(path, sizeof path, "%s/keys", state_folder);
+    if (bsm_key_store_open_files(path, &sealer->store) != BSM_OK ||
+        bsm_key_store_public_key(sealer->store, BSM_KEY_CAPTURE, &capture_key) != BSM_OK) {
+        snprintf(why, why_size, "%s has no usable capture key; run basma-provision for this kiosk", path);
+        return false;
+    }
+    snprintf(path, sizeof path, "%s/trust/centre-seal.pem", state_folder);
+    if (bsm_ec_point_load(path, &sealer->centre) != BSM_OK) {
+        snprintf(why, why_size, "%s is not the centre's public key; run basma-provision for this kiosk", path);
+        return false;
+    }
+    if (!load_device(sealer, state_folder)) {
+        snprintf(why, why_size, "%s/device does not name this kiosk; run basma-provision", state_folder);
+        return false;
+    }
+    return true;
+}
+
+struct sealer *sealer_open(const char *state_folder, char *why, size_t why_size)
+{
+    struct sealer *sealer = calloc(1, sizeof *sealer);
+    if (!sealer) {
+        snprintf(why, why_size, "out of memory");
+        return NULL;
+    }
+    bsm_wire_init();
+    if (!load_keys(sealer, state_folder, why, why_size)) {
+        sealer_close(sealer);
+        return NULL;
+    }
+    return sealer;
+}
+
+void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit)
+{
+    sealer->visit = *visit;
+    sealer->has_visit = true;
+}
+
+static void describe(struct sealer *sealer, const struct sample *sample)
+{
+    struct bsm_wire_capture *capture = &sealer->capture;
+    const struct bsm_bio_visit *visit = &sealer->visit;
+    *capture = (struct bsm_wire_capture){
+        .visit = visit->visit,
+        .seq = visit->seq,
+        .captured_unix_ms = bsm_clock_unix_ms() + visit->clock_offset_ms,
+        .modality = sample->modality,
+        .position = sample->position,
+        .quality = (uint8_t)sample->quality,
+        .template_size = (uint32_t)sample->template_size,
+    };
+    memcpy(capture->nonce, visit->nonce, sizeof capture->nonce);
+    memcpy(capture->previous_hash, visit->previous_hash, sizeof capture->previous_hash);
+    memcpy(capture->template_bytes, sample->template_bytes, sample->template_size);
+    snprintf(capture->device, sizeof capture->device, "%s", sealer->device);
+    snprintf(capture->reader, sizeof capture->reader, "%s", sample->device_model);
+    snprintf(capture->engine, sizeof capture->engine, "%s", sample->engine);
+    snprintf(capture->engine_version, sizeof capture->engine_version, "%u", sample->engine_version);
+}
+
+/* The capture, already described, as a JWS in sealer->jws. */
+static enum bsm_status sign(struct sealer *sealer, size_t *jws_size)
+{
+    struct bsm_wire_text json;
+    enum bsm_status status = bsm_wire_capture_encode(&sealer->capture, &json);
+    if (status != BSM_OK)
+        return status;
+    struct bsm_store_signer key = {.store = sealer->store, .name = BSM_KEY_CAPTURE};
+    struct bsm_signer signer = bsm_store_signer(&key);
+    status = bsm_jws_sign(&signer, sealer->device, json.bytes, json.size, sealer->jws, jws_size);
+    bsm_wire_text_finish(&json);
+    return status;
+}
+
+enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, struct bsm_captured *captured)
+{
+    if (!sealer->has_visit || sample->template_size > BSM_WIRE_TEMPLATE_MAX)
+        return BSM_DENIED;
+    describe(sealer, sample);
+    size_t jws_size = 0;
+    size_t text_size = 0;
+    enum bsm_status status = sign(sealer, &jws_size);
+    if (status == BSM_OK)
+        status = bsm_seal(&sealer->centre, &sealer->visit.visit, sealer->device, sealer->jws, jws_size,
+                          captured->sealed.kid, captured->sealed.enc, captured->sealed.text, &text_size);
+    if (status == BSM_OK) {
+        captured->modality = sample->modality;
+        captured->position = sample->position;
+        captured->quality = (uint8_t)sample->quality;
+        captured->seq = sealer->visit.seq++;
+        captured->sealed.text_size = (uint32_t)text_size;
+        bsm_sha256(sealer->jws, jws_size, captured->hash);
+        memcpy(sealer->visit.previous_hash, captured->hash, sizeof captured->hash);
+    }
+    bsm_wipe(&sealer->capture, sizeof sealer->capture);
+    bsm_wipe(sealer->jws, sizeof sealer->jws);
+    return status == BSM_OK ? BSM_OK : BSM_FAULT;
+}
+
+void sealer_forget(struct sealer *sealer)
+{
+    bsm_wipe(&sealer->visit, sizeof sealer->visit);
+    sealer->has_visit = false;
+}
+
+void sealer_close(struct sealer *sealer)
+{
+    if (!sealer)
+        return;
+    bsm_key_store_destroy(sealer->store);
+    bsm_wipe_free(sealer, sizeof *sealer);
+}
