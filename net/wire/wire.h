@@ -7,7 +7,7 @@
  * is refused in a request (the centre must not miss what it does not understand) and ignored in an answer (a newer
  * centre may say more). INVALID for all of that; NO_MEMORY when that is the reason; the struct is then wiped.
  *
- * Encoding takes values that are in range; one that is not is a programming error. The text is the caller's, to be
+ * Encoding holds to the same ranges: INVALID for a value that decoding would refuse. The text is the caller's, to be
  * given back with bsm_wire_text_finish, which wipes it.
  *
  * Structs hold personal data: bsm_wipe them after use. What the JSON library held is wiped when freed.
@@ -66,8 +66,7 @@ void bsm_wire_text_finish(struct bsm_wire_text *text);
 /* Whether a device's name is well formed. */
 bool bsm_wire_device_valid(const char *device);
 
-/* ---- requests
- * ------------------------------------------------------------------------------------------------------ */
+/* Requests. */
 
 /* POST /v1/enrol {token, csr, capture_key, device?} */
 struct bsm_wire_enrol {
@@ -110,8 +109,7 @@ struct bsm_wire_complete {
     uint32_t consent_version; /* 1.. */
 };
 
-/* ---- what is inside a sealed capture: the payload of its JWS
- * --------------------------------------------------------- */
+/* What is inside a sealed capture: the payload of its JWS. */
 
 /* {visit, nonce, seq, device, reader, captured_at, modality, position, quality, liveness, engine, engine_version,
  * template, previous_hash}; liveness is null: there is no such engine yet, and another value is refused. */
@@ -132,8 +130,7 @@ struct bsm_wire_capture {
     uint8_t template_bytes[BSM_WIRE_TEMPLATE_MAX];
 };
 
-/* ---- answers
- * --------------------------------------------------------------------------------------------------------- */
+/* Answers. */
 
 /* to ENROL {device, certificate, ca, centre_seal, config_sign, config} */
 struct bsm_wire_enrolled {
@@ -192,8 +189,7 @@ struct bsm_wire_problem {
     char detail[BSM_WIRE_DETAIL_SIZE]; /* for an engineer, never personal; "" : not said */
 };
 
-/* ---- the codec
- * ------------------------------------------------------------------------------------------------------- */
+/* The codec. */
 
 /* A body that must be {} or empty: VERIFY, SEND_CODE; also their answers where nothing is said. */
 enum bsm_status bsm_wire_nothing_encode(struct bsm_wire_text *text);
