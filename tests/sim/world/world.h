@@ -1,0 +1,59 @@
+/*
+ * The world round a kiosk, for the bench panel and the scripted person: fingers that come to the reader, faces that come
+ * before the camera, cables that are pulled. All of it acts below the real libraries (libfprint's virtual device, the
+ * libv4l2 plugin of tests/sim/camera); the kiosk's programs know nothing of it.
+ *
+ * Life: init -> any verb -> finish. Threads: one. Blocks: put_finger up to its time-out and the making of a print (half a
+ * second for a finger not used before); the others a few milliseconds.
+ */
+#ifndef BASMA_SIM_WORLD_WORLD_H
+#define BASMA_SIM_WORLD_WORLD_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/base/biometric.h"
+#include "firmware/base/status.h"
+#include "tests/sim/print/print.h"
+#include "tests/sim/reader/reader.h"
+#include "tests/sim/world/people.h"
+
+struct bsm_world {
+    struct bsm_sim_reader reader;
+    char camera_path[PATH_MAX]; /* control file of the virtual camera */
+    uint64_t next_touch;        /* each touch is another impression; 0 is the enrolment's and never used */
+    /* the finger used last, kept because the same one mostly comes again */
+    struct bsm_print_master finger; /* owned */
+    uint64_t finger_person;
+    enum bsm_position finger_position;
+};
+
+/* A face before the camera. */
+struct bsm_world_face {
+    const char *picture; /* JPEG or PNG; NULL or "": nobody */
+    const char *box;     /* "X Y W H" of the face in it; NULL or "": where a portrait has it */
+    int seed;            /* of the motion, from 1 */
+};
+
+/* first_touch: the impression seed of the first touch, at least 1. INVALID: a path is too long, or the socket is in no
+ * folder. */
+enum bsm_status bsm_world_init(struct bsm_world *world, const char *reader_socket, const char *camera_path,
+                               uint64_t first_touch);
+void bsm_world_finish(struct bsm_world *world);
+
+/* Puts a finger on the reader once. GONE, TIMEOUT as bsm_sim_reader_put; NO_MEMORY; INVALID: no such finger. */
+enum bsm_status bsm_world_put_finger(struct bsm_world *world, uint64_t print_seed, enum bsm_position position,
+                                     int timeout_ms);
+
+enum bsm_status bsm_world_pull_reader(struct bsm_world *world);
+enum bsm_status bsm_world_plug_reader(struct bsm_world *world);
+bool bsm_world_reader_pulled(const struct bsm_world *world);
+
+/* Who stands before the camera from the next frame on. FAULT: the control file cannot be written (errno tells). */
+enum bsm_status bsm_world_show_face(struct bsm_world *world, const struct bsm_world_face *face);
+
+/* The camera's cable is pulled; show_face puts it back. */
+enum bsm_status bsm_world_pull_camera(struct bsm_world *world);
+
+#endif
