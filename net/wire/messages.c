@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/wipe.h"
-#include "net/wire/base64url.h"
+#include "firmware/base/base64url.h"
 #include "net/wire/shape.h"
 
 #define UNIX_MS_LAST INT64_C(253402300799999) /* the end of the year 9999 */

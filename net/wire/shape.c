@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "firmware/base/wipe.h"
-#include "net/wire/base64url.h"
+#include "firmware/base/base64url.h"
 #include "net/wire/document.h"
 
 static const struct bsm_wire_words no_words = {0};

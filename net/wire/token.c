@@ -4,7 +4,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/wipe.h"
-#include "net/wire/base64url.h"
+#include "firmware/base/base64url.h"
 
 #define PREFIX "basma1."
 

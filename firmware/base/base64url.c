@@ -1,4 +1,4 @@
-#include "net/wire/base64url.h"
+#include "firmware/base/base64url.h"
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

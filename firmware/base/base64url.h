@@ -1,6 +1,6 @@
 /* Binary as text: base64url without padding (RFC 4648 section 5), strict in reading. */
-#ifndef BASMA_WIRE_BASE64URL_H
-#define BASMA_WIRE_BASE64URL_H
+#ifndef BASMA_BASE_BASE64URL_H
+#define BASMA_BASE_BASE64URL_H
 
 #include <stddef.h>
 #include <stdint.h>
