@@ -31,8 +31,7 @@ enum bsm_hint bsm_face_advice(const struct bsm_face_found *found, int picture_wi
         return BSM_HINT_MOVE_BACK;
     if (found->height_px * 100 < picture_height_px * BSM_FACE_HEIGHT_MIN_PERCENT)
         return BSM_HINT_COME_CLOSER;
-    if (is_off_centre(found, picture_width_px, picture_height_px) ||
-        is_cut(found, picture_width_px, picture_height_px))
+    if (is_off_centre(found, picture_width_px, picture_height_px) || is_cut(found, picture_width_px, picture_height_px))
         return BSM_HINT_CENTRE_FACE;
     if (abs(found->yaw_degrees) > BSM_FACE_YAW_MAX_DEGREES || abs(found->roll_degrees) > BSM_FACE_ROLL_MAX_DEGREES)
         return BSM_HINT_LOOK_STRAIGHT;
@@ -83,12 +82,9 @@ int bsm_face_quality(const struct bsm_face_found *found)
     if (found->faces < 1 || found->height_px < 1)
         return 0;
     const double components[] = {
-        inter_eye_quality(found),
-        pose_quality(found->yaw_degrees),
-        pose_quality(found->roll_degrees),
-        luminance_quality(found->luminance),
-        single_face_quality(found),
-        sharpness_quality(found->sharpness),
+        inter_eye_quality(found),          pose_quality(found->yaw_degrees),
+        pose_quality(found->roll_degrees), luminance_quality(found->luminance),
+        single_face_quality(found),        sharpness_quality(found->sharpness),
     };
     double weakest = 100;
     for (size_t i = 0; i < sizeof components / sizeof components[0]; i++)

@@ -1,6 +1,7 @@
 /*
- * The face chain on OpenCV's networks; the only C++ of Basma. No exception leaves this file. The recipes of each model (size,
- * scale, order of colours) are those that measured best on Labeled Faces in the Wild; their packages' own code differs.
+ * The face chain on OpenCV's networks; the only C++ of Basma. No exception leaves this file. The recipes of each model
+ * (size, scale, order of colours) are those that measured best on Labeled Faces in the Wild; their packages' own code
+ * differs.
  */
 #include "enroll/face/face.h"
 
@@ -26,7 +27,7 @@ namespace
 
 constexpr int side_min_px = 32;
 const cv::Size detector_size(320, 240);
-constexpr float detector_score = 0.65f;      /* a second, lower try follows where nothing reaches it */
+constexpr float detector_score = 0.65f; /* a second, lower try follows where nothing reaches it */
 constexpr float detector_score_low = 0.35f;
 constexpr float detector_overlap = 0.4f;
 constexpr int landmark_side_px = 64;
@@ -35,7 +36,11 @@ constexpr int chip_side_px = 112;
 
 /* Where the embedding expects eyes, nose and mouth: the 112 x 112 template of ArcFace (Deng et al., CVPR 2019). */
 const std::array<cv::Point2f, BSM_FACE_MARKS> arcface_marks = {{
-    {38.2946f, 51.6963f}, {73.5318f, 51.5014f}, {56.0252f, 71.7366f}, {41.5493f, 92.3655f}, {70.7299f, 92.2041f},
+    {38.2946f, 51.6963f},
+    {73.5318f, 51.5014f},
+    {56.0252f, 71.7366f},
+    {41.5493f, 92.3655f},
+    {70.7299f, 92.2041f},
 }};
 
 using marks = std::array<cv::Point2f, BSM_FACE_MARKS>;
@@ -44,7 +49,7 @@ using mark_set = std::vector<cv::Point2f>;
 /* A picture of a person, overwritten when it goes out of scope. */
 class wiped_mat
 {
-public:
+  public:
     cv::Mat mat;
     wiped_mat() = default;
     wiped_mat(const wiped_mat &) = delete;
@@ -173,8 +178,8 @@ cv::Matx23f similarity_to_template(const marks &from)
         squares += f.dot(f);
     }
     float a = real / squares, b = imaginary / squares;
-    return cv::Matx23f(a, -b, to_mean.x - a * from_mean.x + b * from_mean.y,
-                       b, a, to_mean.y - b * from_mean.x - a * from_mean.y);
+    return cv::Matx23f(a, -b, to_mean.x - a * from_mean.x + b * from_mean.y, b, a,
+                       to_mean.y - b * from_mean.x - a * from_mean.y);
 }
 
 marks marks_of(const bsm_face_found &found)
@@ -186,8 +191,8 @@ marks marks_of(const bsm_face_found &found)
 }
 
 /*
- * The aligned face, 112 x 112 RGB. A large face is shrunk by the mean of whole pixels first, since the warp looks at four
- * pixels only.
+ * The aligned face, 112 x 112 RGB. A large face is shrunk by the mean of whole pixels first, since the warp looks at
+ * four pixels only.
  */
 bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
 {
@@ -202,8 +207,9 @@ bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
     }
     float around = static_cast<float>(chip_side_px) / scale;
     cv::Point2f nose = at[BSM_FACE_NOSE];
-    cv::Rect region = cv::Rect(cvRound(nose.x - around), cvRound(nose.y - around), cvRound(2 * around), cvRound(2 * around)) &
-                      cv::Rect(cv::Point(0, 0), picture.size());
+    cv::Rect region =
+        cv::Rect(cvRound(nose.x - around), cvRound(nose.y - around), cvRound(2 * around), cvRound(2 * around)) &
+        cv::Rect(cv::Point(0, 0), picture.size());
     cv::Size small_size(region.width / factor, region.height / factor);
     if (small_size.empty())
         return false;
@@ -215,7 +221,8 @@ bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
     const auto shrink = 1.0f / static_cast<float>(factor);
     for (size_t i = 0; i < at.size(); i++)
         moved[i] = (at[i] - cv::Point2f(region.tl()) + cv::Point2f(0.5f, 0.5f)) * shrink - cv::Point2f(0.5f, 0.5f);
-    cv::warpAffine(small.mat, chip, similarity_to_template(moved), cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
+    cv::warpAffine(small.mat, chip, similarity_to_template(moved), cv::Size(chip_side_px, chip_side_px),
+                   cv::INTER_LINEAR);
     return true;
 }
 
@@ -237,8 +244,8 @@ void measure_light(const cv::Mat &picture, bsm_face_found &found)
 int degrees_of(float radians) { return cvRound(radians * 180.0f / static_cast<float>(CV_PI)); }
 
 /*
- * Head pose from the marks: roll is the slope of the eyes; in the frame turned upright, the nose moves sideways against the
- * middle of eyes and mouth by about 0.6 of the distance of the eyes times the sine of the yaw.
+ * Head pose from the marks: roll is the slope of the eyes; in the frame turned upright, the nose moves sideways against
+ * the middle of eyes and mouth by about 0.6 of the distance of the eyes times the sine of the yaw.
  */
 void measure_pose(const marks &at, bsm_face_found &found)
 {
@@ -251,7 +258,8 @@ void measure_pose(const marks &at, bsm_face_found &found)
     found.roll_degrees = degrees_of(std::atan2(eyes.y, eyes.x));
     cv::Point2f along = eyes * (1.0f / distance);
     cv::Point2f middle = (at[BSM_FACE_EYE_LEFT_IN_PICTURE] + at[BSM_FACE_EYE_RIGHT_IN_PICTURE] +
-                          at[BSM_FACE_MOUTH_LEFT_IN_PICTURE] + at[BSM_FACE_MOUTH_RIGHT_IN_PICTURE]) * 0.25f;
+                          at[BSM_FACE_MOUTH_LEFT_IN_PICTURE] + at[BSM_FACE_MOUTH_RIGHT_IN_PICTURE]) *
+                         0.25f;
     float aside = (at[BSM_FACE_NOSE] - middle).dot(along) / distance / nose_reach;
     found.yaw_degrees = degrees_of(std::asin(std::clamp(aside, -1.0f, 1.0f)));
 }
@@ -259,7 +267,8 @@ void measure_pose(const marks &at, bsm_face_found &found)
 bool are_finite(const mark_set &points)
 {
     return std::all_of(points.begin(), points.end(), [](const cv::Point2f &point) {
-        return std::isfinite(point.x) && std::isfinite(point.y) && std::fabs(point.x) < 1e6f && std::fabs(point.y) < 1e6f;
+        return std::isfinite(point.x) && std::isfinite(point.y) && std::fabs(point.x) < 1e6f &&
+               std::fabs(point.y) < 1e6f;
     });
 }
 

@@ -8,7 +8,7 @@
 #include "firmware/base/checksum.h"
 
 enum {
-    VALUE_ONE = 32767,       /* a value of 1.0 */
+    VALUE_ONE = 32767,        /* a value of 1.0 */
     LENGTH_SLACK_PERCENT = 1, /* rounding moves the length by far less */
 };
 
@@ -76,8 +76,9 @@ static enum bsm_status unpack(const uint8_t *bytes, size_t size, struct unpacked
     for (int i = 0; i < BSM_FACE_VALUES; i++)
         out->values[i] = (int16_t)bsm_read_u16(&reader);
     uint32_t sum = bsm_read_u32(&reader);
-    if (!bsm_reader_done(&reader) || memcmp(found_magic, magic, sizeof magic) != 0 || version != BSM_FACE_ENGINE_VERSION ||
-        count != BSM_FACE_VALUES || sum != bsm_crc32(bytes, size - 4) || !has_unit_length(out->values))
+    if (!bsm_reader_done(&reader) || memcmp(found_magic, magic, sizeof magic) != 0 ||
+        version != BSM_FACE_ENGINE_VERSION || count != BSM_FACE_VALUES || sum != bsm_crc32(bytes, size - 4) ||
+        !has_unit_length(out->values))
         return BSM_INVALID;
     return BSM_OK;
 }

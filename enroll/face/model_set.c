@@ -52,10 +52,12 @@ static bool parse_sum(const char *text, uint8_t sum[BSM_MODEL_SUM_SIZE])
     return true;
 }
 
-static enum bsm_status load_model(const char *folder, const char *file, struct bsm_model *model, struct complaint complaint)
+static enum bsm_status load_model(const char *folder, const char *file, struct bsm_model *model,
+                                  struct complaint complaint)
 {
     char path[PATH_MAX];
-    if (file[0] == '\0' || strchr(file, '/') || (size_t)snprintf(path, sizeof path, "%s/%s", folder, file) >= sizeof path) {
+    if (file[0] == '\0' || strchr(file, '/') ||
+        (size_t)snprintf(path, sizeof path, "%s/%s", folder, file) >= sizeof path) {
         snprintf(complaint.why, complaint.size, "%s/models.conf: the name of a model is no plain file name", folder);
         return BSM_INVALID;
     }
@@ -66,7 +68,8 @@ static enum bsm_status load_model(const char *folder, const char *file, struct b
     if (mbedtls_sha256_ret(model->bytes, model->size, sum, 0) != 0)
         return BSM_FAULT;
     if (memcmp(sum, model->sha256, sizeof sum) != 0) {
-        snprintf(complaint.why, complaint.size, "%s is not the file that models.conf names (SHA-256 differs): %s", path, remedy);
+        snprintf(complaint.why, complaint.size, "%s is not the file that models.conf names (SHA-256 differs): %s", path,
+                 remedy);
         return BSM_INVALID;
     }
     return BSM_OK;

@@ -1,5 +1,5 @@
-/* JPEG on libjpeg. Its errors come back by longjmp into the one function of each way that has a setjmp; a warning that means
- * lost picture data is an error here. */
+/* JPEG on libjpeg. Its errors come back by longjmp into the one function of each way that has a setjmp; a warning that
+ * means lost picture data is an error here. */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +39,8 @@ static void on_error(j_common_ptr jpeg)
     longjmp(codec->back, 1);
 }
 
-/* Cameras put stuffing between markers, and some writers number their colour transform oddly; no pixel is lost by it. */
+/* Cameras put stuffing between markers, and some writers number their colour transform oddly; no pixel is lost by it.
+ */
 static bool is_harmless(int code) { return code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM; }
 
 static void on_message(j_common_ptr jpeg, int level)
@@ -121,8 +122,8 @@ enum bsm_status bsm_jpeg_decode(const uint8_t *bytes, size_t size, enum bsm_imag
     return status;
 }
 
-static enum bsm_status run_encoder(struct codec *codec, struct jpeg_compress_struct *jpeg, const struct bsm_image *image,
-                                   int quality_percent)
+static enum bsm_status run_encoder(struct codec *codec, struct jpeg_compress_struct *jpeg,
+                                   const struct bsm_image *image, int quality_percent)
 {
     if (setjmp(codec->back))
         return codec->errors.msg_code == JERR_OUT_OF_MEMORY ? BSM_NO_MEMORY : BSM_FAULT;
@@ -143,7 +144,8 @@ static enum bsm_status run_encoder(struct codec *codec, struct jpeg_compress_str
     return BSM_OK;
 }
 
-enum bsm_status bsm_picture_encode_jpeg(const struct bsm_image *image, int quality_percent, uint8_t **bytes, size_t *size)
+enum bsm_status bsm_picture_encode_jpeg(const struct bsm_image *image, int quality_percent, uint8_t **bytes,
+                                        size_t *size)
 {
     /* Room for all that a picture can become, so that libjpeg never grows the buffer and leaves pieces behind. */
     size_t capacity = 2 * image->stride * (size_t)image->height_px + 4096;

@@ -86,7 +86,8 @@ static bool enough_left(const struct cursor *cursor, uint8_t kind, uint32_t widt
     return (uint64_t)(cursor->end - cursor->at) >= needed;
 }
 
-enum bsm_status bsm_netpbm_decode(const uint8_t *bytes, size_t size, struct bsm_image *native, struct bsm_refusal refusal)
+enum bsm_status bsm_netpbm_decode(const uint8_t *bytes, size_t size, struct bsm_image *native,
+                                  struct bsm_refusal refusal)
 {
     struct cursor cursor = {.at = bytes + 2, .end = bytes + size};
     uint8_t kind = bytes[1];

@@ -53,8 +53,8 @@ static enum bsm_status convert(struct bsm_image *image, enum bsm_image_format wa
     if (image->format == want)
         return BSM_OK;
     struct bsm_image converted;
-    enum bsm_status status = bsm_picture_allocate(&converted, (uint32_t)image->width_px, (uint32_t)image->height_px, want,
-                                                  refusal);
+    enum bsm_status status =
+        bsm_picture_allocate(&converted, (uint32_t)image->width_px, (uint32_t)image->height_px, want, refusal);
     if (status != BSM_OK)
         return status;
     for (int y = 0; y < image->height_px; y++) {
@@ -111,8 +111,8 @@ static void say_why_unread(enum bsm_status status, struct bsm_refusal refusal)
         bsm_picture_refuse(refusal, "cannot be read: %s", strerror(errno));
 }
 
-enum bsm_status bsm_picture_read(const char *path, enum bsm_image_format want, int resolution_ppi, struct bsm_image *out,
-                                 char *why, size_t why_size)
+enum bsm_status bsm_picture_read(const char *path, enum bsm_image_format want, int resolution_ppi,
+                                 struct bsm_image *out, char *why, size_t why_size)
 {
     uint8_t *bytes = NULL;
     size_t size = 0;

@@ -52,7 +52,8 @@ static struct coded encode(const char *kind, enum bsm_image_format format)
     return coded;
 }
 
-static enum bsm_status decode(const void *bytes, size_t size, enum bsm_image_format want, struct bsm_image *out, char *why)
+static enum bsm_status decode(const void *bytes, size_t size, enum bsm_image_format want, struct bsm_image *out,
+                              char *why)
 {
     /* A copy of the exact size, so that a sanitizer sees a read past the end. */
     uint8_t *copy = malloc(size > 0 ? size : 1);
@@ -186,7 +187,8 @@ static void absurd_sizes_are_refused_before_memory_is_taken(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "P5 9000 1 255\n", "P5 8192 8192 255\n", "P5 99999999999 1 255\n", "P5 0 10 255\n", "P5 10 -1 255\n", "P5 2 2 65535\n",
+        "P5 9000 1 255\n", "P5 8192 8192 255\n", "P5 99999999999 1 255\n",
+        "P5 0 10 255\n",   "P5 10 -1 255\n",     "P5 2 2 65535\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         assert_refused(texts[i], strlen(texts[i]), "");

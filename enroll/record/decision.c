@@ -2,8 +2,8 @@
 
 #include "enroll/face/face_template.h"
 
-/* The shape of the tail of the engine's false matches, in percent of the score at 1 in 10,000, from the impostor pairs of six
- * FVC DB_B sets. The end of it is the engine's own constant. */
+/* The shape of the tail of the engine's false matches, in percent of the score at 1 in 10,000, from the impostor pairs
+ * of six FVC DB_B sets. The end of it is the engine's own constant. */
 #define TAIL(percent) (BSM_FINGER_SCORE_FMR_1E4 * (percent) / 100)
 
 const struct bsm_thresholds bsm_thresholds_default = {

@@ -7,12 +7,12 @@
 
 #include "enroll/picture/picture.h"
 
-static const char usage[] =
-    "usage: basma-portrait PICTURE OUT.png [X Y WIDTH HEIGHT]\n"
-    "\n"
-    "Writes the named part of a PGM, PPM, PNG or JPEG picture (px from the top left; all of it when none is named) as a\n"
-    "PNG that only its owner can read.\n"
-    "exit: 0 written, 1 could not be written, 2 usage or bad picture\n";
+static const char usage[] = "usage: basma-portrait PICTURE OUT.png [X Y WIDTH HEIGHT]\n"
+                            "\n"
+                            "Writes the named part of a PGM, PPM, PNG or JPEG picture (px from the top left; all of it "
+                            "when none is named) as a\n"
+                            "PNG that only its owner can read.\n"
+                            "exit: 0 written, 1 could not be written, 2 usage or bad picture\n";
 
 static bool parse_px(const char *text, int *px)
 {

@@ -1,4 +1,5 @@
-/* The face engine as basma-score sees it: the same open, find and extract as the kiosk, the same match as the centre. */
+/* The face engine as basma-score sees it: the same open, find and extract as the kiosk, the same match as the centre.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,14 +15,16 @@ static enum bsm_status open_engine(void **state, char *why, size_t why_size)
     const char *folder = getenv("BASMA_MODELS");
     struct bsm_face *face = NULL;
     char cause[BSM_FACE_WHY_SIZE];
-    enum bsm_status status = bsm_face_open(folder && folder[0] ? folder : BASMA_MODELS_DEFAULT, &face, cause, sizeof cause);
+    enum bsm_status status =
+        bsm_face_open(folder && folder[0] ? folder : BASMA_MODELS_DEFAULT, &face, cause, sizeof cause);
     *state = face;
     if (status != BSM_OK)
         snprintf(why, why_size, "face models: %s (the folder can be named in BASMA_MODELS)", cause);
     return status;
 }
 
-static enum bsm_status extract(void *state, const struct bsm_image *picture, uint8_t *out, size_t capacity, size_t *size)
+static enum bsm_status extract(void *state, const struct bsm_image *picture, uint8_t *out, size_t capacity,
+                               size_t *size)
 {
     struct bsm_face_found found;
     enum bsm_status status = bsm_face_find(state, picture, &found);
