@@ -11,7 +11,7 @@
 #include "enroll/finger/planes.h"
 
 enum {
-    BORDER = 5,        /* small px that a minutia keeps from the edge of the print */
+    BORDER = 4,        /* small px that a minutia keeps from the edge of the print */
     DISC_RADIUS = 5,   /* small px: where a vortex is compared with the ideal one */
 };
 
@@ -89,7 +89,7 @@ static float vortex_quality(const struct bsm_planes *planes, const struct bsm_ke
 static bool far_inside(const struct bsm_planes *planes, int x, int y)
 {
     static const int ring[8][2] = {{BORDER, 0}, {-BORDER, 0}, {0, BORDER}, {0, -BORDER},
-                                   {4, 4},      {-4, 4},      {4, -4},     {-4, -4}};
+                                   {3, 3},      {-3, 3},      {3, -3},     {-3, -3}};
     for (int i = 0; i < 8; i++) {
         int px = x + ring[i][0], py = y + ring[i][1];
         if (px < 0 || py < 0 || px >= planes->width || py >= planes->height ||

@@ -28,6 +28,9 @@ enum {
     BSM_FINGER_SIDE_MAX_MM = 52, /* a longer picture is not of one finger */
 };
 
+/* Of one finger against one finger: above this at most one false match in ten thousand. */
+enum { BSM_FINGER_SCORE_FMR_1E4 = 80 };
+
 struct bsm_finger_extractor;
 struct bsm_finger_matcher;
 

@@ -89,7 +89,12 @@ static void choose(struct bsm_pairing *pairing, int rows, int columns)
         row_uses[i]++;
         column_uses[j]++;
         float similarity = (float)pairing->similarity[i][j] / 255;
-        pairing->pairs[pairing->count++] = (struct bsm_pair){(uint8_t)i, (uint8_t)j, similarity, similarity};
+        pairing->pairs[pairing->count] = (struct bsm_pair){.reference = (uint8_t)i,
+                                                            .probe = (uint8_t)j,
+                                                            .slot = (uint8_t)pairing->count,
+                                                            .similarity = similarity,
+                                                            .support = similarity};
+        pairing->count++;
     }
 }
 

@@ -8,6 +8,7 @@ enum { BSM_PAIRS_MAX = 2 * BSM_FINGER_MINUTIAE_MAX };
 
 struct bsm_pair {
     uint8_t reference, probe; /* minutiae */
+    uint8_t slot;             /* row and column in agreement */
     float similarity;         /* of the cylinders, 0..1 */
     float support;            /* after relaxation */
 };

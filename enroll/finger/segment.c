@@ -3,9 +3,14 @@
 
 #include "enroll/finger/planes.h"
 
-enum { SHARE_MIN_PERCENT = 20 /* of the largest part: smaller parts are dropped */ };
+enum {
+    SHARE_MIN_PERCENT = 20, /* of the largest part: smaller parts are dropped */
+    DEVIATION_PERCENT = 32, /* of what the clear blocks have */
+    CLARITY_PERCENT = 25,
+    DEVIATION_MIN = 2, /* grey values */
+};
 
-static const float clarity_min = 0.09f;
+static const float clarity_min = 0.06f;
 
 /* The value below which the given share of the counted lie. */
 static int percentile(const int counts[256], int total, int percent)
@@ -19,16 +24,27 @@ static int percentile(const int counts[256], int total, int percent)
     return 255;
 }
 
-static int deviation_floor(const struct bsm_planes *planes)
+/* What a block must reach: a share of what the clear blocks of the same picture have. */
+struct bar {
+    int deviation;
+    float clarity;
+};
+
+static struct bar bar_of(const struct bsm_planes *planes)
 {
-    int counts[256] = {0}, total = 0;
+    int deviations[256] = {0}, clarities[256] = {0}, total = 0;
     for (int i = 0; i < planes->columns * planes->rows; i++)
         if (planes->blocks[i].clarity > clarity_min) {
-            counts[planes->deviation[i]]++;
+            deviations[planes->deviation[i]]++;
+            clarities[(int)(planes->blocks[i].clarity * 255)]++;
             total++;
         }
-    int floor = percentile(counts, total, 80) / 8;
-    return floor > 2 ? floor : 2;
+    int deviation = percentile(deviations, total, 80) * DEVIATION_PERCENT / 100;
+    float clarity = (float)(percentile(clarities, total, 80) * CLARITY_PERCENT) / 25500;
+    return (struct bar){
+        .deviation = deviation > DEVIATION_MIN ? deviation : DEVIATION_MIN,
+        .clarity = clarity > clarity_min ? clarity : clarity_min,
+    };
 }
 
 /* A block belongs where at least half of the 5 x 5 round it do. */
@@ -42,6 +58,19 @@ static void vote(struct bsm_planes *planes, uint8_t *mask, uint8_t *out)
                     if (x >= 0 && y >= 0 && x < planes->columns && y < planes->rows)
                         sum += mask[y * planes->columns + x];
             out[row * planes->columns + column] = sum >= 12;
+        }
+}
+
+/* Takes the outermost blocks off: the window of the spectrum has carried the ridges half a window beyond them. */
+static void shave(const struct bsm_planes *planes, const uint8_t *mask, uint8_t *out)
+{
+    for (int row = 0; row < planes->rows; row++)
+        for (int column = 0; column < planes->columns; column++) {
+            uint8_t all = 1;
+            for (int y = row > 0 ? row - 1 : 0; y <= row + 1 && y < planes->rows; y++)
+                for (int x = column > 0 ? column - 1 : 0; x <= column + 1 && x < planes->columns; x++)
+                    all &= mask[y * planes->columns + x];
+            out[row * planes->columns + column] = all;
         }
 }
 
@@ -113,14 +142,16 @@ void bsm_planes_segment(struct bsm_planes *planes)
 {
     uint8_t mask[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX], voted[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX];
     int stack[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX];
-    int count = planes->columns * planes->rows, floor = deviation_floor(planes);
+    int count = planes->columns * planes->rows;
+    struct bar bar = bar_of(planes);
     for (int i = 0; i < count; i++)
-        mask[i] = planes->blocks[i].clarity > clarity_min && planes->deviation[i] >= floor;
+        mask[i] = planes->blocks[i].clarity > bar.clarity && planes->deviation[i] >= bar.deviation;
     vote(planes, mask, voted);
     vote(planes, voted, mask);
     keep_large(planes, mask, stack);
     fill_holes(planes, mask, stack);
+    shave(planes, mask, voted);
     for (int i = 0; i < count; i++)
-        planes->blocks[i].inside = mask[i];
+        planes->blocks[i].inside = voted[i];
     measure(planes);
 }

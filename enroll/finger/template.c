@@ -5,6 +5,7 @@
 
 #include "enroll/finger/finger.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/wipe.h"
 
 enum {
     MAGIC = 0x464d5342, /* "BSMF" */
@@ -169,4 +170,12 @@ enum bsm_status bsm_finger_features_unpack(const uint8_t *bytes, size_t size, st
         !read_ridges(&reader, &features->ridges))
         return BSM_INVALID;
     return bsm_reader_done(&reader) ? BSM_OK : BSM_INVALID;
+}
+
+enum bsm_status bsm_finger_template_check(const uint8_t *bytes, size_t size)
+{
+    struct bsm_finger_features features;
+    enum bsm_status status = bsm_finger_features_unpack(bytes, size, &features);
+    bsm_wipe(&features, sizeof features);
+    return status;
 }

@@ -1,0 +1,140 @@
+#include "enroll/finger/align.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "enroll/finger/exact.h"
+
+enum { MEMBERS_MIN = 2, TURN_MAX = 18 /* 25 degrees */, FITS = 2 };
+
+static const float member_agreement = 0.15f; /* with the anchor */
+static const float match_distance_px = 14;
+
+/* Weighted sums for the least-squares rigid transform (Arun, Huang and Blostein 1987, in the plane). */
+struct sums {
+    float weight, rx, ry, px, py, dot, cross;
+};
+
+static void add(struct sums *sums, const struct bsm_minutia *r, const struct bsm_minutia *p, float weight)
+{
+    float rx = (float)r->x, ry = (float)r->y, px = (float)p->x, py = (float)p->y;
+    sums->weight += weight;
+    sums->rx += weight * rx;
+    sums->ry += weight * ry;
+    sums->px += weight * px;
+    sums->py += weight * py;
+    sums->dot += weight * (rx * px + ry * py);
+    sums->cross += weight * (rx * py - ry * px);
+}
+
+static bool solve(const struct sums *sums, struct bsm_alignment *alignment)
+{
+    if (sums->weight <= 0)
+        return false;
+    float rx = sums->rx / sums->weight, ry = sums->ry / sums->weight;
+    float px = sums->px / sums->weight, py = sums->py / sums->weight;
+    float dot = sums->dot / sums->weight - (rx * px + ry * py);
+    float cross = sums->cross / sums->weight - (rx * py - ry * px);
+    float length = sqrtf(dot * dot + cross * cross);
+    if (length < 1)
+        return false;
+    alignment->c = dot / length;
+    alignment->s = cross / length;
+    alignment->dx = px - (alignment->c * rx - alignment->s * ry);
+    alignment->dy = py - (alignment->s * rx + alignment->c * ry);
+    return true;
+}
+
+bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
+               const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment)
+{
+    struct sums sums = {0};
+    int members = 0;
+    const float *agreement = pairing->agreement[pairing->pairs[anchor].slot];
+    for (int k = 0; k < pairing->count; k++) {
+        const struct bsm_pair *pair = &pairing->pairs[k];
+        float weight = k == anchor ? 1 : agreement[pair->slot];
+        if (weight < member_agreement)
+            continue;
+        add(&sums, &reference->minutiae[pair->reference], &probe->minutiae[pair->probe], weight);
+        members++;
+    }
+    return members >= MEMBERS_MIN && solve(&sums, alignment);
+}
+
+bool bsm_ridge_map_holds(const struct bsm_ridge_map *ridges, float x, float y)
+{
+    int column = (int)(x / 8) - ridges->left, row = (int)(y / 8) - ridges->top;
+    return x >= 0 && y >= 0 && column >= 0 && row >= 0 && column < ridges->columns && row < ridges->rows &&
+           ridges->index[row * ridges->columns + column] != 0;
+}
+
+/* The nearest free minutia of the probe to where one of the reference falls; -1 if none is near and turned alike. */
+static int nearest(const struct bsm_finger_features *probe, const bool *taken, float x, float y, uint8_t direction,
+                   float *distance)
+{
+    int best = -1;
+    *distance = match_distance_px * match_distance_px;
+    for (int j = 0; j < probe->count; j++) {
+        float dx = (float)probe->minutiae[j].x - x, dy = (float)probe->minutiae[j].y - y, d = dx * dx + dy * dy;
+        int turn = abs((int8_t)(uint8_t)(probe->minutiae[j].direction - direction));
+        if (d < *distance && turn <= TURN_MAX && !taken[j]) {
+            *distance = d;
+            best = j;
+        }
+    }
+    return best;
+}
+
+static void fall(const struct bsm_alignment *alignment, const struct bsm_minutia *minutia, float *x, float *y)
+{
+    *x = alignment->c * (float)minutia->x - alignment->s * (float)minutia->y + alignment->dx;
+    *y = alignment->s * (float)minutia->x + alignment->c * (float)minutia->y + alignment->dy;
+}
+
+/* One pass: matches and counts under the alignment; sums are for fitting it again. */
+static void match(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
+                  const struct bsm_alignment *alignment, struct bsm_overlay *overlay, struct sums *sums)
+{
+    bool taken[BSM_FINGER_MINUTIAE_MAX] = {false};
+    float squares = 0, turns = 0;
+    int turn = bsm_exact_round((double)bsm_exact_atan2(alignment->s, alignment->c) * 128 / BSM_PI);
+    *overlay = (struct bsm_overlay){0};
+    *sums = (struct sums){0};
+    for (int i = 0; i < reference->count; i++) {
+        float x, y, distance;
+        const struct bsm_minutia *minutia = &reference->minutiae[i];
+        uint8_t direction = (uint8_t)(minutia->direction + turn);
+        fall(alignment, minutia, &x, &y);
+        overlay->reference += bsm_ridge_map_holds(&probe->ridges, x, y);
+        int j = nearest(probe, taken, x, y, direction, &distance);
+        if (j < 0)
+            continue;
+        taken[j] = true;
+        overlay->matched++;
+        squares += distance;
+        turns += (float)abs((int8_t)(uint8_t)(probe->minutiae[j].direction - direction));
+        add(sums, minutia, &probe->minutiae[j], 1);
+    }
+    for (int j = 0; j < probe->count; j++) {
+        float x = (float)probe->minutiae[j].x - alignment->dx, y = (float)probe->minutiae[j].y - alignment->dy;
+        overlay->probe += bsm_ridge_map_holds(&reference->ridges, alignment->c * x + alignment->s * y,
+                                              alignment->c * y - alignment->s * x);
+    }
+    if (overlay->matched > 0) {
+        overlay->distance_px = sqrtf(squares / (float)overlay->matched);
+        overlay->turn = turns / (float)overlay->matched;
+    }
+}
+
+void bsm_overlay(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
+                 struct bsm_alignment *alignment, struct bsm_overlay *overlay)
+{
+    struct sums sums;
+    for (int fit = 0; fit < FITS; fit++) {
+        match(reference, probe, alignment, overlay, &sums);
+        if (overlay->matched < 3 || !solve(&sums, alignment))
+            return;
+    }
+    match(reference, probe, alignment, overlay, &sums);
+}

@@ -1,0 +1,34 @@
+/* How the probe lies over the reference: a turn and a shift, found from pairs of minutiae. */
+#ifndef BASMA_ENROLL_FINGER_ALIGN_H
+#define BASMA_ENROLL_FINGER_ALIGN_H
+
+#include <stdbool.h>
+
+#include "enroll/finger/pairs.h"
+
+/* A point (x, y) of the reference, px at 500 ppi, is (c x - s y + dx, s x + c y + dy) of the probe. */
+struct bsm_alignment {
+    float c, s, dx, dy;
+};
+
+/* What the minutiae say once aligned. */
+struct bsm_overlay {
+    int matched;      /* minutiae of the reference with one of the probe on them */
+    int reference;    /* minutiae of the reference that fall on the print of the probe */
+    int probe;        /* the other way round */
+    float distance_px; /* root mean square of the matched */
+    float turn;        /* mean difference of direction of the matched, 256 a turn */
+};
+
+/* Fits to the pairs that agree with the one at index anchor. False when they are too few. */
+bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
+               const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment);
+
+/* Matches all minutiae under the alignment, fits it to them again, and counts. */
+void bsm_overlay(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
+                 struct bsm_alignment *alignment, struct bsm_overlay *overlay);
+
+/* Whether the point, px at 500 ppi, is on the print. */
+bool bsm_ridge_map_holds(const struct bsm_ridge_map *ridges, float x, float y);
+
+#endif

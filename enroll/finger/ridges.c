@@ -1,0 +1,177 @@
+#include "enroll/finger/ridges.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "enroll/finger/exact.h"
+
+enum {
+    BLOCK = 16,         /* small px: 32 px at 500 ppi */
+    STEP = 11,
+    REACH = 4,          /* small px either way */
+    SHIFTS = 2 * REACH + 1,
+    ROWS = BLOCK + 2 * REACH,
+    COVER_MIN = 154,    /* of 256 pixels of a block */
+};
+
+/* 16 (or more) bits from x on, x from -64. */
+static uint32_t bits_at(const uint64_t *row, int x)
+{
+    unsigned at = (unsigned)(x + 64), word = at >> 6, shift = at & 63;
+    uint64_t bits = row[word] >> shift;
+    if (shift)
+        bits |= row[word + 1] << (64 - shift);
+    return (uint32_t)bits;
+}
+
+static void set_row(uint64_t *valley, uint64_t *inside, int x, unsigned valley_bits, unsigned inside_bits)
+{
+    unsigned at = (unsigned)(x + 64);
+    valley[at >> 6] |= (uint64_t)valley_bits << (at & 63);
+    inside[at >> 6] |= (uint64_t)inside_bits << (at & 63);
+}
+
+/* The reference as bits, and its print's edges in small pixels. */
+static void lay_reference(struct bsm_bit_plane *plane, const struct bsm_ridge_map *map)
+{
+    memset(plane, 0, sizeof *plane);
+    for (int row = 0; row < map->rows; row++)
+        for (int column = 0; column < map->columns; column++) {
+            unsigned place = map->index[row * map->columns + column];
+            for (int line = 0; place && line < 4; line++) {
+                int y = (map->top + row) * 4 + line + BSM_BIT_MARGIN;
+                unsigned bits = map->blocks[place - 1] >> (4 * line) & 15U;
+                set_row(plane->valley[y], plane->inside[y], (map->left + column) * 4, bits, 15);
+            }
+        }
+}
+
+static void lay_probe(uint8_t *probe, const struct bsm_ridge_map *map)
+{
+    memset(probe, 2, BSM_BIT_SIDE * BSM_BIT_SIDE);
+    for (int row = 0; row < map->rows; row++)
+        for (int column = 0; column < map->columns; column++) {
+            unsigned place = map->index[row * map->columns + column];
+            for (int i = 0; place && i < 16; i++) {
+                int x = (map->left + column) * 4 + i % 4, y = (map->top + row) * 4 + i / 4;
+                probe[y * BSM_BIT_SIDE + x] = map->blocks[place - 1] >> i & 1;
+            }
+        }
+}
+
+/* Looks each pixel of the reference up in the probe, by steps of 1/65536 small pixel. Returns how many lie in both. */
+static int move_probe(struct bsm_ridge_work *work, const struct bsm_ridge_map *map,
+                      const struct bsm_alignment *alignment)
+{
+    int left = map->left * 4, right = left + map->columns * 4, top = map->top * 4, bottom = top + map->rows * 4;
+    int32_t c = bsm_exact_round((double)alignment->c * 65536), s = bsm_exact_round((double)alignment->s * 65536);
+    /* A small pixel's middle is at 2 x + 0.5 at 500 ppi, in both; the transform is in px at 500 ppi. */
+    double dx = ((double)alignment->c * 0.5 - (double)alignment->s * 0.5 + (double)alignment->dx - 0.5) / 2;
+    double dy = ((double)alignment->s * 0.5 + (double)alignment->c * 0.5 + (double)alignment->dy - 0.5) / 2;
+    int shared = 0;
+    memset(&work->moved, 0, sizeof work->moved);
+    if (dx < -2000 || dx > 2000 || dy < -2000 || dy > 2000)
+        return 0;
+    for (int y = top; y < bottom; y++) {
+        int32_t u = c * left - s * y + bsm_exact_round(dx * 65536) + 32768;
+        int32_t v = s * left + c * y + bsm_exact_round(dy * 65536) + 32768;
+        uint64_t *valley = work->moved.valley[y + BSM_BIT_MARGIN], *inside = work->moved.inside[y + BSM_BIT_MARGIN];
+        for (int x = left; x < right; x++, u += c, v += s) {
+            int px = u >> 16, py = v >> 16;
+            if (px < 0 || py < 0 || px >= BSM_BIT_SIDE || py >= BSM_BIT_SIDE)
+                continue;
+            unsigned bit = work->probe[py * BSM_BIT_SIDE + px];
+            if (bit == 2)
+                continue;
+            shared += (int)(bits_at(work->reference.inside[y + BSM_BIT_MARGIN], x) & 1);
+            set_row(valley, inside, x, bit, 1);
+        }
+    }
+    return shared;
+}
+
+/* A block of the reference, and the moved probe round it at each horizontal shift; 16 bits a row. */
+struct window {
+    uint16_t valley[BLOCK], inside[BLOCK];
+    uint16_t moved_valley[SHIFTS][ROWS], moved_inside[SHIFTS][ROWS];
+};
+
+static int open_window(const struct bsm_ridge_work *work, int left, int top, struct window *window)
+{
+    int cover = 0;
+    for (int y = 0; y < BLOCK; y++) {
+        window->valley[y] = (uint16_t)bits_at(work->reference.valley[top + y + BSM_BIT_MARGIN], left);
+        window->inside[y] = (uint16_t)bits_at(work->reference.inside[top + y + BSM_BIT_MARGIN], left);
+        unsigned moved = bits_at(work->moved.inside[top + y + BSM_BIT_MARGIN], left) & 0xffff;
+        cover += __builtin_popcount(window->inside[y] & moved);
+    }
+    if (cover < COVER_MIN)
+        return cover;
+    for (int y = 0; y < ROWS; y++) {
+        uint32_t valley = bits_at(work->moved.valley[top + y - REACH + BSM_BIT_MARGIN], left - REACH);
+        uint32_t inside = bits_at(work->moved.inside[top + y - REACH + BSM_BIT_MARGIN], left - REACH);
+        for (int shift = 0; shift < SHIFTS; shift++) {
+            window->moved_valley[shift][y] = (uint16_t)(valley >> shift);
+            window->moved_inside[shift][y] = (uint16_t)(inside >> shift);
+        }
+    }
+    return cover;
+}
+
+static uint64_t four_rows(const uint16_t *rows)
+{
+    uint64_t bits;
+    memcpy(&bits, rows, sizeof bits);
+    return bits;
+}
+
+/* Agreement at one shift, -1..1; -1 where too little is shared. */
+static float correlation_at(const struct window *window, int shift_x, int shift_y)
+{
+    int shared = 0, apart = 0;
+    for (int y = 0; y < BLOCK; y += 4) {
+        uint64_t both = four_rows(window->inside + y) & four_rows(window->moved_inside[shift_x] + shift_y + y);
+        uint64_t differ = four_rows(window->valley + y) ^ four_rows(window->moved_valley[shift_x] + shift_y + y);
+        shared += __builtin_popcountll(both);
+        apart += __builtin_popcountll(differ & both);
+    }
+    return shared < COVER_MIN ? -1 : 1 - 2 * (float)apart / (float)shared;
+}
+
+static float best_correlation(const struct window *window, int *best_x, int *best_y)
+{
+    float best = -1;
+    for (int y = 0; y < SHIFTS; y++)
+        for (int x = 0; x < SHIFTS; x++) {
+            float value = correlation_at(window, x, y);
+            if (value > best) {
+                best = value;
+                *best_x = x - REACH;
+                *best_y = y - REACH;
+            }
+        }
+    return best;
+}
+
+void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                        const struct bsm_ridge_map *probe, const struct bsm_alignment *alignment,
+                        struct bsm_ridge_evidence *evidence)
+{
+    struct window window;
+    int right = (reference->left + reference->columns) * 4, bottom = (reference->top + reference->rows) * 4;
+    float sum = 0;
+    *evidence = (struct bsm_ridge_evidence){0};
+    lay_reference(&work->reference, reference);
+    lay_probe(work->probe, probe);
+    evidence->area_mm2 = (float)move_probe(work, reference, alignment) * 0.010323f;
+    for (int top = reference->top * 4; top + BLOCK / 2 < bottom; top += STEP)
+        for (int left = reference->left * 4; left + BLOCK / 2 < right; left += STEP) {
+            int x = 0, y = 0;
+            if (top + BLOCK > BSM_BIT_SIDE || open_window(work, left, top, &window) < COVER_MIN)
+                continue;
+            sum += best_correlation(&window, &x, &y);
+            evidence->blocks++;
+        }
+    if (evidence->blocks > 0)
+        evidence->correlation = sum / (float)evidence->blocks;
+}

@@ -1,0 +1,40 @@
+/*
+ * Ridge correlation: the ridges of the probe, moved onto those of the reference, agree block by block or they do not. Says
+ * what the minutiae cannot: whether the ridges between them are the same.
+ */
+#ifndef BASMA_ENROLL_FINGER_RIDGES_H
+#define BASMA_ENROLL_FINGER_RIDGES_H
+
+#include "enroll/finger/align.h"
+#include "enroll/finger/template.h"
+
+enum {
+    BSM_BIT_SIDE = 512,       /* small px */
+    BSM_BIT_MARGIN = 16,
+    BSM_BIT_WORDS = (BSM_BIT_SIDE + 2 * 64) / 64, /* a row: a word of nothing at either end */
+    BSM_BIT_ROWS = BSM_BIT_SIDE + 2 * BSM_BIT_MARGIN,
+};
+
+/* A bit a small pixel. */
+struct bsm_bit_plane {
+    uint64_t valley[BSM_BIT_ROWS][BSM_BIT_WORDS];
+    uint64_t inside[BSM_BIT_ROWS][BSM_BIT_WORDS];
+};
+
+struct bsm_ridge_work {
+    uint8_t probe[BSM_BIT_SIDE * BSM_BIT_SIDE]; /* 2 outside, else the bit; rows of BSM_BIT_SIDE */
+    struct bsm_bit_plane reference, moved;
+};
+
+struct bsm_ridge_evidence {
+    int blocks;        /* compared */
+    float correlation; /* mean of the blocks' best, -1..1 */
+    float shift_px;    /* how unlike the shifts of neighbours are: root mean square */
+    float area_mm2;    /* of both prints together */
+};
+
+void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                        const struct bsm_ridge_map *probe, const struct bsm_alignment *alignment,
+                        struct bsm_ridge_evidence *evidence);
+
+#endif
