@@ -1,0 +1,92 @@
+/* The questions before and between the captures: consent, number and date, try again. */
+#include "firmware/base/wipe.h"
+#include "firmware/visit/inner.h"
+
+static void on_opened(struct bsm_visit *visit)
+{
+    if (visit->course.opened)
+        bsm_visit_unexpected(visit);
+    visit->course.opened = true;
+}
+
+void bsm_visit_in_consent(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                          struct bsm_visit_effects *effects)
+{
+    if (event->type == BSM_EVENT_OPENED)
+        on_opened(visit);
+    else if (event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_AGREE)
+        bsm_visit_go(visit, BSM_VISIT_IDENTITY);
+    else if (event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_DECLINE)
+        bsm_visit_end(visit, BSM_REASON_LEFT, effects);
+    else
+        bsm_visit_unexpected(visit);
+}
+
+static void send_claim(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    bsm_visit_add(effects, BSM_EFFECT_SEND_CLAIM)->as.identity = visit->course.identity;
+    bsm_wipe(&visit->course.identity, sizeof visit->course.identity);
+    visit->course.identity_waits = false;
+}
+
+static void on_identity(struct bsm_visit *visit, const struct bsm_visit_identity *identity,
+                        struct bsm_visit_effects *effects)
+{
+    visit->course.identity = *identity;
+    visit->course.identity_waits = true;
+    bsm_visit_go(visit, BSM_VISIT_CLAIMING);
+    if (visit->course.opened)
+        send_claim(visit, effects);
+}
+
+void bsm_visit_in_identity(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                           struct bsm_visit_effects *effects)
+{
+    if (event->type == BSM_EVENT_OPENED)
+        on_opened(visit);
+    else if (event->type == BSM_EVENT_IDENTITY)
+        on_identity(visit, &event->as.identity, effects);
+    else
+        bsm_visit_unexpected(visit);
+}
+
+/* What this kiosk cannot do yet (a new mobile number, user name and password) an office can. */
+static void on_claimed(struct bsm_visit *visit, const struct bsm_visit_claim *claim, struct bsm_visit_effects *effects)
+{
+    const uint32_t here = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE;
+    bool wants_fingers = (claim->steps & BSM_STEP_FINGERS) != 0;
+    if ((claim->steps & ~here) != 0) {
+        bsm_visit_end(visit, BSM_REASON_OFFICE, effects);
+    } else if (wants_fingers && (claim->fingers_count < 1 || claim->fingers_count > BSM_VISIT_FINGERS_MAX)) {
+        bsm_visit_end(visit, BSM_REASON_FAULT, effects);
+    } else {
+        bsm_visit_plan_captures(visit, claim);
+        bsm_visit_next_capture(visit, effects);
+    }
+}
+
+void bsm_visit_in_claiming(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                           struct bsm_visit_effects *effects)
+{
+    struct bsm_visit_course *course = &visit->course;
+    if (event->type == BSM_EVENT_OPENED && course->identity_waits) {
+        course->opened = true;
+        bsm_visit_arm(visit, BSM_TIMER_PATIENCE, visit->policy.link_patience_ms);
+        send_claim(visit, effects);
+    } else if (event->type == BSM_EVENT_CLAIMED && !course->identity_waits) {
+        on_claimed(visit, &event->as.claimed, effects);
+    } else {
+        bsm_visit_unexpected(visit);
+    }
+}
+
+void bsm_visit_in_try_again(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                            struct bsm_visit_effects *effects)
+{
+    if (event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_AGAIN) {
+        bsm_visit_captures_anew(visit);
+        bsm_visit_next_capture(visit, effects);
+    } else {
+        bsm_visit_unexpected(visit);
+    }
+}

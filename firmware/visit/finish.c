@@ -1,0 +1,114 @@
+/* The ways out of a visit: done, ended with a reason, walked away; all lead through forgetting. */
+#include "firmware/base/wipe.h"
+#include "firmware/visit/inner.h"
+
+static enum bsm_outcome outcome_of(enum bsm_reason reason)
+{
+    switch (reason) {
+    case BSM_REASON_DEVICE: return BSM_OUTCOME_DEVICE;
+    case BSM_REASON_LINK: return BSM_OUTCOME_LINK;
+    case BSM_REASON_LOCKED: return BSM_OUTCOME_LOCKED;
+    case BSM_REASON_NOT_CONFIRMED:
+    case BSM_REASON_OFFICE:
+    case BSM_REASON_CODE: return BSM_OUTCOME_REFUSED;
+    case BSM_REASON_CAPTURE: return BSM_OUTCOME_CAPTURE;
+    case BSM_REASON_LEFT: return BSM_OUTCOME_LEFT;
+    case BSM_REASON_EXPIRED: return BSM_OUTCOME_EXPIRED;
+    case BSM_REASON_NONE:
+    case BSM_REASON_CHECKING:
+    case BSM_REASON_FAULT: return BSM_OUTCOME_FAULT;
+    }
+    return BSM_OUTCOME_FAULT;
+}
+
+void bsm_visit_release_bio(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    if (visit->course.bio_released)
+        return;
+    visit->course.bio_released = true;
+    bsm_visit_bio_lost(visit);
+    bsm_visit_add(effects, BSM_EFFECT_BIO_RELEASE);
+}
+
+static bool centre_should_know(enum bsm_outcome outcome)
+{
+    return outcome != BSM_OUTCOME_ACTIVE && outcome != BSM_OUTCOME_REFUSED && outcome != BSM_OUTCOME_LOCKED;
+}
+
+/* The last screen needs nothing of the visit: what was personal goes now. */
+static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struct bsm_visit_effects *effects)
+{
+    struct bsm_visit_course *course = &visit->course;
+    course->closed = true;
+    course->outcome = outcome;
+    course->unreached = false;
+    course->identity_waits = false;
+    bsm_wipe(&course->identity, sizeof course->identity);
+    bsm_wipe(course->mobile_hint, sizeof course->mobile_hint);
+    visit->overlay = BSM_OVERLAY_NONE;
+    for (int i = 0; i < BSM_TIMERS; i++)
+        bsm_visit_disarm(visit, (enum bsm_visit_timer)i);
+    bsm_visit_add(effects, BSM_EFFECT_CANCEL);
+    if (centre_should_know(outcome))
+        bsm_visit_add_plain(effects, BSM_VISIT_LEAVE);
+    bsm_visit_release_bio(visit, effects);
+}
+
+void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects)
+{
+    visit->course.reason = reason;
+    close_visit(visit, outcome_of(reason), effects);
+    bsm_visit_go(visit, BSM_VISIT_ENDED);
+}
+
+void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    close_visit(visit, BSM_OUTCOME_ACTIVE, effects);
+    bsm_visit_go(visit, BSM_VISIT_DONE);
+}
+
+void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    struct bsm_visit_effect *effect = bsm_visit_add(effects, BSM_EFFECT_FORGET);
+    effect->as.forget.outcome = visit->course.outcome;
+    effect->as.forget.duration_ms = visit->now_ms - visit->course.started_ms;
+    visit->overlay = BSM_OVERLAY_NONE;
+    bsm_visit_go(visit, BSM_VISIT_FORGETTING);
+}
+
+void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    close_visit(visit, BSM_OUTCOME_WALKED_AWAY, effects);
+    bsm_visit_forget(visit, effects);
+}
+
+static void in_last_screen(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                           struct bsm_visit_effects *effects)
+{
+    if (event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_FINISH)
+        bsm_visit_forget(visit, effects);
+    else
+        bsm_visit_unexpected(visit);
+}
+
+void bsm_visit_in_done(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                       struct bsm_visit_effects *effects)
+{
+    in_last_screen(visit, event, effects);
+}
+
+void bsm_visit_in_ended(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                        struct bsm_visit_effects *effects)
+{
+    in_last_screen(visit, event, effects);
+}
+
+void bsm_visit_in_forgetting(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                             struct bsm_visit_effects *effects)
+{
+    (void)effects;
+    if (event->type == BSM_EVENT_FORGOTTEN)
+        bsm_visit_go_home(visit);
+    else
+        bsm_visit_unexpected(visit);
+}

@@ -1,0 +1,66 @@
+/* What the files of this folder say to each other; nobody else includes it. Every function may add effects. */
+#ifndef BASMA_VISIT_INNER_H
+#define BASMA_VISIT_INNER_H
+
+#include "firmware/visit/visit.h"
+
+/* Adds a zeroed effect of the type. */
+struct bsm_visit_effect *bsm_visit_add(struct bsm_visit_effects *effects, enum bsm_visit_effect_type type);
+void bsm_visit_add_plain(struct bsm_visit_effects *effects, enum bsm_visit_request request);
+
+/* timers.c */
+void bsm_visit_arm(struct bsm_visit *visit, enum bsm_visit_timer timer, int64_t after_ms);
+void bsm_visit_disarm(struct bsm_visit *visit, enum bsm_visit_timer timer);
+bool bsm_visit_armed(const struct bsm_visit *visit, enum bsm_visit_timer timer);
+/* True once for a timer that is due; it then no longer runs. */
+bool bsm_visit_take_due(struct bsm_visit *visit, enum bsm_visit_timer timer);
+/* A sign of life: the idle time begins anew, a countdown is taken back. */
+void bsm_visit_alive(struct bsm_visit *visit);
+/* Starts and stops the idle and wait timers as the present state asks. */
+void bsm_visit_mind_time(struct bsm_visit *visit);
+
+/* visit.c */
+void bsm_visit_go(struct bsm_visit *visit, enum bsm_visit_state state);
+void bsm_visit_unexpected(struct bsm_visit *visit);
+/* The person is waiting for the centre. */
+bool bsm_visit_is_waiting(enum bsm_visit_state state);
+
+/* finish.c: the ways out */
+void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects);
+void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+void bsm_visit_release_bio(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+
+/* failure.c: a request that failed, in any state */
+void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects);
+
+/* capture.c */
+void bsm_visit_plan_captures(struct bsm_visit *visit, const struct bsm_visit_claim *claim);
+void bsm_visit_captures_anew(struct bsm_visit *visit);
+/* To the state of the first finger or face still needed; VERIFYING when all are accepted. */
+void bsm_visit_next_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+/* The centre cannot use this one. */
+void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_effects *effects);
+/* Starts or cancels a capture as the present state asks. */
+void bsm_visit_pursue_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+bool bsm_visit_device_there(const struct bsm_visit *visit);
+void bsm_visit_bio_lost(struct bsm_visit *visit);
+
+/* screen.c: adds SHOW when the screen should be another */
+void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+
+typedef void bsm_visit_in(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects);
+bsm_visit_in bsm_visit_in_starting, bsm_visit_in_out_of_service, bsm_visit_in_welcome; /* home.c */
+bsm_visit_in bsm_visit_in_forgetting;                                                  /* finish.c */
+bsm_visit_in bsm_visit_in_done, bsm_visit_in_ended;
+bsm_visit_in bsm_visit_in_consent, bsm_visit_in_identity, bsm_visit_in_claiming, bsm_visit_in_try_again; /* asking.c */
+bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                                             /* capture.c */
+bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code;                      /* deciding.c */
+bsm_visit_in bsm_visit_in_checking_code, bsm_visit_in_completing;
+
+/* home.c: where a kiosk without a visit belongs */
+void bsm_visit_go_home(struct bsm_visit *visit);
+void bsm_visit_settle_home(struct bsm_visit *visit);
+
+#endif

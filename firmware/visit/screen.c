@@ -1,0 +1,109 @@
+/* Which screen belongs to the present state; it is said only when it changes. */
+#include <string.h>
+
+#include "firmware/visit/inner.h"
+
+static const enum bsm_screen screens[BSM_VISIT_STATES] = {
+    [BSM_VISIT_STARTING] = BSM_SCREEN_STARTING,
+    [BSM_VISIT_OUT_OF_SERVICE] = BSM_SCREEN_OUT_OF_SERVICE,
+    [BSM_VISIT_WELCOME] = BSM_SCREEN_WELCOME,
+    [BSM_VISIT_CONSENT] = BSM_SCREEN_CONSENT,
+    [BSM_VISIT_IDENTITY] = BSM_SCREEN_IDENTITY,
+    [BSM_VISIT_HAND] = BSM_SCREEN_HAND,
+    [BSM_VISIT_FACE] = BSM_SCREEN_FACE,
+    [BSM_VISIT_TRY_AGAIN] = BSM_SCREEN_TRY_AGAIN,
+    [BSM_VISIT_CODE] = BSM_SCREEN_CODE,
+    [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
+    [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
+};
+
+static void wait_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
+{
+    show->screen = BSM_SCREEN_WAIT;
+    if (!bsm_visit_is_waiting(visit->state))
+        show->reason = BSM_REASON_DEVICE;
+    else if (visit->course.unreached || !visit->part[BSM_VISIT_PART_LINK])
+        show->reason = BSM_REASON_LINK;
+    else
+        show->reason = BSM_REASON_CHECKING;
+}
+
+static int fingers_of(const struct bsm_visit_course *course)
+{
+    int count = 0;
+    for (int i = 0; i < course->items_count; i++)
+        count += course->items[i].modality == BSM_MODALITY_FINGER;
+    return count;
+}
+
+static void hand_screen(const struct bsm_visit_course *course, struct bsm_visit_show *show)
+{
+    show->position = course->items[course->item].position;
+    show->step = course->item + 1;
+    show->steps = fingers_of(course);
+    show->hint = course->hint;
+}
+
+static void code_screen(const struct bsm_visit_course *course, struct bsm_visit_show *show)
+{
+    show->reason = course->reason;
+    show->tries_left = course->reason == BSM_REASON_CODE ? course->tries_left : 0;
+    memcpy(show->mobile_hint, course->mobile_hint, sizeof show->mobile_hint);
+}
+
+static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
+{
+    const struct bsm_visit_course *course = &visit->course;
+    show->screen = screens[visit->state];
+    if (show->screen == BSM_SCREEN_HAND)
+        hand_screen(course, show);
+    else if (show->screen == BSM_SCREEN_CODE)
+        code_screen(course, show);
+    else if (show->screen == BSM_SCREEN_FACE)
+        show->hint = course->hint;
+    else if (show->screen == BSM_SCREEN_TRY_AGAIN)
+        show->tries_left = course->tries_left;
+    else if (show->screen == BSM_SCREEN_OUT_OF_SERVICE)
+        show->reason = visit->out_reason;
+    if (show->screen == BSM_SCREEN_ENDED) {
+        show->reason = course->reason;
+        show->seconds = course->seconds;
+    }
+}
+
+/* Screen 0: the one shown now stays (a wait too short for its own, forgetting). */
+static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
+{
+    memset(show, 0, sizeof *show);
+    show->language = visit->language;
+    if (visit->overlay == BSM_OVERLAY_CALL) {
+        show->screen = BSM_SCREEN_CALL;
+    } else if (visit->overlay == BSM_OVERLAY_TIME) {
+        show->screen = BSM_SCREEN_TIME;
+        show->seconds = (int)((visit->policy.idle_end_ms + 999) / 1000);
+    } else if (visit->wait_shown) {
+        wait_screen(visit, show);
+    } else {
+        state_screen(visit, show);
+    }
+}
+
+static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show *b)
+{
+    return a->screen == b->screen && a->language == b->language && a->reason == b->reason &&
+           a->position == b->position && a->step == b->step && a->steps == b->steps &&
+           a->tries_left == b->tries_left && a->seconds == b->seconds && a->hint == b->hint &&
+           memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
+}
+
+void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    struct bsm_visit_show show;
+    wanted_screen(visit, &show);
+    bool stays = show.screen == 0 || (visit->shown_valid && is_same(&show, &visit->shown));
+    if (stays || !visit->part[BSM_VISIT_PART_UI])
+        return;
+    visit->shown = show;
+    visit->shown_valid = true;
+    bsm_visit_add(effects, BSM_EFFECT_SHOW)->as.show = show;
+}
