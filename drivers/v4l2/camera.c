@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <libv4l2.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -219,10 +220,18 @@ static void *capture(void *argument)
     return NULL;
 }
 
+/* libv4l2 writes a line on stderr for each broken frame and each vain look. What matters of it is said here, once. */
+static void quieten_library(void)
+{
+    if (!v4l2_log_file && !getenv("LIBV4L2_LOG_FILENAME"))
+        v4l2_log_file = fopen("/dev/null", "we");
+}
+
 enum bsm_status bsm_camera_start(struct bsm_camera *camera)
 {
     if (camera->running)
         return BSM_BUSY;
+    quieten_library();
     camera->info = (struct bsm_camera_info){0};
     camera->fresh = camera->lost_untold = false;
     camera->streaming = true;
