@@ -23,7 +23,8 @@ static const char help[] =
     "\n"
     "  --portraits LIST.tsv   a person a line: LABEL, enrolment picture, probe picture [, face X Y W H], parted by tabs;\n"
     "                         a label that begins with \"woman\" or \"man\" chooses the kind of name; the probe picture\n"
-    "                         (another picture of the same face, for the camera) may be empty\n"
+    "                         (another picture of the same face, for the camera) may be \"-\"; with fewer\n"
+    "                         portraits than people they are given out again from the first\n"
     "  --seed S               default 1\n"
     "  --help\n";
 
@@ -138,13 +139,12 @@ static int run(const struct options *options)
     int people = (int)options->people;
     struct person *persons = calloc((size_t)people, sizeof *persons);
     int result = EXIT_FAILED;
-    if (people > list.count) {
-        fprintf(stderr, "basma-population: %d people need as many portraits; %s has %d\n", people, options->portraits,
-                list.count);
+    if (list.count == 0) {
+        fprintf(stderr, "basma-population: %s: there is no portrait in it\n", options->portraits);
         result = EXIT_USAGE;
     } else if (persons) {
         for (int i = 0; i < people; i++)
-            person_draw(&persons[i], options->seed, i + 1, &list.rows[i]);
+            person_draw(&persons[i], options->seed, i + 1, &list.rows[i % list.count]);
         result = write_all(options, persons, people) ? 0 : EXIT_FAILED;
     }
     if (result == 0)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,7 +52,8 @@ void person_draw(struct person *person, uint64_t seed, int number, const struct 
     draw_birth_date(person, &dice);
     snprintf(person->mobile, sizeof person->mobile, "+9665%05d%03d", dice_below(&dice, 100000), number % 1000);
     name_draw(&person->name, &dice, gender_of(portrait));
-    person->account = number % 5 == 0 ? "ACTIVE" : number % 4 == 0 ? "NONE" : "PENDING";
+    bool pending = portrait->probe[0] || number % 3 == 0;
+    person->account = pending ? "PENDING" : number % 3 == 1 ? "NONE" : "ACTIVE";
     person->print_seed = dice_next(&dice) >> 16; /* a JSON number that every reader holds exactly */
 }
 

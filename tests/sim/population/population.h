@@ -28,7 +28,8 @@ struct person {
     const struct portrait_row *portrait; /* borrowed */
 };
 
-/* The person of a seed and a number: most have a PENDING account, every fourth has none, every fifth is ACTIVE. */
+/* The person of a seed and a number. Who can be recognised by the camera has a PENDING account; of the others every third
+ * has none and every third an ACTIVE one. */
 void person_draw(struct person *person, uint64_t seed, int number, const struct portrait_row *portrait);
 
 /* Paths below the output folder: fingers/0001-02.pgm, faces/0001.png, probes/0001.png. */

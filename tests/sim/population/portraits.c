@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "firmware/base/file.h"
 
@@ -23,6 +24,20 @@ static bool split(char *line, char *fields[FIELDS])
     return true;
 }
 
+/* The folder that relative paths of the list start from. */
+static void find_folder(const char *path, char folder[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(path, '.');
+    struct stat found;
+    if (dot && (!slash || dot > slash)) {
+        snprintf(folder, PATH_MAX, "%.*s", (int)(dot - path), path);
+        if (stat(folder, &found) == 0 && S_ISDIR(found.st_mode))
+            return;
+    }
+    snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+}
+
 static bool resolve(char out[PATH_MAX], const char *folder, const char *path)
 {
     if (!path[0] || path[0] == '/')
@@ -35,7 +50,7 @@ static bool row_from(struct portrait_row *row, char *line, const char *folder)
     char *fields[FIELDS];
     return split(line, fields) && fields[0][0] && fields[1][0] &&
            (size_t)snprintf(row->label, sizeof row->label, "%s", fields[0]) < sizeof row->label &&
-           resolve(row->enrolment, folder, fields[1]) && resolve(row->probe, folder, fields[2]) &&
+           resolve(row->enrolment, folder, fields[1]) && resolve(row->probe, folder, strcmp(fields[2], "-") == 0 ? "" : fields[2]) &&
            (size_t)snprintf(row->face, sizeof row->face, "%s", fields[3]) < sizeof row->face;
 }
 
@@ -44,9 +59,8 @@ enum bsm_status portrait_list_read(struct portrait_list *list, const char *path,
     uint8_t *bytes = NULL;
     size_t size = 0;
     char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
     why[0] = 0;
-    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    find_folder(path, folder);
     enum bsm_status status = bsm_file_read(path, LIST_BYTES_MAX, &bytes, &size);
     if (status != BSM_OK)
         return status;
