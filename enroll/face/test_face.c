@@ -42,7 +42,7 @@ static bool template_of(const char *name, uint8_t bytes[BSM_FACE_TEMPLATE_MAX], 
 static int32_t score_of(const char *a, const char *b)
 {
     uint8_t bytes_a[BSM_FACE_TEMPLATE_MAX], bytes_b[BSM_FACE_TEMPLATE_MAX];
-    size_t size_a, size_b;
+    size_t size_a = 0, size_b = 0;
     struct bsm_face_found found;
     int32_t score = 0;
     if (!template_of(a, bytes_a, &size_a, &found) || !template_of(b, bytes_b, &size_b, &found))
