@@ -11,7 +11,15 @@
 #include "enroll/finger/exact.h"
 #include "enroll/finger/planes.h"
 
-enum { PEAK_REACH = 2 /* directions either side of a peak that share in it */ };
+enum {
+    PEAK_REACH = 2, /* directions either side of a peak that share in it */
+    FREQUENCY_REACH = 6, /* blocks */
+};
+
+static const float usual_frequency = 0.22f; /* ridges a small pixel: 9.1 px apart at 500 ppi */
+static const float usual_spread = 0.07f;
+static const float spacing_spread = 0.3f; /* of the spacings of neighbours, as a share of their mean */
+static const float favour_floor = 0.2f;
 
 static int clamp(int value, int lowest, int highest)
 {
@@ -140,6 +148,32 @@ static void choose_with_prior(struct bsm_planes *planes, const struct bsm_kernel
     }
 }
 
+static float bell(float off) { return (float)bsm_exact_exp(-(double)(off * off) / 2); }
+
+/* Spacing changes little over a few ridges: waves far from the mean of a wide neighbourhood are blots, edges and noise. The
+ * mean itself leans to the spacings that fingers have. */
+static void favour_spacing(struct bsm_planes *planes, const struct bsm_kernels *kernels)
+{
+    float *frequency = planes->work[0], *weight = planes->work[1];
+    int count = planes->columns * planes->rows;
+    for (int i = 0; i < count; i++) {
+        const struct bsm_block *block = &planes->blocks[i];
+        weight[i] = block->clarity * block->clarity * (bell((block->frequency - usual_frequency) / usual_spread) + 0.05f);
+        frequency[i] = block->frequency * weight[i];
+    }
+    blur(planes, frequency, FREQUENCY_REACH);
+    blur(planes, weight, FREQUENCY_REACH);
+    for (int i = 0; i < count; i++) {
+        float middle = weight[i] > 1e-9f ? frequency[i] / weight[i] : usual_frequency;
+        for (int f = 0; f < BSM_SPACINGS; f++) {
+            float off = (kernels->spacing_frequency[f] - middle) / (spacing_spread * middle);
+            float favour = favour_floor + (1 - favour_floor) * bell(off);
+            for (int d = 0; d < BSM_DIRECTIONS; d++)
+                planes->smooth[i][d * BSM_SPACINGS + f] *= favour;
+        }
+    }
+}
+
 /* Spacing varies slowly over a finger: a mean over about 40 px at 500 ppi, weighted by clarity. */
 static void smooth_frequency(struct bsm_planes *planes)
 {
@@ -182,6 +216,7 @@ void bsm_planes_field(struct bsm_planes *planes, const struct bsm_kernels *kerne
     smooth_spectra(planes);
     for (int i = 0; i < planes->columns * planes->rows; i++)
         choose(&planes->blocks[i], planes->smooth[i], kernels, 0, 0);
+    favour_spacing(planes, kernels);
     choose_with_prior(planes, kernels, 4);
     choose_with_prior(planes, kernels, 2);
     smooth_direction(planes);

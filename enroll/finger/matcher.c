@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "enroll/finger/exact.h"
+#include "enroll/finger/evidence.h"
 #include "enroll/finger/finger.h"
 #include "enroll/finger/pairs.h"
 #include "enroll/finger/ridges.h"
@@ -14,8 +14,7 @@ struct bsm_finger_matcher {
     struct bsm_ridge_work work;
 };
 
-/* Ridges that agree no better than this after a search for the best shift say nothing. */
-static const float correlation_chance = 0.25f;
+enum { HYPOTHESES = 3 };
 
 struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status)
 {
@@ -28,19 +27,50 @@ struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status)
 
 void bsm_finger_matcher_destroy(struct bsm_finger_matcher *matcher) { bsm_wipe_free(matcher, sizeof *matcher); }
 
-static float compare(struct bsm_finger_matcher *matcher)
+/* Whether two alignments bring the middle of the reference to about the same place, turned about alike. */
+static bool alike(const struct bsm_alignment *a, const struct bsm_alignment *b, const struct bsm_finger_features *reference)
 {
-    struct bsm_alignment alignment;
-    struct bsm_overlay overlay;
-    struct bsm_ridge_evidence evidence;
+    float x = (float)reference->width_px / 2, y = (float)reference->height_px / 2;
+    float dx = (a->c - b->c) * x - (a->s - b->s) * y + a->dx - b->dx;
+    float dy = (a->s - b->s) * x + (a->c - b->c) * y + a->dy - b->dy;
+    return dx * dx + dy * dy < 20 * 20 && a->c * b->c + a->s * b->s > 0.97f;
+}
+
+/* The different alignments that the best supported pairs propose. */
+static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignment alignments[HYPOTHESES])
+{
+    int count = 0;
+    for (int anchor = 0; anchor < matcher->pairing.count && count < HYPOTHESES; anchor++) {
+        bool known = false;
+        if (!bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]))
+            continue;
+        for (int i = 0; i < count; i++)
+            known |= alike(&alignments[i], &alignments[count], &matcher->reference);
+        count += !known;
+    }
+    return count;
+}
+
+static void weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment, struct bsm_evidence *evidence)
+{
+    evidence->pairing = matcher->pairing.score;
+    bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence->overlay);
+    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges, alignment, &evidence->ridges);
+}
+
+static int32_t compare(struct bsm_finger_matcher *matcher)
+{
+    struct bsm_alignment alignments[HYPOTHESES];
+    int32_t best = 0;
     bsm_pairing_find(&matcher->pairing, &matcher->reference, &matcher->probe);
-    if (matcher->pairing.count == 0 ||
-        !bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, 0, &alignment))
-        return 0;
-    bsm_overlay(&matcher->reference, &matcher->probe, &alignment, &overlay);
-    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges, &alignment, &evidence);
-    float ridges = evidence.correlation - correlation_chance;
-    return ridges > 0 ? ridges * matcher->pairing.score : 0;
+    int count = propose(matcher, alignments);
+    for (int i = 0; i < count; i++) {
+        struct bsm_evidence evidence;
+        weigh(matcher, &alignments[i], &evidence);
+        int32_t score = bsm_evidence_score(&evidence);
+        best = score > best ? score : best;
+    }
+    return best;
 }
 
 enum bsm_status bsm_finger_match(struct bsm_finger_matcher *matcher, const uint8_t *reference, size_t reference_size,
@@ -49,6 +79,6 @@ enum bsm_status bsm_finger_match(struct bsm_finger_matcher *matcher, const uint8
     if (bsm_finger_features_unpack(reference, reference_size, &matcher->reference) != BSM_OK ||
         bsm_finger_features_unpack(probe, probe_size, &matcher->probe) != BSM_OK)
         return BSM_INVALID;
-    *score = bsm_exact_round((double)compare(matcher) * 10000);
+    *score = compare(matcher);
     return BSM_OK;
 }

@@ -1,0 +1,18 @@
+/* All that speaks for and against two prints being of one finger, and the score made of it. */
+#ifndef BASMA_ENROLL_FINGER_EVIDENCE_H
+#define BASMA_ENROLL_FINGER_EVIDENCE_H
+
+#include <stdint.h>
+
+#include "enroll/finger/align.h"
+#include "enroll/finger/ridges.h"
+
+struct bsm_evidence {
+    float pairing;                    /* of the cylinders, 0..1 */
+    struct bsm_overlay overlay;
+    struct bsm_ridge_evidence ridges;
+};
+
+int32_t bsm_evidence_score(const struct bsm_evidence *evidence);
+
+#endif
