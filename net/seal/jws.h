@@ -1,6 +1,7 @@
 /*
  * Compact JWS (RFC 7515) with ES256 (RFC 7518 section 3.4) and nothing else: the header is {"alg":"ES256"} or
- * {"alg":"ES256","kid":"..."}, those members in any order and no others, so that no crit, jwk or jku is ever followed.
+ * {"alg":"ES256","kid":"..."}, those members in any order, no others and no blanks, so that no crit, jwk or jku is ever
+ * followed.
  */
 #ifndef BASMA_SEAL_JWS_H
 #define BASMA_SEAL_JWS_H

@@ -25,8 +25,8 @@ struct bsm_x509_validity {
 enum bsm_status bsm_x509_create_ca(struct bsm_ec_key *key, const char *common_name, struct bsm_x509_validity validity,
                                    char pem[BSM_X509_PEM_SIZE]);
 
-/* A server's: names are DNS names or IP addresses as text, 1..BSM_X509_NAMES_MAX, each in the SAN; the first is the
- * CN. INVALID: a name that is neither; a ca_pem that is no certificate of ca_key. */
+/* A server's: names are DNS names or IP addresses as text, 1..BSM_X509_NAMES_MAX, each in the SAN; CN is
+ * "basma-central", which nobody matches. INVALID: a name that is neither; a ca_pem that is no certificate of ca_key. */
 enum bsm_status bsm_x509_issue_server(struct bsm_ec_key *ca_key, const char *ca_pem, const struct bsm_ec_point *server,
                                       const char *const *names, size_t names_count, struct bsm_x509_validity validity,
                                       char pem[BSM_X509_PEM_SIZE]);
