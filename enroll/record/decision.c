@@ -8,7 +8,7 @@
 
 const struct bsm_thresholds bsm_thresholds_default = {
     .fingers_wanted = 2,
-    .finger_scores = {TAIL(28), TAIL(40), TAIL(54), TAIL(73), TAIL(100)},
+    .finger_scores = {TAIL(0), TAIL(28), TAIL(50), TAIL(70), TAIL(100)},
     .finger_evidence = {0, 4000, 5106, 6049, 6912, 7723, 8498, 9246, 9973, 10682, 11376},
     .face_score = BSM_FACE_SCORE_FMR_1E4,
 };
