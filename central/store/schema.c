@@ -1,0 +1,105 @@
+#include "central/store/schema.h"
+
+#include "firmware/base/log.h"
+
+/* Moments are unix milliseconds. What is personal and of one visit only (captures) is deleted when the visit ends. */
+static const char *const version_1[] = {
+    "CREATE TABLE devices (id TEXT PRIMARY KEY, fingerprint BLOB NOT NULL UNIQUE, capture_key BLOB NOT NULL,"
+    " revoked INTEGER NOT NULL DEFAULT 0, last_seq INTEGER NOT NULL DEFAULT 0, enrolled_at INTEGER NOT NULL)",
+    "CREATE TABLE tokens (hash BLOB PRIMARY KEY, device TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER)",
+    "CREATE TABLE configs (device TEXT PRIMARY KEY, version INTEGER NOT NULL, jws TEXT NOT NULL)",
+    /* shuffle: HMAC of the number; the order in which a stand-in is found for a number that nobody has */
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, id_number TEXT NOT NULL UNIQUE, shuffle BLOB NOT NULL UNIQUE,"
+    " name_ar TEXT NOT NULL, name_en TEXT NOT NULL, birth_date TEXT NOT NULL, mobile TEXT NOT NULL,"
+    " record BLOB NOT NULL, content BLOB NOT NULL)",
+    "CREATE TABLE accounts (person INTEGER PRIMARY KEY REFERENCES people(id), state INTEGER NOT NULL,"
+    " since INTEGER NOT NULL)",
+    /* person: 0 when number and birth date are nobody's; number_key still counts the tries; reference: whose record is
+       compared */
+    "CREATE TABLE visits (id BLOB PRIMARY KEY, device TEXT NOT NULL, nonce BLOB NOT NULL, state INTEGER NOT NULL,"
+    " purpose INTEGER NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, person INTEGER,"
+    " reference INTEGER, number_key BLOB, verify_tries INTEGER NOT NULL DEFAULT 0, last_hash BLOB NOT NULL,"
+    " code_hash BLOB, code_expires_at INTEGER, code_tries INTEGER NOT NULL DEFAULT 0,"
+    " codes_sent INTEGER NOT NULL DEFAULT 0, consent_version INTEGER)",
+    "CREATE INDEX visits_expiry ON visits(expires_at)",
+    "CREATE TABLE captures (visit BLOB NOT NULL REFERENCES visits(id), modality INTEGER NOT NULL,"
+    " position INTEGER NOT NULL, seq INTEGER NOT NULL, quality INTEGER NOT NULL, engine TEXT NOT NULL,"
+    " engine_version TEXT NOT NULL, template BLOB NOT NULL, PRIMARY KEY (visit, modality, position))",
+    "CREATE TABLE number_tries (number_key BLOB PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL)",
+    "CREATE TABLE answers (device TEXT NOT NULL, key BLOB NOT NULL, request BLOB NOT NULL, status INTEGER NOT NULL,"
+    " type TEXT NOT NULL, body BLOB NOT NULL, retry_after INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (device, "
+    "key))",
+    "CREATE INDEX answers_age ON answers(at)",
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL,"
+    " device TEXT NOT NULL, visit BLOB NOT NULL, person INTEGER NOT NULL, detail TEXT NOT NULL, previous BLOB NOT NULL,"
+    " hash BLOB NOT NULL)",
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+    "CREATE TABLE schema_version (version INTEGER NOT NULL)",
+    "INSERT INTO schema_version VALUES (1)",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1};
+
+enum { VERSION = sizeof steps / sizeof steps[0] };
+
+static enum bsm_status read_version(struct bsm_db *db, int64_t *version)
+{
+    *version = 0;
+    struct bsm_query query = bsm_query_of(db, "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'");
+    bool known = bsm_query_next(&query) && bsm_column_integer(&query, 0) > 0;
+    enum bsm_status status = bsm_query_end(&query);
+    if (status != BSM_OK || !known) {
+        return status;
+    }
+    query = bsm_query_of(db, "SELECT version FROM schema_version");
+    if (bsm_query_next(&query)) {
+        *version = bsm_column_integer(&query, 0);
+    }
+    return bsm_query_end(&query);
+}
+
+static enum bsm_status take_step(struct bsm_db *db, const char *const *statements)
+{
+    for (; *statements; statements++) {
+        enum bsm_status status = bsm_db_execute(db, *statements);
+        if (status != BSM_OK) {
+            return status;
+        }
+    }
+    return BSM_OK;
+}
+
+static enum bsm_status migrate_in_transaction(struct bsm_db *db)
+{
+    int64_t version = 0;
+    enum bsm_status status = read_version(db, &version);
+    if (status == BSM_OK && version > VERSION) {
+        bsm_log(BSM_LOG_ERROR, "central/store",
+                "the register is of a later version, register=%lld program=%d; "
+                "use the program that wrote it or a later one",
+                (long long)version, VERSION);
+        return BSM_INVALID;
+    }
+    for (; status == BSM_OK && version < VERSION; version++) {
+        status = take_step(db, steps[version]);
+    }
+    return status;
+}
+
+enum bsm_status bsm_schema_migrate(struct bsm_db *db)
+{
+    enum bsm_status status = bsm_db_execute(db, "BEGIN IMMEDIATE");
+    if (status != BSM_OK) {
+        return status;
+    }
+    status = migrate_in_transaction(db);
+    if (status == BSM_OK) {
+        return bsm_db_execute(db, "COMMIT");
+    }
+    if (bsm_db_in_transaction(db)) {
+        bsm_db_execute(db, "ROLLBACK");
+    }
+    return status;
+}

@@ -1,0 +1,46 @@
+/* Visits: one row each, from opening to its end. What they captured is in captures.h. */
+#ifndef BASMA_CENTRAL_STORE_VISITS_H
+#define BASMA_CENTRAL_STORE_VISITS_H
+
+#include "central/digest.h"
+#include "central/store/db.h"
+#include "central/visits/visit_state.h"
+#include "firmware/base/random.h"
+#include "firmware/base/terms.h"
+#include "net/wire/wire.h"
+
+struct bsm_visit {
+    struct bsm_uuid id;
+    char device[BSM_WIRE_DEVICE_SIZE];
+    uint8_t nonce[BSM_WIRE_NONCE_SIZE];
+    enum bsm_visit_state state;
+    enum bsm_action purpose;
+    int64_t opened_ms;
+    int64_t expires_ms;
+    int64_t person;               /* 0: number and birth date are nobody's */
+    int64_t reference;            /* whose record is compared: the person's, or a stand-in's; 0: none there */
+    struct bsm_digest number_key; /* zeroes before the claim */
+    int verify_tries;
+    struct bsm_digest last_hash; /* of the last capture's JWS; zeroes before the first */
+    struct bsm_digest code_hash; /* valid until code_expires_ms */
+    int64_t code_expires_ms;
+    int code_tries;
+    int codes_sent;
+    uint32_t consent_version; /* 0 before completion */
+};
+
+/* GONE: no such visit. */
+enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, struct bsm_visit *visit);
+/* DENIED: there is one with this name. */
+enum bsm_status bsm_visit_add(struct bsm_db *db, const struct bsm_visit *visit);
+/* Writes everything that changes in a visit's life, but not its state. */
+enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit);
+
+/* Makes the move: state, audit entry, and with an end the captures' deletion. visit->state follows. DENIED: not lawful.
+ */
+enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum bsm_visit_move move, int64_t now_ms);
+
+/* Expires at most limit visits whose time is over; *count of them. */
+enum bsm_status bsm_visit_expire(struct bsm_db *db, int64_t now_ms, int limit, int *count);
+
+#endif

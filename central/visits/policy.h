@@ -1,0 +1,28 @@
+/* How often and how long: the centre's rules for tries, codes and locks, in one place. Pure. */
+#ifndef BASMA_CENTRAL_VISITS_POLICY_H
+#define BASMA_CENTRAL_VISITS_POLICY_H
+
+#include <stdint.h>
+
+enum {
+    BSM_POLICY_VISIT_MS = 10 * 60 * 1000,
+    BSM_POLICY_SKEW_MAX_MS = 120 * 1000,
+    BSM_POLICY_TRIES_PER_VISIT = 3,
+    BSM_POLICY_FREE_FAILURES = 5, /* of a number; from this one on each failure locks it */
+    BSM_POLICY_LOCK_MS = 30 * 1000,
+    BSM_POLICY_FAILURES_MAX = 50, /* then only an operator opens it */
+    BSM_POLICY_CODE_MS = 5 * 60 * 1000,
+    BSM_POLICY_CODE_TRIES = 5,
+    BSM_POLICY_CODES_SENT_MAX = 4, /* the first, and three more */
+    BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
+    BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
+};
+#define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
+
+/* Until when a number is locked after its failures-th failure happened now; 0: it is not. */
+int64_t bsm_policy_locked_until(int failures, int64_t now_ms);
+
+/* Seconds until it may be tried again, rounded up; 0: now. */
+uint32_t bsm_policy_retry_after_s(int failures, int64_t locked_until_ms, int64_t now_ms);
+
+#endif
