@@ -1,0 +1,71 @@
+/*
+ * One call on its way: who asks what, and the answer as it comes about.
+ *
+ * A call with an effect computes first and then commits: bsm_call_commit runs the effect on the writer's thread, in one
+ * transaction with the answer it gives, kept under the call's Idempotency-Key. A repeat gets the first answer, another
+ * body under the same key is refused.
+ */
+#ifndef BASMA_CENTRAL_API_CALL_H
+#define BASMA_CENTRAL_API_CALL_H
+
+#include "central/api/centre.h"
+#include "central/store/devices.h"
+#include "central/store/visits.h"
+#include "net/wire/wire.h"
+
+/* Answers are filled up with blanks to a multiple of this, so that their length tells nothing. */
+enum { BSM_ANSWER_QUANTUM = 512 };
+
+struct bsm_call {
+    struct bsm_centre *centre;
+    const struct bsm_http_request *request;
+    enum bsm_wire_call kind;
+    struct bsm_uuid visit;    /* where the path names one */
+    struct bsm_device device; /* who asks; id "" where anybody may */
+    struct bsm_uuid key;      /* of calls with an effect */
+    int64_t now_ms;
+    struct bsm_http_answer *answer;
+    bool repeated; /* after a commit: the answer is that of an earlier request */
+};
+
+/* Gives the text out as the answer (and empties it); a text that could not be made, status, becomes a 503. */
+void bsm_call_answer(struct bsm_call *call, int http_status, enum bsm_status status, struct bsm_wire_text *text);
+void bsm_call_answer_nothing(struct bsm_call *call, int http_status); /* no body */
+
+/* A problem document; detail may be NULL, is for engineers and never personal. */
+void bsm_call_refuse(struct bsm_call *call, enum bsm_problem problem, const char *detail);
+void bsm_call_refuse_for(struct bsm_call *call, enum bsm_problem problem, uint32_t retry_after_s);
+void bsm_call_refuse_with_tries(struct bsm_call *call, enum bsm_problem problem, int tries_left);
+/* For a status from below: 503 where the store failed. */
+void bsm_call_fail(struct bsm_call *call, enum bsm_status status);
+
+/*
+ * Runs the effect once for this key. It returns OK with an answer given (a refusal too), then all it did and the answer
+ * are durable; or another status, then nothing is. It may run more than once, see store.h. When commit comes back there
+ * is an answer.
+ */
+enum bsm_status bsm_call_commit(struct bsm_call *call,
+                                enum bsm_status (*effect)(struct bsm_call *call, struct bsm_db *db, void *context),
+                                void *context);
+
+/* Finds the call's visit and sees that it is this kiosk's, in its time, and that the move is lawful now. False:
+ * refused, or *status tells what failed below. */
+bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
+                    enum bsm_status *status);
+
+/* The calls, one file a resource. */
+void bsm_api_enrol(struct bsm_call *call);
+void bsm_api_open(struct bsm_call *call);
+void bsm_api_claim(struct bsm_call *call);
+void bsm_api_capture(struct bsm_call *call);
+void bsm_api_verify(struct bsm_call *call);
+void bsm_api_send_code(struct bsm_call *call);
+void bsm_api_check_code(struct bsm_call *call);
+void bsm_api_complete(struct bsm_call *call);
+void bsm_api_leave(struct bsm_call *call);
+void bsm_api_time(struct bsm_call *call);
+void bsm_api_config(struct bsm_call *call);
+void bsm_api_health(struct bsm_call *call);
+void bsm_api_metrics(struct bsm_call *call);
+
+#endif

@@ -1,0 +1,157 @@
+#include "central/api/centre.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "central/api/call.h"
+#include "central/store/answers.h"
+#include "central/visits/policy.h"
+#include "firmware/base/clock.h"
+#include "firmware/base/log.h"
+
+struct route {
+    void (*handle)(struct bsm_call *call);
+    bool anybody; /* else only an admitted kiosk */
+};
+
+static const struct route routes[] = {
+    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},
+    [BSM_WIRE_OPEN] = {bsm_api_open, false},
+    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},
+    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},
+    [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
+    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false},
+    [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
+    [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
+    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},
+    [BSM_WIRE_TIME] = {bsm_api_time, false},
+    [BSM_WIRE_CONFIG] = {bsm_api_config, false},
+    [BSM_WIRE_HEALTH] = {bsm_api_health, true},
+    [BSM_WIRE_METRICS] = {bsm_api_metrics, false},
+};
+
+/* A revoked kiosk is out at its next request, whatever connection it holds. */
+static bool admit_device(struct bsm_call *call)
+{
+    if (call->request->peer != BSM_HTTP_PEER_VERIFIED) {
+        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_UNKNOWN, "a client certificate of this centre is needed");
+        return false;
+    }
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    enum bsm_status status = db ? bsm_device_by_fingerprint(db, &call->request->fingerprint, &call->device) : BSM_FAULT;
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    if (status == BSM_GONE) {
+        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_UNKNOWN, "this certificate is not in use any more: enrol again");
+    } else if (status != BSM_OK) {
+        bsm_call_fail(call, status);
+    } else if (call->device.revoked) {
+        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_REVOKED, NULL);
+    }
+    return status == BSM_OK && !call->device.revoked;
+}
+
+static bool take_key(struct bsm_call *call)
+{
+    if (!bsm_wire_call_has_effect(call->kind)) {
+        return true;
+    }
+    const char *key = call->request->idempotency_key;
+    if (!key || !bsm_uuid_parse(key, &call->key)) {
+        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, BSM_WIRE_HEADER_KEY " must be a UUID");
+        return false;
+    }
+    return true;
+}
+
+static void route(struct bsm_call *call)
+{
+    const struct bsm_http_request *request = call->request;
+    if (request->refusal != BSM_PROBLEM_NONE) {
+        bsm_call_refuse(call, request->refusal, request->detail);
+        return;
+    }
+    enum bsm_problem problem = bsm_wire_path_parse(request->method, request->path, &call->kind, &call->visit);
+    if (problem != BSM_PROBLEM_NONE) {
+        bsm_call_refuse(call, problem, NULL);
+        return;
+    }
+    const struct route *to = &routes[call->kind];
+    if ((to->anybody || admit_device(call)) && take_key(call)) {
+        to->handle(call);
+    }
+}
+
+static enum bsm_count kind_of(int http_status)
+{
+    if (http_status >= 500) {
+        return BSM_COUNT_FAILED;
+    }
+    return http_status >= 400 ? BSM_COUNT_REFUSED : BSM_COUNT_ANSWERED;
+}
+
+void bsm_centre_handle(void *context, const struct bsm_http_request *request, struct bsm_http_answer *answer)
+{
+    struct bsm_centre *centre = context;
+    struct bsm_call call = {.centre = centre, .request = request, .now_ms = bsm_clock_unix_ms(), .answer = answer};
+    route(&call);
+    atomic_fetch_add(&centre->counts[call.kind][kind_of(answer->status)], 1);
+    if (answer->status >= 400) {
+        bsm_log(answer->status >= 500 ? BSM_LOG_ERROR : BSM_LOG_INFO, "central/api",
+                "refused, call=%s status=%d device=%s", bsm_wire_call_name(call.kind), answer->status,
+                call.device.id[0] ? call.device.id : "-");
+    }
+}
+
+/* Life. */
+
+enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_state *state, struct bsm_sms *sms,
+                                 char why[BSM_STATE_WHY_SIZE])
+{
+    memset(centre, 0, sizeof *centre);
+    centre->state = state;
+    centre->sms = sms;
+    char path[BSM_STATE_PATH_SIZE];
+    bsm_wire_init();
+    bsm_state_path(state->folder, "seal.key", path);
+    enum bsm_status status = bsm_benches_start(&centre->benches, path);
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE, "cannot use %.200s: %s; restore it from a copy", path,
+                 bsm_status_name(status));
+        return status;
+    }
+    bsm_state_path(state->folder, "central.db", path);
+    status = bsm_store_open(path, false, &centre->store);
+    if (status != BSM_OK) {
+        bsm_benches_stop(&centre->benches);
+        snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.200s: %s; is the disk full, the file there?",
+                 path, bsm_status_name(status));
+    }
+    return status;
+}
+
+void bsm_centre_stop(struct bsm_centre *centre)
+{
+    bsm_store_close(centre->store);
+    bsm_benches_stop(&centre->benches);
+}
+
+enum { TIDY_AT_ONCE = 100 };
+
+static enum bsm_status tidy_job(struct bsm_db *db, void *context)
+{
+    (void)context;
+    int count = 0;
+    int64_t now_ms = bsm_clock_unix_ms();
+    enum bsm_status status = bsm_visit_expire(db, now_ms, TIDY_AT_ONCE, &count);
+    return status == BSM_OK ? bsm_answer_purge(db, now_ms - BSM_POLICY_ANSWERS_KEPT_MS) : status;
+}
+
+void bsm_centre_tidy(struct bsm_centre *centre)
+{
+    enum bsm_status status = bsm_store_write(centre->store, tidy_job, NULL);
+    if (status != BSM_OK) {
+        bsm_log(BSM_LOG_WARNING, "central/api", "tidying failed, status=%s", bsm_status_name(status));
+    }
+}

@@ -1,0 +1,135 @@
+/*
+ * PUT /v1/visits/{visit}/claim: a person says who they are. Whether there is such a person must not show, in what is
+ * answered, how long it takes, or how long the answer is:
+ *  - a number that is there is answered from its own record whatever the birth date says, so that nobody can try dates;
+ *  - a number that is not there is answered from a stand-in's record, always the same one for the same number, and gets
+ * the last digits of a mobile number that are always the same;
+ *  - both records are read for every number, and the same rows are written.
+ */
+#include <string.h>
+
+#include "central/api/asked.h"
+#include "central/api/call.h"
+#include "central/store/people.h"
+#include "central/store/tries.h"
+#include "central/visits/policy.h"
+#include "firmware/base/log.h"
+#include "firmware/base/wipe.h"
+#include "net/seal/sha256.h"
+
+struct claim {
+    struct bsm_wire_claim said;
+    struct bsm_digest number_key;
+    int64_t person; /* 0: nobody of this number and date */
+    int64_t reference;
+    struct bsm_wire_claimed answer;
+};
+
+/* What is answered for one record. */
+static enum bsm_status plan(const struct bsm_person *from, struct claim *claim)
+{
+    struct bsm_record record = {0};
+    enum bsm_status status = from->record_size ? bsm_record_decode(from->record, from->record_size, &record) : BSM_OK;
+    if (status != BSM_OK) {
+        bsm_log(BSM_LOG_ERROR, "central/api", "a record of the register cannot be read, person=%lld; import it again",
+                (long long)from->id);
+        return BSM_FAULT;
+    }
+    struct bsm_wire_claimed *answer = &claim->answer;
+    answer->fingers_count = (uint8_t)bsm_asked_fingers(&record, answer->fingers);
+    bsm_record_finish(&record);
+    if (answer->fingers_count == 0) { /* nobody is there, or nothing of theirs: ask what most are asked */
+        answer->fingers[0] = BSM_POSITION_RIGHT_INDEX;
+        answer->fingers[1] = BSM_POSITION_RIGHT_MIDDLE;
+        answer->fingers_count = 2;
+    }
+    claim->reference = from->id;
+    return BSM_OK;
+}
+
+static void hint_at_mobile(const struct bsm_digest_key *secret, const struct bsm_person *person, struct claim *claim)
+{
+    struct bsm_digest made_up =
+        bsm_digest_keyed(secret, "mobile", claim->said.id_number, strlen(claim->said.id_number));
+    char *hint = claim->answer.mobile_hint;
+    hint[0] = (char)('0' + made_up.bytes[0] % 10);
+    hint[1] = (char)('0' + made_up.bytes[1] % 10);
+    hint[2] = '\0';
+    size_t digits = strlen(person->mobile);
+    if (digits > 2) {
+        memcpy(hint, person->mobile + digits - 2, 3);
+    }
+}
+
+static enum bsm_status look_up(struct bsm_db *db, const struct bsm_digest_key *secret, struct claim *claim)
+{
+    const char *number = claim->said.id_number;
+    struct bsm_digest place = bsm_digest_keyed(secret, "shuffle", number, strlen(number));
+    struct bsm_person person = {0};
+    struct bsm_person stand_in = {0};
+    enum bsm_status found = bsm_person_by_number(db, number, &person);
+    enum bsm_status standing = bsm_person_stand_in(db, &place, &stand_in);
+    enum bsm_status status = found == BSM_GONE ? standing : found;
+    if (status == BSM_OK || status == BSM_GONE) {
+        status = plan(found == BSM_OK ? &person : &stand_in, claim);
+        hint_at_mobile(secret, &person, claim);
+        bool dates_agree = bsm_secret_equal(person.birth_date, claim->said.birth_date, BSM_DATE_SIZE);
+        claim->person = dates_agree ? person.id : 0;
+    }
+    bsm_person_finish(&person);
+    bsm_person_finish(&stand_in);
+    return status;
+}
+
+static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
+{
+    struct claim *claim = context;
+    struct bsm_visit visit;
+    struct bsm_tries tries;
+    enum bsm_status status;
+    if (!bsm_call_admit(call, db, BSM_MOVE_CLAIM, &visit, &status)) {
+        return status;
+    }
+    status = bsm_tries_find(db, &claim->number_key, &tries);
+    if (status != BSM_OK) {
+        return status;
+    }
+    uint32_t wait_s = bsm_policy_retry_after_s(tries.failures, tries.locked_until_ms, call->now_ms);
+    if (wait_s) {
+        bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
+        return BSM_OK;
+    }
+    visit.person = claim->person;
+    visit.reference = claim->reference;
+    visit.number_key = claim->number_key;
+    status = bsm_visit_save(db, &visit);
+    if (status == BSM_OK) {
+        status = bsm_visit_move(db, &visit, BSM_MOVE_CLAIM, call->now_ms);
+    }
+    struct bsm_wire_text text = {0};
+    bsm_call_answer(call, 200, bsm_wire_claimed_encode(&claim->answer, &text), &text);
+    return status;
+}
+
+void bsm_api_claim(struct bsm_call *call)
+{
+    const struct bsm_digest_key *secret = &call->centre->state->secret;
+    struct claim claim = {
+        .answer = {.steps = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE, .action = BSM_ACTION_ACTIVATE}};
+    if (bsm_wire_claim_decode(call->request->body, call->request->body_size, &claim.said) != BSM_OK) {
+        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a number and a date of birth");
+        return;
+    }
+    claim.number_key = bsm_digest_keyed(secret, "tries", claim.said.id_number, strlen(claim.said.id_number));
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    enum bsm_status status = db ? look_up(db, secret, &claim) : BSM_FAULT;
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    if (status == BSM_OK) {
+        bsm_call_commit(call, effect, &claim);
+    } else {
+        bsm_call_fail(call, status);
+    }
+    bsm_wipe(&claim, sizeof claim);
+}

@@ -1,0 +1,217 @@
+/*
+ * POST /v1/visits/{visit}/verify: is this the person? The comparison is made before the transaction, against the record
+ * that the claim chose (a stand-in's where the number or the date is nobody's), so that it takes as long either way;
+ * the transaction counts, decides and moves.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "central/api/asked.h"
+#include "central/api/call.h"
+#include "central/store/audit.h"
+#include "central/store/captures.h"
+#include "central/store/people.h"
+#include "central/store/tries.h"
+#include "central/visits/policy.h"
+#include "enroll/record/decision.h"
+#include "firmware/base/log.h"
+
+struct comparison {
+    bool made;
+    bool complete;               /* all that was asked for is there */
+    struct bsm_digest last_hash; /* of the captures that were compared */
+    struct bsm_decision decision;
+};
+
+static enum bsm_status compare_records(struct bsm_centre *centre, const struct bsm_record *reference,
+                                       const struct bsm_record *probe, struct comparison *comparison)
+{
+    comparison->complete = bsm_asked_is_there(reference, probe);
+    if (!comparison->complete) {
+        return BSM_OK;
+    }
+    struct bsm_bench *bench = bsm_bench_take(&centre->benches);
+    if (!bench) {
+        return BSM_NO_MEMORY;
+    }
+    enum bsm_status status =
+        bsm_decision_make(bench->matcher, reference, probe, &bsm_thresholds_default, &comparison->decision);
+    bsm_bench_give(&centre->benches, bench);
+    return status;
+}
+
+static enum bsm_status compare_visit(struct bsm_centre *centre, struct bsm_db *db, const struct bsm_visit *visit,
+                                     struct comparison *comparison)
+{
+    struct bsm_person person = {0};
+    struct bsm_record reference = {0};
+    struct bsm_record probe = {0};
+    enum bsm_status status = bsm_captures_load(db, &visit->id, &probe);
+    if (status == BSM_OK && visit->reference) {
+        status = bsm_person_by_id(db, visit->reference, &person);
+    }
+    if (status == BSM_OK && person.record_size) {
+        status = bsm_record_decode(person.record, person.record_size, &reference);
+    }
+    if (status == BSM_OK) {
+        status = compare_records(centre, &reference, &probe, comparison);
+    }
+    comparison->made = status == BSM_OK;
+    comparison->last_hash = visit->last_hash;
+    bsm_record_finish(&probe);
+    bsm_record_finish(&reference);
+    bsm_person_finish(&person);
+    return status;
+}
+
+/* Nothing is refused here: what the visit allows is seen in the transaction. */
+static enum bsm_status prepare(struct bsm_call *call, struct comparison *comparison)
+{
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    if (!db) {
+        return BSM_FAULT;
+    }
+    struct bsm_visit visit;
+    enum bsm_status status = bsm_visit_find(db, &call->visit, &visit);
+    if (status == BSM_OK && visit.state == BSM_VISIT_CAPTURING && !strcmp(visit.device, call->device.id)) {
+        status = compare_visit(call->centre, db, &visit, comparison);
+    }
+    bsm_store_read_end(call->centre->store, db);
+    return status == BSM_GONE ? BSM_OK : status;
+}
+
+static void answer_verdict(struct bsm_call *call, enum bsm_verdict verdict, int tries_left)
+{
+    struct bsm_wire_verified verified = {.verdict = verdict, .tries_left = (uint8_t)tries_left};
+    struct bsm_wire_text text = {0};
+    bsm_call_answer(call, 200, bsm_wire_verified_encode(&verified, &text), &text);
+}
+
+/* Which part failed stays here. */
+static enum bsm_status audit_comparison(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                        const struct bsm_decision *decision)
+{
+    char detail[BSM_AUDIT_TEXT_MAX + 1];
+    snprintf(detail, sizeof detail, "claim=%s fingers=%s compared=%d face=%s%s", visit->person ? "known" : "unknown",
+             decision->fingers_passed ? "pass" : "fail", decision->fingers_compared,
+             decision->face_passed ? "pass" : "fail", decision->incomplete ? " incomplete" : "");
+    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
+                                    .event = "verify",
+                                    .device = visit->device,
+                                    .visit = &visit->id,
+                                    .person = visit->person,
+                                    .detail = detail};
+    return bsm_audit_add(db, &entry);
+}
+
+static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
+{
+    answer_verdict(call, BSM_VERDICT_REFER, 0);
+    return bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms);
+}
+
+static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
+    if (status != BSM_OK) {
+        return status;
+    }
+    bool can_go_on = person.account == BSM_ACCOUNT_PENDING && person.mobile[0];
+    bsm_person_finish(&person);
+    status = bsm_tries_clear(db, &visit->number_key);
+    if (status != BSM_OK || !can_go_on) {
+        return status == BSM_OK ? refer(call, db, visit) : status;
+    }
+    answer_verdict(call, BSM_VERDICT_MATCH, 0);
+    status = bsm_captures_delete(db, &visit->id);
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_MATCH, call->now_ms) : status;
+}
+
+static enum bsm_status count_failure(struct bsm_db *db, struct bsm_visit *visit, struct bsm_tries *tries,
+                                     int64_t now_ms)
+{
+    tries->failures++;
+    tries->locked_until_ms = bsm_policy_locked_until(tries->failures, now_ms);
+    visit->verify_tries++;
+    enum bsm_status status = bsm_tries_put(db, &visit->number_key, tries);
+    return status == BSM_OK ? bsm_visit_save(db, visit) : status;
+}
+
+static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                  struct bsm_tries *tries)
+{
+    enum bsm_status status = count_failure(db, visit, tries, call->now_ms);
+    int tries_left = BSM_POLICY_TRIES_PER_VISIT - visit->verify_tries;
+    if (status == BSM_OK && tries_left <= 0) {
+        answer_verdict(call, BSM_VERDICT_NO_MATCH, 0);
+        return bsm_visit_move(db, visit, BSM_MOVE_REFUSE, call->now_ms);
+    }
+    if (status == BSM_OK) {
+        status = bsm_captures_delete(db, &visit->id);
+    }
+    if (status == BSM_OK) {
+        status = bsm_visit_move(db, visit, BSM_MOVE_RETRY, call->now_ms);
+    }
+    uint32_t wait_s = bsm_policy_retry_after_s(tries->failures, tries->locked_until_ms, call->now_ms);
+    if (wait_s) { /* do not let them take everything anew for nothing */
+        bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
+    } else {
+        answer_verdict(call, BSM_VERDICT_RETRY, tries_left);
+    }
+    return status;
+}
+
+static enum bsm_status decide(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                              struct bsm_tries *tries, const struct bsm_decision *decision)
+{
+    enum bsm_status status = audit_comparison(call, db, visit, decision);
+    if (status != BSM_OK) {
+        return status;
+    }
+    if (decision->match && visit->person && visit->person == visit->reference) {
+        return on_match(call, db, visit);
+    }
+    return decision->incomplete ? refer(call, db, visit) : on_failure(call, db, visit, tries);
+}
+
+static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
+{
+    const struct comparison *comparison = context;
+    struct bsm_visit visit;
+    struct bsm_tries tries;
+    enum bsm_status status;
+    if (!bsm_call_admit(call, db, BSM_MOVE_MATCH, &visit, &status)) {
+        return status;
+    }
+    if (!comparison->made || !comparison->complete || !bsm_digest_equal(&comparison->last_hash, &visit.last_hash)) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "captures are missing");
+        return BSM_OK;
+    }
+    status = bsm_tries_find(db, &visit.number_key, &tries);
+    if (status != BSM_OK) {
+        return status;
+    }
+    uint32_t wait_s = bsm_policy_retry_after_s(tries.failures, tries.locked_until_ms, call->now_ms);
+    if (wait_s) {
+        bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
+        return BSM_OK;
+    }
+    return decide(call, db, &visit, &tries, &comparison->decision);
+}
+
+void bsm_api_verify(struct bsm_call *call)
+{
+    struct comparison comparison = {0};
+    if (bsm_wire_nothing_decode(call->request->body, call->request->body_size) != BSM_OK) {
+        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "nothing belongs into this body");
+        return;
+    }
+    enum bsm_status status = prepare(call, &comparison);
+    if (status != BSM_OK) {
+        bsm_log(BSM_LOG_ERROR, "central/api", "captures could not be compared, status=%s", bsm_status_name(status));
+        bsm_call_fail(call, status);
+        return;
+    }
+    bsm_call_commit(call, effect, &comparison);
+}
