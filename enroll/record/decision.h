@@ -1,15 +1,15 @@
 /*
- * Is this the person? One rule and one set of thresholds, for the centre, which decides, and for the kiosk, which only foresees.
+ * Is this the person? One rule and one set of thresholds, for the centre, which decides, and for the kiosk, which foresees.
  *
  * Both modalities must pass. Fingers: every position that reference and probe share is compared, at least two where two are
  * enrolled; each score is turned into evidence, and the evidence is added up. Face: one score against one threshold. All
  * comparisons are made whatever the first ones say, so that time tells no more than the answer. Only `match` and `incomplete`
  * are for the outside; which modality failed is for the audit trail alone.
  *
- * Evidence of a finger is -log10 of the false match rate at its score, in thousandths, between 0 and 5000 (so that no single
- * finger carries two). Independent evidence adds up as in Fisher's method of combining probabilities (Statistical Methods for
- * Research Workers, section 21.1): for n fingers the sum must reach the chi-squared quantile with 2n degrees of freedom at the
- * wanted rate, over 2 ln 10.
+ * Evidence of a finger is -log10 of the false match rate at its score, in thousandths, bounded so that one finger, however
+ * good, does not carry a wrong one. Independent evidence adds up as in Fisher's method of combining probabilities
+ * (Statistical Methods for Research Workers, section 21.1): for n fingers the sum must reach the chi-squared quantile with
+ * 2n degrees of freedom at the wanted rate, over 2 ln 10.
  */
 #ifndef BASMA_RECORD_DECISION_H
 #define BASMA_RECORD_DECISION_H
@@ -23,7 +23,7 @@
 
 enum {
     BSM_DECADES = 4,
-    BSM_EVIDENCE_MAX = 5000,
+    BSM_EVIDENCE_MAX = 4106, /* what two fingers need, less 1000: the weaker must be as alike as one impostor in ten */
 };
 
 struct bsm_thresholds {

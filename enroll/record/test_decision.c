@@ -150,7 +150,7 @@ static void evidence_is_the_rate_at_the_score_and_bounded(void **state)
     assert_int_equal(bsm_decision_evidence(&thresholds, 200), 1000);
     assert_int_equal(bsm_decision_evidence(&thresholds, 300), 1500);
     assert_int_equal(bsm_decision_evidence(&thresholds, 900), 4000);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 1100), 4500);
+    assert_int_equal(bsm_decision_evidence(&thresholds, 940), 4100);
     assert_int_equal(bsm_decision_evidence(&thresholds, 100000), BSM_EVIDENCE_MAX);
     assert_int_equal(bsm_decision_evidence(&bsm_thresholds_default, BSM_FINGER_SCORE_FMR_1E4), 4000);
 }
