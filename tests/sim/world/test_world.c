@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "firmware/base/file.h"
-#include "tests/sim/world/journal.h"
+#include "tests/sim/world/follow.h"
 #include "tests/sim/world/phone.h"
 #include "tests/sim/world/world.h"
 
@@ -82,41 +82,41 @@ static void a_bad_person_is_named_by_line_and_key(void **state)
 static void the_journal_is_followed_line_by_line(void **state)
 {
     (void)state;
-    struct bsm_journal journal;
-    struct bsm_journal_line line;
+    struct bsm_follow follow;
+    struct bsm_follow_line line;
     char value[32];
     write_text("journal", "2026-11-21T21:26:40.123Z 7 boot version=1\n");
-    bsm_journal_open(&journal, path, true);
-    assert_false(bsm_journal_next(&journal, &line));
+    bsm_follow_open(&follow, path, true);
+    assert_false(bsm_follow_next(&follow, &line));
     append_text("2026-11-21T21:26:41.123Z 7 screen name=hand position=right_in");
-    assert_false(bsm_journal_next(&journal, &line));
+    assert_false(bsm_follow_next(&follow, &line));
     append_text("dex step=1\nnot a line\n2026-11-21T21:26:42.123Z 8 wiped\n");
-    assert_true(bsm_journal_next(&journal, &line));
+    assert_true(bsm_follow_next(&follow, &line));
     assert_string_equal(line.event, "screen");
     assert_int_equal(line.round, 7);
-    assert_true(bsm_journal_says(&line, "position", "right_index"));
-    assert_true(bsm_journal_says(&line, "name", "hand"));
-    assert_false(bsm_journal_value(&line, "steps", value, sizeof value));
-    assert_false(bsm_journal_value(&line, "position", value, 4));
-    assert_true(bsm_journal_next(&journal, &line));
+    assert_true(bsm_follow_says(&line, "position", "right_index"));
+    assert_true(bsm_follow_says(&line, "name", "hand"));
+    assert_false(bsm_follow_value(&line, "steps", value, sizeof value));
+    assert_false(bsm_follow_value(&line, "position", value, 4));
+    assert_true(bsm_follow_next(&follow, &line));
     assert_string_equal(line.event, "wiped");
-    assert_false(bsm_journal_next(&journal, &line));
-    bsm_journal_open(&journal, path, false);
-    assert_true(bsm_journal_next(&journal, &line));
+    assert_false(bsm_follow_next(&follow, &line));
+    bsm_follow_open(&follow, path, false);
+    assert_true(bsm_follow_next(&follow, &line));
     assert_string_equal(line.event, "boot");
 }
 
 static void an_endless_line_does_not_stop_the_journal(void **state)
 {
     (void)state;
-    struct bsm_journal journal;
-    struct bsm_journal_line line;
+    struct bsm_follow follow;
+    struct bsm_follow_line line;
     write_text("journal", "");
-    bsm_journal_open(&journal, path, false);
+    bsm_follow_open(&follow, path, false);
     for (int i = 0; i < 500; i++)
         append_text("xxxxxxxxxx");
     append_text("\n2026-11-21T21:26:42.123Z 8 wiped\n");
-    assert_true(bsm_journal_next(&journal, &line));
+    assert_true(bsm_follow_next(&follow, &line));
     assert_string_equal(line.event, "wiped");
 }
 

@@ -5,37 +5,37 @@
  *
  * Life: open -> next... -> close. Nothing blocks; next says whether a whole line was there.
  */
-#ifndef BASMA_SIM_WORLD_JOURNAL_H
-#define BASMA_SIM_WORLD_JOURNAL_H
+#ifndef BASMA_SIM_WORLD_FOLLOW_H
+#define BASMA_SIM_WORLD_FOLLOW_H
 
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BSM_JOURNAL_LINE_MAX = 1024, BSM_JOURNAL_WORD_MAX = 64 };
+enum { BSM_FOLLOW_LINE_MAX = 1024, BSM_FOLLOW_WORD_MAX = 64 };
 
-struct bsm_journal {
+struct bsm_follow {
     char path[PATH_MAX];
     int64_t offset; /* of the first byte not yet given out */
 };
 
-struct bsm_journal_line {
-    char text[BSM_JOURNAL_LINE_MAX];      /* the whole line */
-    char event[BSM_JOURNAL_WORD_MAX];     /* "screen" */
+struct bsm_follow_line {
+    char text[BSM_FOLLOW_LINE_MAX];      /* the whole line */
+    char event[BSM_FOLLOW_WORD_MAX];     /* "screen" */
     unsigned long long round;
 };
 
 /* Follows the file from its end (from_end) or its beginning. The file need not be there yet. */
-void bsm_journal_open(struct bsm_journal *journal, const char *path, bool from_end);
+void bsm_follow_open(struct bsm_follow *follow, const char *path, bool from_end);
 
 /* The next whole line; false when there is none yet. Lines that are no journal lines are passed over. */
-bool bsm_journal_next(struct bsm_journal *journal, struct bsm_journal_line *line);
+bool bsm_follow_next(struct bsm_follow *follow, struct bsm_follow_line *line);
 
 /* The value of a key of the line, copied out; false (and "") where it has none or it does not fit. */
-bool bsm_journal_value(const struct bsm_journal_line *line, const char *key, char *value, size_t size);
+bool bsm_follow_value(const struct bsm_follow_line *line, const char *key, char *value, size_t size);
 
 /* Whether the line has this key with this value. */
-bool bsm_journal_says(const struct bsm_journal_line *line, const char *key, const char *value);
+bool bsm_follow_says(const struct bsm_follow_line *line, const char *key, const char *value);
 
 #endif

@@ -1,0 +1,61 @@
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tests/sim/person/actor.h"
+
+extern char **environ;
+
+bool actor_pull(struct actor *actor, const char *what)
+{
+    bool reader = strcmp(what, "reader") == 0;
+    enum bsm_status status = reader ? bsm_world_pull_reader(&actor->world) : bsm_world_pull_camera(&actor->world);
+    return status == BSM_OK || actor_fail(actor, "the %s cannot be pulled: %s", what, bsm_status_name(status));
+}
+
+bool actor_plug(struct actor *actor, const char *what)
+{
+    bool reader = strcmp(what, "reader") == 0;
+    enum bsm_status status =
+        reader ? bsm_world_plug_reader(&actor->world) : bsm_world_show_face(&actor->world, &actor->face);
+    return status == BSM_OK || actor_fail(actor, "the %s cannot be plugged in: %s", what, bsm_status_name(status));
+}
+
+bool actor_kill(struct actor *actor, const char *leaf)
+{
+    pid_t pid = stage_leaf_pid(&actor->stage, leaf);
+    if (pid <= 1)
+        return actor_fail(actor, "the journal names no living %s", leaf);
+    return kill(pid, SIGKILL) == 0 || actor_fail(actor, "%s (%d) cannot be killed: %s", leaf, (int)pid, strerror(errno));
+}
+
+/* The demonstration's own switch: RUN/control WORD. */
+static bool control(struct actor *actor, const char *word)
+{
+    char path[PATH_MAX + 16];
+    snprintf(path, sizeof path, "%s/control", actor->options.run);
+    char *arguments[] = {path, (char *)word, NULL};
+    pid_t child;
+    int ended = 0;
+    int error = posix_spawn(&child, path, NULL, NULL, arguments, environ);
+    if (error)
+        return actor_fail(actor, "%s cannot be run: %s", path, strerror(error));
+    if (waitpid(child, &ended, 0) != child || !WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
+        return actor_fail(actor, "%s %s failed", path, word);
+    return true;
+}
+
+bool actor_stop_centre(struct actor *actor)
+{
+    actor->centre_stopped = true;
+    return control(actor, "stop-centre");
+}
+
+bool actor_start_centre(struct actor *actor)
+{
+    actor->centre_stopped = false;
+    return control(actor, "start-centre");
+}

@@ -1,0 +1,106 @@
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "firmware/base/clock.h"
+#include "tests/sim/person/actor.h"
+
+enum { SETTLE_MS = 150, WIPED_MS = 5000, COMMAND_SIZE = 2 * PATH_MAX + 64 };
+
+void actor_shot(struct actor *actor, const char *name)
+{
+    char path[PATH_MAX];
+    if (!actor->options.shots)
+        return;
+    poll(NULL, 0, SETTLE_MS);
+    snprintf(path, sizeof path, "%s/%s-%02d-%s.png", actor->options.shots, actor->script->name, ++actor->shot_number, name);
+    if (display_shot(actor->display, path) != BSM_OK)
+        fprintf(stderr, "basma-person: no screenshot could be written to %s\n", path);
+}
+
+static void say_unexpected(struct actor *actor, const char *screen, const char *const *pairs, int count)
+{
+    char wanted[SCRIPT_LINE_MAX] = "";
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(wanted);
+        snprintf(wanted + used, sizeof wanted - used, " %s", pairs[i]);
+    }
+    const char *drawn = strstr(actor->stage.screen.text, "name=");
+    actor_fail(actor, "expected the screen '%s%s', drawn is '%.150s'", screen, wanted, drawn ? drawn + 5 : "none");
+}
+
+bool actor_expect(struct actor *actor, const char *screen, const char *const *pairs, int count)
+{
+    int64_t deadline_ms = actor_deadline_ms(actor);
+    char drawn[STAGE_WORD_SIZE];
+    for (;;) {
+        stage_screen_name(&actor->stage, drawn);
+        if (strcmp(drawn, screen) == 0 && stage_line_says(&actor->stage.screen, pairs, count)) {
+            actor_shot(actor, screen);
+            return true;
+        }
+        bool over = strcmp(drawn, "ended") == 0 && strcmp(screen, "ended") != 0 && strcmp(screen, "welcome") != 0;
+        if (over || !actor_wait(actor, deadline_ms)) {
+            say_unexpected(actor, screen, pairs, count);
+            return false;
+        }
+    }
+}
+
+bool actor_await(struct actor *actor, const char *event, const char *const *pairs, int count)
+{
+    int64_t deadline_ms = actor_deadline_ms(actor);
+    while (stage_find(&actor->stage, actor->mark, event, pairs, count) < 0)
+        if (!actor_wait(actor, deadline_ms))
+            return actor_fail(actor, "the journal did not say '%s%s%s' in time", event, count ? " " : "",
+                              count ? pairs[0] : "");
+    return true;
+}
+
+/* A line of `basma-central accounts`: the masked number ends as ours does. */
+static bool line_is_ours(const struct actor *actor, const char *line)
+{
+    char number[64] = "";
+    sscanf(line, "%63s", number);
+    size_t size = strlen(number);
+    return size == BSM_ID_NUMBER_DIGITS && strcmp(number + size - 2, actor->self.id_number + BSM_ID_NUMBER_DIGITS - 2) == 0 &&
+           number[0] == actor->self.id_number[0];
+}
+
+bool actor_account(struct actor *actor, const char *state)
+{
+    char command[COMMAND_SIZE], line[512], word[64];
+    snprintf(command, sizeof command, "'%s/basma-central' accounts --state '%s/centre'", actor->options.bin,
+             actor->options.run);
+    FILE *said = popen(command, "re");
+    if (!said)
+        return actor_fail(actor, "basma-central cannot be run");
+    bool found = false;
+    while (fgets(line, sizeof line, said))
+        if (line_is_ours(actor, line) && sscanf(line, "%*s %63s", word) == 1 && strcmp(word, state) == 0)
+            found = true;
+    int ended = pclose(said);
+    if (ended == -1 || !WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
+        return actor_fail(actor, "basma-central accounts failed");
+    return found || actor_fail(actor, "the account is not %s at the centre", state);
+}
+
+bool actor_outcome(struct actor *actor, const char *outcome)
+{
+    int64_t deadline_ms = actor_deadline_ms(actor);
+    int ended;
+    while ((ended = stage_find(&actor->stage, 0, "visit_ended", NULL, 0)) < 0)
+        if (!actor_wait(actor, deadline_ms))
+            return actor_fail(actor, "the visit did not end in time");
+    if (!bsm_follow_says(&actor->stage.events[ended], "outcome", outcome)) {
+        char word[STAGE_WORD_SIZE];
+        bsm_follow_value(&actor->stage.events[ended], "outcome", word, sizeof word);
+        return actor_fail(actor, "the visit should have ended '%s' and ended '%s'", outcome, word);
+    }
+    deadline_ms = bsm_clock_mono_ms() + WIPED_MS;
+    while (stage_find(&actor->stage, ended, "wiped", NULL, 0) < 0)
+        if (!actor_wait(actor, deadline_ms))
+            return actor_fail(actor, "the journal does not say that the visit's traces were wiped");
+    return true;
+}
