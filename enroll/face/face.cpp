@@ -386,7 +386,7 @@ bsm_status bsm_face_open(const char *model_folder, bsm_face **face, char *why, s
     } catch (const std::bad_alloc &) {
         std::snprintf(why, why_size, "no memory for the face models");
         status = BSM_NO_MEMORY;
-    } catch (const std::exception &) {
+    } catch (...) {
         std::snprintf(why, why_size, "%s: OpenCV %s cannot use these models; choose a set that it reads", model_folder,
                       CV_VERSION);
         status = BSM_FAULT;
@@ -408,7 +408,7 @@ bsm_status bsm_face_find(bsm_face *face, const bsm_image *rgb, bsm_face_found *f
         return BSM_OK;
     } catch (const std::bad_alloc &) {
         return BSM_NO_MEMORY;
-    } catch (const std::exception &) {
+    } catch (...) {
         return BSM_FAULT;
     }
 }
@@ -424,7 +424,7 @@ bsm_status bsm_face_extract(bsm_face *face, const bsm_image *rgb, const bsm_face
         return face->extract(borrow(*rgb), *found, out, capacity, size);
     } catch (const std::bad_alloc &) {
         return BSM_NO_MEMORY;
-    } catch (const std::exception &) {
+    } catch (...) {
         return BSM_FAULT;
     }
 }

@@ -1,9 +1,10 @@
 /*
  * The face engine: finds the largest face in a picture, says how good a view of it this is, makes a template of it.
  *
- * Life: bsm_face_open loads and verifies a model set (about 0.1 s, 60 MiB), bsm_face_close gives it back; between them any
- * number of pictures. One thread at a time; OpenCV is kept to that thread. Finding and extracting never touch a file, and
- * take some 10 ms each on one core. The networks hold what they last saw until close: a process that must forget ends.
+ * Life: bsm_face_open loads and verifies a model set (about 0.05 s, 45 MiB), bsm_face_close gives it back; between them
+ * any number of pictures. One thread at a time; OpenCV is kept to that thread. Finding and extracting never touch a
+ * file, and take some 10 ms each on one core. The networks hold what they last saw until close: a process that must
+ * forget ends.
  *
  * The chain: UltraFace-320 detector, 68 landmarks, least-squares similarity of five points to the 112 x 112 ArcFace
  * template, a 512-value embedding.
@@ -27,15 +28,15 @@ enum { BSM_FACE_WHY_SIZE = 256 };
 
 /* What is wanting first; each is named by the advice it leads to. */
 enum {
-    BSM_FACE_INTER_EYE_MIN_PX = 48,     /* the embedding's own picture has 35 */
-    BSM_FACE_HEIGHT_MIN_PERCENT = 20,   /* of the picture's height */
+    BSM_FACE_INTER_EYE_MIN_PX = 48,   /* the embedding's own picture has 35 */
+    BSM_FACE_HEIGHT_MIN_PERCENT = 20, /* of the picture's height */
     BSM_FACE_HEIGHT_MAX_PERCENT = 75,
     BSM_FACE_OFF_CENTRE_MAX_PERCENT = 22, /* of the picture's side, from its middle */
     BSM_FACE_YAW_MAX_DEGREES = 20,
     BSM_FACE_ROLL_MAX_DEGREES = 20,
-    BSM_FACE_LUMINANCE_MIN = 60,        /* mean of the face, 0..255 */
+    BSM_FACE_LUMINANCE_MIN = 60, /* mean of the face, 0..255 */
     BSM_FACE_LUMINANCE_MAX = 220,
-    BSM_FACE_SECOND_MAX_PERCENT = 60,   /* height of another face, of this one's: nearer is a second person */
+    BSM_FACE_SECOND_MAX_PERCENT = 60, /* height of another face, of this one's: nearer is a second person */
 };
 
 struct bsm_face;
@@ -73,19 +74,20 @@ struct bsm_face_found {
 
 /*
  * Opens the model set in a folder: models.conf names file and SHA-256 for each role, every file is verified before use.
- * GONE: folder or file missing; INVALID: the manifest is wrong or a file is not the one it names; NO_MEMORY; FAULT: OpenCV
- * cannot use a model. On failure *face is NULL and why holds a sentence with cause and remedy.
+ * GONE: folder or file missing; INVALID: the manifest is wrong or a file is not the one it names; NO_MEMORY; FAULT:
+ * OpenCV cannot use a model. On failure *face is NULL and why holds a sentence with cause and remedy.
  */
 enum bsm_status bsm_face_open(const char *model_folder, struct bsm_face **face, char *why, size_t why_size);
 
 /* NULL is fine. */
 void bsm_face_close(struct bsm_face *face);
 
-/* Looks for faces. OK also when there is none (found->faces 0). INVALID: not RGB24 or below 32 px; FAULT: OpenCV failed. */
+/* Looks for faces. OK also when there is none (found->faces 0). INVALID: not RGB24 or below 32 px; FAULT: OpenCV
+ * failed. */
 enum bsm_status bsm_face_find(struct bsm_face *face, const struct bsm_image *rgb, struct bsm_face_found *found);
 
-/* Makes the template of the face that was found in this very picture. RETRY: nothing was found in it; INVALID: the picture is
- * not RGB24, or capacity is below BSM_FACE_TEMPLATE_MAX; FAULT: OpenCV failed. */
+/* Makes the template of the face that was found in this very picture. RETRY: nothing was found in it; INVALID: the
+ * picture is not RGB24, or capacity is below BSM_FACE_TEMPLATE_MAX; FAULT: OpenCV failed. */
 enum bsm_status bsm_face_extract(struct bsm_face *face, const struct bsm_image *rgb, const struct bsm_face_found *found,
                                  uint8_t *out, size_t capacity, size_t *size);
 

@@ -1,12 +1,12 @@
 /*
- * The face template: 512 numbers that stand for a face, and how alike two of them are. No OpenCV here: the centre and every
- * tool can check and compare templates without it.
+ * The face template: 512 numbers that stand for a face, and how alike two of them are. No OpenCV here: the centre and
+ * every tool can check and compare templates without it.
  *
- * Form (little-endian): magic "BFT1", u16 engine version, u16 count of values (512), the first 8 bytes of the SHA-256 of the
- * model that made it, 512 x i16 (the embedding at unit length, times 32767), u32 CRC-32 of all before.
+ * Form (little-endian): magic "BFT1", u16 engine version, u16 count of values (512), the first 8 bytes of the SHA-256
+ * of the model that made it, 512 x i16 (the embedding at unit length, times 32767), u32 CRC-32 of all before.
  *
- * Threads: no state. Nothing blocks, nothing is allocated. Matching is in integers: the same templates give the same score
- * on every processor. (The embedding itself is floating point inside OpenCV and may differ in its last bits.)
+ * Threads: no state. Nothing blocks, nothing is allocated. Matching is in integers: the same templates give the same
+ * score on every processor. (The embedding itself is floating point inside OpenCV and may differ in its last bits.)
  */
 #ifndef BASMA_FACE_FACE_TEMPLATE_H
 #define BASMA_FACE_FACE_TEMPLATE_H
@@ -31,9 +31,9 @@ enum {
 };
 
 /*
- * Scores are cosines times 10000: -10000..10000. Thresholds of the model fr_feature (87aacdfe...) by false match rate, from
- * 29.6 million impostor pairs of LFW; at 1 in 10,000 it missed 2.3 to 3.5 % of the genuine pairs. Another model needs other
- * thresholds.
+ * Scores are cosines times 10000: -10000..10000. Thresholds of the model fr_feature (87aacdfe...) by false match rate,
+ * from 29.6 million impostor pairs of LFW; at 1 in 10,000 it missed 2.3 to 3.5 % of the genuine pairs. Another model
+ * needs other thresholds.
  */
 enum {
     BSM_FACE_SCORE_MAX = 10000,
@@ -42,8 +42,8 @@ enum {
     BSM_FACE_SCORE_FMR_1E5 = 4780,
 };
 
-/* Writes the template of an embedding of any length above zero; *size becomes BSM_FACE_TEMPLATE_SIZE. INVALID when a value is
- * not finite or all are zero, or capacity is below BSM_FACE_TEMPLATE_MAX. */
+/* Writes the template of an embedding of any length above zero; *size becomes BSM_FACE_TEMPLATE_SIZE. INVALID when a
+ * value is not finite or all are zero, or capacity is below BSM_FACE_TEMPLATE_MAX. */
 enum bsm_status bsm_face_template_encode(const float embedding[BSM_FACE_VALUES],
                                          const uint8_t model_id[BSM_FACE_MODEL_ID_SIZE], uint8_t *out, size_t capacity,
                                          size_t *size);

@@ -1,6 +1,6 @@
 /*
- * A set of model files, verified: models.conf in the folder names a file and its SHA-256 for each role. The bytes are held in
- * memory from the check to their use, so that what was checked is what is used.
+ * A set of model files, verified: models.conf in the folder names a file and its SHA-256 for each role. The bytes are
+ * held in memory from the check to their use, so that what was checked is what is used.
  */
 #ifndef BASMA_FACE_MODEL_SET_H
 #define BASMA_FACE_MODEL_SET_H

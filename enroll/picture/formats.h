@@ -1,6 +1,6 @@
 /*
- * Inside enroll/picture: one decoder a format. Each fills `native`, a new picture in the wanted format or in the file's own
- * (the caller converts), or refuses with a sentence in why. Bytes are borrowed for the call.
+ * Inside enroll/picture: one decoder a format. Each fills `native`, a new picture in the wanted format or in the file's
+ * own (the caller converts), or refuses with a sentence in why. Bytes are borrowed for the call.
  */
 #ifndef BASMA_PICTURE_FORMATS_H
 #define BASMA_PICTURE_FORMATS_H
@@ -21,7 +21,8 @@ bool bsm_netpbm_recognise(const uint8_t *bytes, size_t size);
 bool bsm_png_recognise(const uint8_t *bytes, size_t size);
 bool bsm_jpeg_recognise(const uint8_t *bytes, size_t size);
 
-enum bsm_status bsm_netpbm_decode(const uint8_t *bytes, size_t size, struct bsm_image *native, struct bsm_refusal refusal);
+enum bsm_status bsm_netpbm_decode(const uint8_t *bytes, size_t size, struct bsm_image *native,
+                                  struct bsm_refusal refusal);
 enum bsm_status bsm_png_decode(const uint8_t *bytes, size_t size, struct bsm_image *native, struct bsm_refusal refusal);
 enum bsm_status bsm_jpeg_decode(const uint8_t *bytes, size_t size, enum bsm_image_format want, struct bsm_image *native,
                                 struct bsm_refusal refusal);

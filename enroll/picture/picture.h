@@ -1,10 +1,10 @@
 /*
  * Pictures as bytes: Netpbm (P2, P5, P6), PNG and JPEG in, PNG, JPEG and PGM out.
  *
- * The bytes come from outside. The kind is told by the content, never by a file's name; sides and decoded size are checked
- * against BSM_IMAGE_SIDE_MAX and BSM_IMAGE_BYTES_MAX before memory is taken; a picture that ends too early or fails a
- * check sum is refused whole, never half shown. Transparency is laid aside, 16-bit samples are cut to 8, no colour
- * profile and no EXIF orientation is applied; grey is made of colour by the luma of ITU-R BT.601.
+ * The bytes come from outside. The kind is told by the content, never by a file's name; sides and decoded size are
+ * checked against BSM_IMAGE_SIDE_MAX and BSM_IMAGE_BYTES_MAX before memory is taken; a picture that ends too early or
+ * fails a check sum is refused whole, never half shown. Transparency is laid aside, 16-bit samples are cut to 8, no
+ * colour profile and no EXIF orientation is applied; grey is made of colour by the luma of ITU-R BT.601.
  *
  * Threads: no state is kept; every call may run on any thread. Nothing blocks but the file functions (on the disk).
  */
@@ -31,14 +31,16 @@ enum {
 enum bsm_status bsm_picture_decode(const uint8_t *bytes, size_t size, enum bsm_image_format want, int resolution_ppi,
                                    struct bsm_image *out, char *why, size_t why_size);
 
-/* The same from a file: GONE no such file, DENIED may not be read, INVALID also when above BSM_PICTURE_BYTES_MAX, FAULT. */
-enum bsm_status bsm_picture_read(const char *path, enum bsm_image_format want, int resolution_ppi, struct bsm_image *out,
-                                 char *why, size_t why_size);
+/* The same from a file: GONE no such file, DENIED may not be read, INVALID also when above BSM_PICTURE_BYTES_MAX,
+ * FAULT. */
+enum bsm_status bsm_picture_read(const char *path, enum bsm_image_format want, int resolution_ppi,
+                                 struct bsm_image *out, char *why, size_t why_size);
 
-/* Coded pictures in a new buffer that the caller frees with bsm_wipe_free(bytes, size). NO_MEMORY or FAULT. PGM takes grey
- * pictures only (a colour one is a programming error). quality_percent is libjpeg's 1..100. */
+/* Coded pictures in a new buffer that the caller frees with bsm_wipe_free(bytes, size). NO_MEMORY or FAULT. PGM takes
+ * grey pictures only (a colour one is a programming error). quality_percent is libjpeg's 1..100. */
 enum bsm_status bsm_picture_encode_png(const struct bsm_image *image, uint8_t **bytes, size_t *size);
-enum bsm_status bsm_picture_encode_jpeg(const struct bsm_image *image, int quality_percent, uint8_t **bytes, size_t *size);
+enum bsm_status bsm_picture_encode_jpeg(const struct bsm_image *image, int quality_percent, uint8_t **bytes,
+                                        size_t *size);
 enum bsm_status bsm_picture_encode_pgm(const struct bsm_image *image, uint8_t **bytes, size_t *size);
 
 /* Writes a PNG readable by its owner only, whole or not at all. NO_MEMORY or FAULT (errno tells). */

@@ -1,15 +1,16 @@
 /*
- * Is this the person? One rule and one set of thresholds, for the centre, which decides, and for the kiosk, which foresees.
+ * Is this the person? One rule and one set of thresholds, for the centre, which decides, and for the kiosk, which
+ * foresees.
  *
- * Both modalities must pass. Fingers: every position that reference and probe share is compared, at least two where two are
- * enrolled; each score is turned into evidence, and the evidence is added up. Face: one score against one threshold. All
- * comparisons are made whatever the first ones say, so that time tells no more than the answer. Only `match` and `incomplete`
- * are for the outside; which modality failed is for the audit trail alone.
+ * Both modalities must pass. Fingers: every position that reference and probe share is compared, at least two where two
+ * are enrolled; each score is turned into evidence, and the evidence is added up. Face: one score against one
+ * threshold. All comparisons are made whatever the first ones say, so that time tells no more than the answer. Only
+ * `match` and `incomplete` are for the outside; which modality failed is for the audit trail alone.
  *
- * Evidence of a finger is -log10 of the false match rate at its score, in thousandths, bounded so that one finger, however
- * good, does not carry a wrong one. Independent evidence adds up as in Fisher's method of combining probabilities
- * (Statistical Methods for Research Workers, section 21.1): for n fingers the sum must reach the chi-squared quantile with
- * 2n degrees of freedom at the wanted rate, over 2 ln 10.
+ * Evidence of a finger is -log10 of the false match rate at its score, in thousandths, bounded so that one finger,
+ * however good, does not carry a wrong one. Independent evidence adds up as in Fisher's method of combining
+ * probabilities (Statistical Methods for Research Workers, section 21.1): for n fingers the sum must reach the
+ * chi-squared quantile with 2n degrees of freedom at the wanted rate, over 2 ln 10.
  */
 #ifndef BASMA_RECORD_DECISION_H
 #define BASMA_RECORD_DECISION_H
@@ -28,7 +29,8 @@ enum {
 
 struct bsm_thresholds {
     int fingers_wanted; /* to be compared, where as many are enrolled */
-    int32_t finger_scores[BSM_DECADES + 1]; /* the score at a false match rate of 10^-d, by d; rising; [0] evidence none */
+    /* The score at a false match rate of 10^-d, by d; rising. Up to the first there is no evidence. */
+    int32_t finger_scores[BSM_DECADES + 1];
     int32_t finger_evidence[BSM_POSITION_MAX + 1]; /* that n fingers must bring together, by n; [0] unused */
     int32_t face_score;
 };
@@ -48,8 +50,8 @@ struct bsm_decision {
 int32_t bsm_decision_evidence(const struct bsm_thresholds *thresholds, int32_t finger_score);
 
 /*
- * Decides whether probe and reference are of one person. A face of another model than the reference's counts as missing.
- * OK with *out filled, else a status of the finger engine and no decision (never a match).
+ * Decides whether probe and reference are of one person. A face of another model than the reference's counts as
+ * missing. OK with *out filled, else a status of the finger engine and no decision (never a match).
  */
 enum bsm_status bsm_decision_make(struct bsm_finger_matcher *matcher, const struct bsm_record *reference,
                                   const struct bsm_record *probe, const struct bsm_thresholds *thresholds,

@@ -1,14 +1,14 @@
 /*
- * What a person is known by: up to ten finger templates, each at its position, and one face template. An enrolment and what
- * a visit collected have the same form.
+ * What a person is known by: up to ten finger templates, each at its position, and one face template. An enrolment and
+ * what a visit collected have the same form.
  *
- * Life: a zeroed struct is an empty record; _set_ and _decode fill it, bsm_record_finish wipes and frees what it holds and
- * leaves it empty. The templates inside are owned and were checked on their way in. Not thread-safe; one owner at a time.
- * Nothing blocks.
+ * Life: a zeroed struct is an empty record; _set_ and _decode fill it, bsm_record_finish wipes and frees what it holds
+ * and leaves it empty. The templates inside are owned and were checked on their way in. Not thread-safe; one owner at a
+ * time. Nothing blocks.
  *
  * As bytes (little-endian): magic "BSMR", u16 version, u16 count of parts; each part: u8 modality (1 finger, 2 face),
- * u8 position (0 for the face), u16 size, the template; u32 CRC-32 of all before. Parts stand in rising order of modality
- * and position, so a record has one form only.
+ * u8 position (0 for the face), u16 size, the template; u32 CRC-32 of all before. Parts stand in rising order of
+ * modality and position, so a record has one form only.
  */
 #ifndef BASMA_RECORD_RECORD_H
 #define BASMA_RECORD_RECORD_H
@@ -48,8 +48,8 @@ int bsm_record_count_fingers(const struct bsm_record *record);
 /* Writes the record's bytes; BSM_RECORD_MAX always suffice. INVALID when they do not fit in capacity. */
 enum bsm_status bsm_record_encode(const struct bsm_record *record, uint8_t *out, size_t capacity, size_t *size);
 
-/* Fills an empty record. INVALID: not the bytes of a record, one changed bit included, or a template in it is not of this
- * engine version; NO_MEMORY. On failure the record stays empty. */
+/* Fills an empty record. INVALID: not the bytes of a record, one changed bit included, or a template in it is not of
+ * this engine version; NO_MEMORY. On failure the record stays empty. */
 enum bsm_status bsm_record_decode(const uint8_t *bytes, size_t size, struct bsm_record *record);
 
 /* Wipes and frees. NULL and an empty record are fine. */
