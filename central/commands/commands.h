@@ -1,0 +1,22 @@
+/* The subcommands of basma-central. Each reads its own options and returns the program's exit code. */
+#ifndef BASMA_CENTRAL_COMMANDS_COMMANDS_H
+#define BASMA_CENTRAL_COMMANDS_COMMANDS_H
+
+#include "central/commands/options.h"
+#include "central/state/state.h"
+#include "central/store/store.h"
+
+int bsm_command_init(int argc, char **argv);
+int bsm_command_serve(int argc, char **argv);
+int bsm_command_token(int argc, char **argv);
+int bsm_command_config(int argc, char **argv);
+int bsm_command_accounts(int argc, char **argv);
+int bsm_command_revoke(int argc, char **argv);
+int bsm_command_unlock(int argc, char **argv);
+int bsm_command_audit(int argc, char **argv);
+
+/* Opens state and register for a command; where that fails it has said why. state may be NULL where only the register
+ * is needed. */
+bool bsm_command_open(const char *command, const char *folder, struct bsm_state *state, struct bsm_store **store);
+
+#endif

@@ -1,0 +1,135 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "central/api/centre.h"
+#include "central/commands/commands.h"
+#include "firmware/base/log.h"
+#include "net/wire/wire.h"
+
+static const char command[] = "basma-central serve";
+
+enum { THREADS_MAX = 64, IDLE_S = 30, TIDY_S = 30 };
+
+enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST };
+
+static bool open_sms(const char *path, struct bsm_sms **sms)
+{
+    enum bsm_status status = bsm_sms_open_file(path, sms);
+    if (status == BSM_DENIED) {
+        fprintf(stderr, "%s: others may read %s, and codes will stand in it: chmod 600 it or name another file\n",
+                command, path);
+    } else if (status != BSM_OK) {
+        fprintf(stderr, "%s: cannot open %s for messages: %s\n", command, path, strerror(errno));
+    }
+    return status == BSM_OK;
+}
+
+/* Until the service manager or the terminal says stop. */
+static void wait_for_the_end(struct bsm_centre *centre, const sigset_t *ends)
+{
+    int signal_number;
+    do {
+        signal_number = sigtimedwait(ends, NULL, &(struct timespec){.tv_sec = TIDY_S});
+        if (signal_number < 0) {
+            bsm_centre_tidy(centre);
+        }
+    } while (signal_number < 0);
+    bsm_log(BSM_LOG_INFO, "central", "stopping, signal=%d", signal_number);
+}
+
+static int serve(struct bsm_centre *centre, const struct bsm_option *options, const sigset_t *ends)
+{
+    char why[BSM_HTTP_WHY_SIZE];
+    struct bsm_http *http = NULL;
+    struct bsm_http_options door = {
+        .listen = options[OPTION_LISTEN].value,
+        .key_pem = centre->state->server_key_pem,
+        .certificate_pem = centre->state->server_pem,
+        .ca_pem = centre->state->ca_pem,
+        .threads = atoi(options[OPTION_THREADS].value),
+        .body_max = BSM_WIRE_BODY_MAX,
+        .idle_s = IDLE_S,
+        .request_max_ms = atoi(options[OPTION_REQUEST].value) * 1000LL,
+        .handle = bsm_centre_handle,
+        .context = centre,
+    };
+    enum bsm_status status = bsm_http_start(&door, &http, why);
+    if (status != BSM_OK) {
+        fprintf(stderr, "%s: %s\n", command, why);
+        return status == BSM_INVALID ? BSM_EXIT_USAGE : BSM_EXIT_FAILED;
+    }
+    centre->http = http;
+    bsm_centre_tidy(centre);
+    printf("listening on https://%s\n", bsm_http_address(http));
+    fflush(stdout);
+    wait_for_the_end(centre, ends);
+    bsm_http_stop(http);
+    return BSM_EXIT_OK;
+}
+
+static int serve_state(const struct bsm_state *state, const struct bsm_option *options, const sigset_t *ends)
+{
+    static struct bsm_centre centre;
+    struct bsm_sms *sms = NULL;
+    char why[BSM_STATE_WHY_SIZE];
+    if (!open_sms(options[OPTION_SMS].value, &sms)) {
+        return BSM_EXIT_FAILED;
+    }
+    int exit_code = BSM_EXIT_FAILED;
+    if (bsm_centre_start(&centre, state, sms, why) != BSM_OK) {
+        fprintf(stderr, "%s: %s\n", command, why);
+    } else {
+        exit_code = serve(&centre, options, ends);
+        bsm_centre_stop(&centre);
+    }
+    bsm_sms_destroy(sms);
+    return exit_code;
+}
+
+/* Blocked in every thread, taken by wait_for_the_end. A peer that closes early must not end us. */
+static void set_signals(sigset_t *ends)
+{
+    sigemptyset(ends);
+    sigaddset(ends, SIGTERM);
+    sigaddset(ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int bsm_command_serve(int argc, char **argv)
+{
+    struct bsm_option options[] = {
+        {"state", NULL, "DIR", "the centre's folder, made by basma-central init"},
+        {"listen", "127.0.0.1:8443", "ADDRESS:PORT", "where to listen; port 0 takes any"},
+        {"sms-file", NULL, "FILE", "codes are appended here, a line of JSON each"},
+        {"threads", "16", "N", "requests answered at the same time"},
+        {"request-seconds", "60", "N", "a connection without a whole request for so long is cut"},
+        {0},
+    };
+    int exit_code;
+    if (!bsm_options_read(command, "Serves kiosks until SIGTERM. Says `listening on https://...` when it is ready.",
+                          options, argc, argv, &exit_code)) {
+        return exit_code;
+    }
+    int threads = atoi(options[OPTION_THREADS].value);
+    int request_s = atoi(options[OPTION_REQUEST].value);
+    if (threads < 2 || threads > THREADS_MAX || request_s < 1 || request_s > 3600) {
+        fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to 3600\n", command, THREADS_MAX);
+        return BSM_EXIT_USAGE;
+    }
+    sigset_t ends;
+    set_signals(&ends);
+    char why[BSM_STATE_WHY_SIZE];
+    static struct bsm_state state;
+    if (bsm_state_load(options[OPTION_STATE].value, &state, why) != BSM_OK) {
+        fprintf(stderr, "%s: %s\n", command, why);
+        return BSM_EXIT_FAILED;
+    }
+    exit_code = serve_state(&state, options, &ends);
+    bsm_state_finish(&state);
+    return exit_code;
+}

@@ -1,0 +1,52 @@
+/* basma-central: the centre. See `basma-central --help`. */
+#include <stdio.h>
+#include <string.h>
+
+#include "central/commands/commands.h"
+#include "net/wire/wire.h"
+
+static const struct {
+    const char *name;
+    const char *what;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"init", "make a centre: authority, keys, register", bsm_command_init},
+    {"serve", "serve kiosks", bsm_command_serve},
+    {"config", "sign settings for kiosks", bsm_command_config},
+    {"token", "print a token that enrols one kiosk", bsm_command_token},
+    {"revoke", "put a kiosk out", bsm_command_revoke},
+    {"accounts", "list the accounts", bsm_command_accounts},
+    {"unlock", "forget the failed tries of a number", bsm_command_unlock},
+    {"audit", "check the audit", bsm_command_audit},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *to)
+{
+    fprintf(to, "Usage: basma-central COMMAND [OPTIONS]\n\nThe centre that kiosks report to.\n\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].what);
+    }
+    fprintf(to, "\nbasma-central COMMAND --help tells the options. Version %s.\n", BASMA_VERSION);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return BSM_EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+        print_help(stdout);
+        return BSM_EXIT_OK;
+    }
+    bsm_wire_init();
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (!strcmp(argv[1], commands[i].name)) {
+            return commands[i].run(argc - 1, argv + 1);
+        }
+    }
+    fprintf(stderr, "basma-central: no command \"%.40s\"; see basma-central --help\n", argv[1]);
+    return BSM_EXIT_USAGE;
+}
