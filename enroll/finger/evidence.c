@@ -1,12 +1,26 @@
+/*
+ * The score: a logistic regression over what minutiae and ridges say, fitted to the genuine and cross-finger pairs of six FVC
+ * DB_B sets (2000 DB2 and DB4, 2002 DB1 and DB3, 2004 DB2 and DB4). Fitting to five and judging by the sixth, in turn, gives
+ * a mean FMR1000 0.4 points above fitting to all. The sum is in natural units of log odds; a decade of false matches is 93
+ * hundredths of it in the impostors' tail, so that its hundredths read as hundredths of log10 of the likelihood ratio; the
+ * constant is moved to match (a pair at FMR 1e-3 is about five times as likely genuine as not).
+ */
 #include "enroll/finger/evidence.h"
 
 #include "enroll/finger/exact.h"
 
-/* Ridges that agree no better than this after a search for the best shift say nothing. */
-static const float correlation_chance = 0.25f;
+enum { MINUTIAE_FLOOR = 4 /* so that one of one is not a perfect share */ };
+
+static float odds(float pairing, float ridges, float matched, float share)
+{
+    return 25.0f * pairing + 9.8f * ridges + 64.6f * pairing * ridges + 0.13f * matched + 3.8f * share - 6.6f;
+}
 
 int32_t bsm_evidence_score(const struct bsm_evidence *evidence)
 {
-    float ridges = evidence->ridges.correlation - correlation_chance;
-    return ridges > 0 ? bsm_exact_round((double)(ridges * evidence->pairing) * 10000) : 0;
+    const struct bsm_overlay *overlay = &evidence->overlay;
+    float ridges = evidence->ridges.pooled > 0 ? evidence->ridges.pooled : 0;
+    float shared = (float)(overlay->reference + overlay->probe) / 2;
+    float share = (float)overlay->matched / (shared > MINUTIAE_FLOOR ? shared : MINUTIAE_FLOOR);
+    return bsm_exact_round((double)odds(evidence->pairing, ridges, (float)overlay->matched, share) * 100);
 }

@@ -7,6 +7,9 @@
 #include "enroll/finger/align.h"
 #include "enroll/finger/ridges.h"
 
+/* The score where the prints cannot be laid over each other at all. */
+enum { BSM_EVIDENCE_NONE = -800 };
+
 struct bsm_evidence {
     float pairing;                    /* of the cylinders, 0..1 */
     struct bsm_overlay overlay;

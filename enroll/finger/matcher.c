@@ -61,7 +61,7 @@ static void weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alig
 static int32_t compare(struct bsm_finger_matcher *matcher)
 {
     struct bsm_alignment alignments[HYPOTHESES];
-    int32_t best = 0;
+    int32_t best = BSM_EVIDENCE_NONE;
     bsm_pairing_find(&matcher->pairing, &matcher->reference, &matcher->probe);
     int count = propose(matcher, alignments);
     for (int i = 0; i < count; i++) {

@@ -6,12 +6,13 @@
 #include "enroll/finger/exact.h"
 
 enum {
-    BLOCK = 16,         /* small px: 32 px at 500 ppi */
-    STEP = 11,
-    REACH = 4,          /* small px either way */
-    SHIFTS = 2 * REACH + 1,
+    BLOCK = 16, /* small px: 32 px at 500 ppi */
+    STEP = BSM_RIDGE_STEP,
+    SHIFTS = BSM_RIDGE_SHIFTS,
+    REACH = SHIFTS / 2,
+    UNIT = 100,
     ROWS = BLOCK + 2 * REACH,
-    COVER_MIN = 154,    /* of 256 pixels of a block */
+    COVER_MIN = 154, /* of 256 pixels of a block */
 };
 
 /* 16 (or more) bits from x on, x from -64. */
@@ -125,8 +126,8 @@ static uint64_t four_rows(const uint16_t *rows)
     return bits;
 }
 
-/* Agreement at one shift, -1..1; -1 where too little is shared. */
-static float correlation_at(const struct window *window, int shift_x, int shift_y)
+/* Agreement at one shift, -UNIT..UNIT; -UNIT where too little is shared. */
+static int correlation_at(const struct window *window, int shift_x, int shift_y)
 {
     int shared = 0, apart = 0;
     for (int y = 0; y < BLOCK; y += 4) {
@@ -135,43 +136,74 @@ static float correlation_at(const struct window *window, int shift_x, int shift_
         shared += __builtin_popcountll(both);
         apart += __builtin_popcountll(differ & both);
     }
-    return shared < COVER_MIN ? -1 : 1 - 2 * (float)apart / (float)shared;
+    return shared < COVER_MIN ? -UNIT : UNIT - 2 * UNIT * apart / shared;
 }
 
-static float best_correlation(const struct window *window, int *best_x, int *best_y)
+/* The agreement at every shift, for each block of the reference that enough of the probe lies on. */
+static void fill_surfaces(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference)
 {
-    float best = -1;
-    for (int y = 0; y < SHIFTS; y++)
-        for (int x = 0; x < SHIFTS; x++) {
-            float value = correlation_at(window, x, y);
-            if (value > best) {
-                best = value;
-                *best_x = x - REACH;
-                *best_y = y - REACH;
-            }
+    struct window window;
+    int right = (reference->left + reference->columns) * 4, bottom = (reference->top + reference->rows) * 4;
+    work->columns = work->rows = 0;
+    for (int top = reference->top * 4; top + BLOCK / 2 < bottom && top + BLOCK <= BSM_BIT_SIDE; top += STEP) {
+        work->columns = 0;
+        for (int left = reference->left * 4; left + BLOCK / 2 < right; left += STEP) {
+            struct bsm_ridge_surface *surface = &work->surfaces[work->rows][work->columns++];
+            surface->used = open_window(work, left, top, &window) >= COVER_MIN;
+            for (int i = 0; surface->used && i < SHIFTS * SHIFTS; i++)
+                surface->values[i] = (int8_t)correlation_at(&window, i % SHIFTS, i / SHIFTS);
         }
-    return best;
+        work->rows++;
+    }
+}
+
+static int highest(const int *values)
+{
+    int best = 0;
+    for (int i = 1; i < SHIFTS * SHIFTS; i++)
+        best = values[i] > values[best] ? i : best;
+    return values[best];
+}
+
+/* The surfaces of a block and its neighbours added up; returns how many they are. */
+static int pool(const struct bsm_ridge_work *work, int column, int row, int reach, int sums[SHIFTS * SHIFTS])
+{
+    int count = 0;
+    memset(sums, 0, SHIFTS * SHIFTS * sizeof sums[0]);
+    for (int y = row - reach; y <= row + reach; y++)
+        for (int x = column - reach; x <= column + reach; x++) {
+            if (x < 0 || y < 0 || x >= work->columns || y >= work->rows || !work->surfaces[y][x].used)
+                continue;
+            for (int i = 0; i < SHIFTS * SHIFTS; i++)
+                sums[i] += work->surfaces[y][x].values[i];
+            count++;
+        }
+    return count;
 }
 
 void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
                         const struct bsm_ridge_map *probe, const struct bsm_alignment *alignment,
                         struct bsm_ridge_evidence *evidence)
 {
-    struct window window;
-    int right = (reference->left + reference->columns) * 4, bottom = (reference->top + reference->rows) * 4;
-    float sum = 0;
+    int sums[SHIFTS * SHIFTS];
+    float alone = 0, pooled = 0;
     *evidence = (struct bsm_ridge_evidence){0};
     lay_reference(&work->reference, reference);
     lay_probe(work->probe, probe);
     evidence->area_mm2 = (float)move_probe(work, reference, alignment) * 0.010323f;
-    for (int top = reference->top * 4; top + BLOCK / 2 < bottom; top += STEP)
-        for (int left = reference->left * 4; left + BLOCK / 2 < right; left += STEP) {
-            int x = 0, y = 0;
-            if (top + BLOCK > BSM_BIT_SIDE || open_window(work, left, top, &window) < COVER_MIN)
+    fill_surfaces(work, reference);
+    for (int row = 0; row < work->rows; row++)
+        for (int column = 0; column < work->columns; column++) {
+            if (!work->surfaces[row][column].used)
                 continue;
-            sum += best_correlation(&window, &x, &y);
+            (void)pool(work, column, row, 0, sums);
+            alone += (float)highest(sums) / UNIT;
+            int count = pool(work, column, row, 1, sums);
+            pooled += (float)highest(sums) / (float)(UNIT * count);
             evidence->blocks++;
         }
-    if (evidence->blocks > 0)
-        evidence->correlation = sum / (float)evidence->blocks;
+    if (evidence->blocks > 0) {
+        evidence->correlation = alone / (float)evidence->blocks;
+        evidence->pooled = pooled / (float)evidence->blocks;
+    }
 }

@@ -13,6 +13,9 @@ enum {
     BSM_BIT_MARGIN = 16,
     BSM_BIT_WORDS = (BSM_BIT_SIDE + 2 * 64) / 64, /* a row: a word of nothing at either end */
     BSM_BIT_ROWS = BSM_BIT_SIDE + 2 * BSM_BIT_MARGIN,
+    BSM_RIDGE_STEP = 11,  /* small px from block to block */
+    BSM_RIDGE_SHIFTS = 9, /* tried each way: 4 small px to either side */
+    BSM_RIDGE_BLOCK_SIDE = BSM_BIT_SIDE / BSM_RIDGE_STEP + 1,
 };
 
 /* A bit a small pixel. */
@@ -21,15 +24,23 @@ struct bsm_bit_plane {
     uint64_t inside[BSM_BIT_ROWS][BSM_BIT_WORDS];
 };
 
+/* How well a block agrees at each shift, in hundredths. */
+struct bsm_ridge_surface {
+    int8_t values[BSM_RIDGE_SHIFTS * BSM_RIDGE_SHIFTS];
+    bool used;
+};
+
 struct bsm_ridge_work {
     uint8_t probe[BSM_BIT_SIDE * BSM_BIT_SIDE]; /* 2 outside, else the bit; rows of BSM_BIT_SIDE */
     struct bsm_bit_plane reference, moved;
+    struct bsm_ridge_surface surfaces[BSM_RIDGE_BLOCK_SIDE][BSM_RIDGE_BLOCK_SIDE];
+    int columns, rows; /* of surfaces */
 };
 
 struct bsm_ridge_evidence {
     int blocks;        /* compared */
     float correlation; /* mean of the blocks' best, -1..1 */
-    float shift_px;    /* how unlike the shifts of neighbours are: root mean square */
+    float pooled;      /* the same with each block and its neighbours shifted as one */
     float area_mm2;    /* of both prints together */
 };
 
