@@ -1,0 +1,194 @@
+#include "ui/hand.h"
+
+#include <math.h>
+
+#include "ui/language.h"
+
+enum { FINGERS = 5, BREATH_MS = 1800 };
+
+/* A right hand in a box of 100 by 132, palm down, fingers up: knuckle, tip, breadth. */
+struct finger {
+    double x0, y0, x1, y1, breadth;
+};
+
+static const struct finger fingers[FINGERS] = {
+    {33, 97, 10, 64, 15.5}, /* thumb */
+    {35, 66, 30, 24, 14.5}, /* index */
+    {50, 63, 49, 13, 15},   /* middle */
+    {65, 65, 68, 21, 14.5}, /* ring */
+    {79, 72, 87, 40, 12.5}, /* little */
+};
+
+static const double hand_width = 100;
+static const double hand_height = 132;
+
+static void finger_line(cairo_t *cr, const struct finger *finger)
+{
+    cairo_new_path(cr);
+    cairo_move_to(cr, finger->x0, finger->y0);
+    cairo_line_to(cr, finger->x1, finger->y1);
+}
+
+static void palm_path(cairo_t *cr)
+{
+    cairo_new_path(cr);
+    cairo_move_to(cr, 37, 70);
+    cairo_curve_to(cr, 50, 62, 66, 63, 79, 74);
+    cairo_curve_to(cr, 82, 92, 77, 104, 70, 116);
+    cairo_line_to(cr, 44, 116);
+    cairo_curve_to(cr, 38, 108, 34, 102, 32, 95);
+    cairo_close_path(cr);
+}
+
+/* The whole hand as one shape, every part grown by `grow`: drawn twice it has one clean outline. */
+static void hand_shape(cairo_t *cr, double grow)
+{
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    for (int i = 0; i < FINGERS; i++) {
+        finger_line(cr, &fingers[i]);
+        cairo_set_line_width(cr, fingers[i].breadth + 2 * grow);
+        cairo_stroke(cr);
+    }
+    palm_path(cr);
+    cairo_set_line_width(cr, 10 + 2 * grow);
+    cairo_fill_preserve(cr);
+    cairo_stroke(cr);
+    cairo_new_path(cr); /* the wrist leaves the box below */
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    cairo_move_to(cr, 57, 108);
+    cairo_line_to(cr, 57, hand_height);
+    cairo_set_line_width(cr, 33 + 2 * grow);
+    cairo_stroke(cr);
+}
+
+static void nail(cairo_t *cr, const struct finger *finger)
+{
+    double dx = finger->x1 - finger->x0;
+    double dy = finger->y1 - finger->y0;
+    double length = hypot(dx, dy);
+    double ux = dx / length;
+    double uy = dy / length;
+    cairo_new_path(cr);
+    cairo_move_to(cr, finger->x1 - ux * 1.5, finger->y1 - uy * 1.5);
+    cairo_line_to(cr, finger->x1 + ux * 1.5, finger->y1 + uy * 1.5);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(cr, finger->breadth * 0.5);
+    cairo_stroke(cr);
+}
+
+static void paint_nails(cairo_t *cr, double alpha)
+{
+    for (int i = 0; i < FINGERS; i++) {
+        bsm_theme_source(cr, BSM_COLOUR_WHITE, 0.75 * alpha);
+        nail(cr, &fingers[i]);
+    }
+}
+
+static void paint_finger(cairo_t *cr, const struct finger *finger, enum bsm_colour colour)
+{
+    /* From the middle on, so that the colour does not run into the palm. */
+    struct finger upper = *finger;
+    upper.x0 += (finger->x1 - finger->x0) * 0.16;
+    upper.y0 += (finger->y1 - finger->y0) * 0.16;
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    finger_line(cr, &upper);
+    cairo_set_line_width(cr, finger->breadth);
+    bsm_theme_source(cr, colour, 1);
+    cairo_stroke(cr);
+    bsm_theme_source(cr, BSM_COLOUR_WHITE, 0.85);
+    nail(cr, &upper);
+}
+
+static void paint_breath(struct bsm_painter *painter, const struct finger *finger)
+{
+    cairo_t *cr = painter->cr;
+    double wave = bsm_paint_wave(painter, BREATH_MS);
+    for (int ring = 0; ring < 2; ring++) {
+        cairo_new_path(cr);
+        cairo_arc(cr, finger->x1, finger->y1, finger->breadth * (0.78 + 0.28 * ring + 0.22 * wave), 0, 2 * M_PI);
+        bsm_theme_source(cr, BSM_COLOUR_GOLD, (ring ? 0.35 : 0.85) * (1 - 0.45 * wave));
+        cairo_set_line_width(cr, 1.7);
+        cairo_stroke(cr);
+    }
+}
+
+static void tick(cairo_t *cr, const struct finger *finger, enum bsm_colour colour)
+{
+    double reach = finger->breadth * 0.42;
+    cairo_new_path(cr);
+    cairo_arc(cr, finger->x1, finger->y1, finger->breadth * 0.62, 0, 2 * M_PI);
+    bsm_theme_source(cr, colour, 1);
+    cairo_fill(cr);
+    cairo_move_to(cr, finger->x1 - reach * 0.65, finger->y1 + reach * 0.05);
+    cairo_line_to(cr, finger->x1 - reach * 0.15, finger->y1 + reach * 0.5);
+    cairo_line_to(cr, finger->x1 + reach * 0.7, finger->y1 - reach * 0.45);
+    bsm_theme_source(cr, BSM_COLOUR_WHITE, 1);
+    cairo_set_line_width(cr, 1.8);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cr);
+}
+
+/* base: the position before this hand's thumb (0 right, 5 left). */
+static void paint_hand(struct bsm_painter *painter, const struct bsm_item *item, int base)
+{
+    cairo_t *cr = painter->cr;
+    int asked = item->details[0] - base - 1;
+    bool in_use = asked >= 0 && asked < FINGERS;
+    bsm_theme_source(cr, in_use ? BSM_COLOUR_SKIN_LINE : BSM_COLOUR_LINE, 1);
+    hand_shape(cr, 1.1);
+    bsm_theme_source(cr, in_use ? BSM_COLOUR_SKIN : BSM_COLOUR_PAPER, 1);
+    hand_shape(cr, 0);
+    if (in_use)
+        paint_nails(cr, 1);
+    for (int i = 0; i < FINGERS; i++)
+        if (item->details[1] >> (base + i + 1) & 1 && i != asked)
+            tick(cr, &fingers[i], BSM_COLOUR_GOOD);
+    if (!in_use)
+        return;
+    bool good = item->details[2] != 0;
+    paint_finger(cr, &fingers[asked], good ? BSM_COLOUR_GOOD : BSM_COLOUR_GREEN);
+    if (good)
+        tick(cr, &fingers[asked], BSM_COLOUR_GOOD);
+    else
+        paint_breath(painter, &fingers[asked]);
+}
+
+void bsm_paint_hands(struct bsm_painter *painter, const struct bsm_item *item)
+{
+    cairo_t *cr = painter->cr;
+    struct bsm_rect r = item->rect;
+    double half = r.w / 2.0;
+    double scale = fmin(half * 0.94 / hand_width, r.h / hand_height);
+    double inset = (half - hand_width * scale) / 2;
+    cairo_rectangle(cr, r.x, r.y, r.w, r.h);
+    cairo_clip(cr);
+    cairo_save(cr); /* the right hand on the right, its thumb inwards */
+    cairo_translate(cr, r.x + half + inset, r.y + r.h - hand_height * scale);
+    cairo_scale(cr, scale, scale);
+    paint_hand(painter, item, 0);
+    cairo_restore(cr);
+    cairo_translate(cr, r.x + half - inset, r.y + r.h - hand_height * scale);
+    cairo_scale(cr, -scale, scale);
+    paint_hand(painter, item, 5);
+}
+
+const char *bsm_finger_name(enum bsm_position position)
+{
+    static const char *const names[] = {
+        [BSM_POSITION_NONE] = "",
+        [BSM_POSITION_RIGHT_THUMB] = BSM_MSGID("Right thumb"),
+        [BSM_POSITION_RIGHT_INDEX] = BSM_MSGID("Right index finger"),
+        [BSM_POSITION_RIGHT_MIDDLE] = BSM_MSGID("Right middle finger"),
+        [BSM_POSITION_RIGHT_RING] = BSM_MSGID("Right ring finger"),
+        [BSM_POSITION_RIGHT_LITTLE] = BSM_MSGID("Right little finger"),
+        [BSM_POSITION_LEFT_THUMB] = BSM_MSGID("Left thumb"),
+        [BSM_POSITION_LEFT_INDEX] = BSM_MSGID("Left index finger"),
+        [BSM_POSITION_LEFT_MIDDLE] = BSM_MSGID("Left middle finger"),
+        [BSM_POSITION_LEFT_RING] = BSM_MSGID("Left ring finger"),
+        [BSM_POSITION_LEFT_LITTLE] = BSM_MSGID("Left little finger"),
+    };
+    unsigned index = (unsigned)position;
+    return index >= 1 && index <= BSM_POSITION_MAX ? bsm_tr(names[index]) : "";
+}

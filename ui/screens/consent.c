@@ -1,0 +1,65 @@
+/* What will happen, what is taken, what is kept and what is erased; then yes or no. */
+#include "ui/chrome.h"
+#include "ui/fit.h"
+#include "ui/language.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets.h"
+
+static const struct {
+    const char *icon;
+    const char *heading;
+    const char *text;
+} points[] = {
+    {"id-card", BSM_MSGID("You tell us who you are"), BSM_MSGID("Your ID number and your date of birth.")},
+    {"fingerprint", BSM_MSGID("We check that it is you"),
+     BSM_MSGID("By your fingers and your face; then a code comes to your mobile phone.")},
+    {"shield-check", BSM_MSGID("Only the centre can read it"),
+     BSM_MSGID("What is taken is encrypted, sent to the national centre and compared there.")},
+    {"eraser", BSM_MSGID("Nothing stays here"),
+     BSM_MSGID("This kiosk erases everything when you finish. The centre keeps the record of this visit.")},
+};
+
+static void fill(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    (void)stage;
+    bsm_widget_title(column, bsm_tr("Before we begin"), bsm_tr("It takes about a minute. You may stop at any time."));
+    bsm_column_gap(column, 44);
+    int padding = bsm_column_px(column, 44);
+    struct bsm_item *card = bsm_widget_card(column, (struct bsm_rect){column->x, column->y, column->width, 0});
+    struct bsm_column inside =
+        bsm_column_inside(column, column->x + padding, column->y + padding, column->width - 2 * padding);
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        if (i > 0)
+            bsm_column_gap(&inside, 36);
+        bsm_widget_row(&inside, BSM_TONE_PLAIN, points[i].icon, bsm_tr(points[i].heading), bsm_tr(points[i].text), 0);
+    }
+    card->rect.h = inside.y + padding - card->rect.y;
+    column->y = card->rect.y + card->rect.h;
+}
+
+static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    int height = bsm_column_target_px(column, BSM_BUTTON_HEIGHT);
+    enum bsm_button_look look = stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_PRIMARY;
+    bsm_widget_button(column, bsm_column_take(column, height), look, BSM_TARGET_AGREE, "check", bsm_tr("I agree"));
+    bsm_column_gap(column, 24);
+    bsm_widget_button(column, bsm_column_take(column, height), BSM_BUTTON_SECOND, BSM_TARGET_DECLINE, "",
+                      bsm_tr("I do not agree"));
+}
+
+static void build(const struct bsm_stage *stage, struct bsm_page *page)
+{
+    bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_controls);
+}
+
+static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if (stage->answered)
+        return false;
+    stage->answered = target == BSM_TARGET_AGREE || target == BSM_TARGET_DECLINE;
+    if (target == BSM_TARGET_AGREE)
+        return bsm_stage_say(stage, BSM_INPUT_AGREE, answer);
+    return target == BSM_TARGET_DECLINE && bsm_stage_say(stage, BSM_INPUT_DECLINE, answer);
+}
+
+const struct bsm_screen_ops bsm_screen_consent = {.build = build, .on_touch = on_touch};

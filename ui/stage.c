@@ -1,0 +1,205 @@
+#include "ui/stage.h"
+
+#include <string.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/wipe.h"
+#include "ui/language.h"
+#include "ui/screens/screens.h"
+
+enum {
+    PORTRAIT_WIDTH = 1080,
+    PORTRAIT_HEIGHT = 1920,
+    LANDSCAPE_WIDTH = 1700,
+    LANDSCAPE_HEIGHT = 1060,
+};
+
+/* A clock that says less than this (2025-01-01) was never set; no birth is then refused as to come. */
+static const int64_t clock_plausible_ms = 1735689600000;
+
+void bsm_stage_init(struct bsm_stage *stage, struct bsm_text *text, struct bsm_icons *icons)
+{
+    *stage = (struct bsm_stage){
+        .text = text,
+        .icons = icons,
+        .show = {.screen = BSM_SCREEN_STARTING, .language = BSM_LANGUAGE_ARABIC},
+        .progress = BSM_PROGRESS_NONE,
+        .changed = true,
+    };
+}
+
+void bsm_stage_finish(struct bsm_stage *stage)
+{
+    bsm_stage_forget(stage);
+    bsm_pictures_finish(&stage->pictures);
+}
+
+static double least(double a, double b) { return a < b ? a : b; }
+
+void bsm_stage_resize(struct bsm_stage *stage, int width_px, int height_px)
+{
+    stage->width_px = width_px;
+    stage->height_px = height_px;
+    stage->landscape = width_px > height_px;
+    stage->scale = stage->landscape ? least((double)width_px / LANDSCAPE_WIDTH, (double)height_px / LANDSCAPE_HEIGHT)
+                                    : least((double)width_px / PORTRAIT_WIDTH, (double)height_px / PORTRAIT_HEIGHT);
+    stage->changed = true;
+}
+
+static int progress_of(enum bsm_screen screen, int before)
+{
+    switch (screen) {
+    case BSM_SCREEN_CONSENT: return BSM_PROGRESS_CONSENT;
+    case BSM_SCREEN_IDENTITY: return BSM_PROGRESS_IDENTITY;
+    case BSM_SCREEN_TRY_AGAIN:
+    case BSM_SCREEN_HAND: return BSM_PROGRESS_HAND;
+    case BSM_SCREEN_FACE: return BSM_PROGRESS_FACE;
+    case BSM_SCREEN_CODE: return BSM_PROGRESS_CODE;
+    case BSM_SCREEN_DONE: return BSM_PROGRESS_DONE;
+    case BSM_SCREEN_STARTING:
+    case BSM_SCREEN_WELCOME:
+    case BSM_SCREEN_ENDED:
+    case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
+    case BSM_SCREEN_WAIT:
+    case BSM_SCREEN_CALL:
+    case BSM_SCREEN_TIME: break;
+    }
+    return before;
+}
+
+/* The impressions of the steps before stay in view; those of this step and later belong to an earlier attempt. */
+static void enter_hand(struct bsm_stage *stage, const struct bsm_ui_show *show)
+{
+    bool same = stage->show.screen == BSM_SCREEN_HAND && stage->show.step == show->step;
+    if (!same)
+        bsm_pictures_drop_fingers(&stage->pictures, show->step);
+    if (show->step >= 1 && show->step <= BSM_FINGERS_ASKED_MAX)
+        stage->taken[show->step - 1] = show->position;
+}
+
+/* A code that was sent is not sent again: after a wrong one the boxes are empty. */
+static void enter_code(struct bsm_stage *stage)
+{
+    if (bsm_field_full(&stage->form, BSM_FIELD_CODE))
+        bsm_wipe(stage->form.typed[BSM_FIELD_CODE], BSM_FIELD_SIZE);
+    bsm_form_focus(&stage->form, BSM_FIELD_CODE);
+}
+
+static void enter_identity(struct bsm_stage *stage)
+{
+    int64_t today = bsm_clock_unix_ms();
+    stage->form.today_unix_ms = today > clock_plausible_ms ? today : 0;
+    if (stage->form.focus == BSM_FIELD_CODE)
+        bsm_form_focus(&stage->form, BSM_FIELD_ID_NUMBER);
+}
+
+static void enter(struct bsm_stage *stage, const struct bsm_ui_show *show)
+{
+    if (show->screen == BSM_SCREEN_HAND)
+        enter_hand(stage, show);
+    else if (show->screen == BSM_SCREEN_CODE)
+        enter_code(stage);
+    else if (show->screen == BSM_SCREEN_IDENTITY)
+        enter_identity(stage);
+    if (show->screen != BSM_SCREEN_FACE)
+        bsm_pictures_drop_face(&stage->pictures);
+}
+
+void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uint32_t round)
+{
+    /* What the shown finger left in the preview belongs to it, not to the one asked for next. */
+    if (stage->show.screen == BSM_SCREEN_HAND)
+        bsm_pictures_take(&stage->pictures, stage->show.step);
+    if (round != stage->round)
+        bsm_stage_forget(stage);
+    if (show->screen != stage->show.screen)
+        stage->code_asked_ms = 0;
+    enter(stage, show);
+    stage->show = *show;
+    stage->round = round;
+    stage->hint = show->hint;
+    stage->progress = progress_of(show->screen, stage->progress);
+    stage->answered = false;
+    stage->pressed = BSM_TARGET_NONE; /* a finger still down was meant for the screen before */
+    stage->shown_ms = stage->now_ms;
+    stage->changed = true;
+}
+
+void bsm_stage_hint(struct bsm_stage *stage, const struct bsm_hint_said *said)
+{
+    bool finger = stage->show.screen == BSM_SCREEN_HAND && said->modality == BSM_MODALITY_FINGER;
+    bool face = stage->show.screen == BSM_SCREEN_FACE && said->modality == BSM_MODALITY_FACE;
+    if ((finger || face) && stage->hint != said->hint) {
+        stage->hint = said->hint;
+        stage->changed = true;
+    }
+}
+
+bool bsm_stage_say(const struct bsm_stage *stage, enum bsm_input input, struct bsm_message *answer)
+{
+    *answer = (struct bsm_message){
+        .type = BSM_MESSAGE_UI_INPUT,
+        .round = stage->round,
+        .as.ui_input = {.input = input, .language = stage->show.language},
+    };
+    return true;
+}
+
+static bool change_language(const struct bsm_stage *stage, struct bsm_message *answer)
+{
+    bsm_stage_say(stage, BSM_INPUT_LANGUAGE, answer);
+    answer->as.ui_input.language =
+        stage->show.language == BSM_LANGUAGE_ARABIC ? BSM_LANGUAGE_ENGLISH : BSM_LANGUAGE_ARABIC;
+    return true;
+}
+
+bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    const struct bsm_screen_ops *ops = bsm_screen_ops(stage->show.screen);
+    stage->changed = true;
+    if (target == BSM_TARGET_CALL)
+        return bsm_stage_say(stage, BSM_INPUT_CALL, answer);
+    if (target == BSM_TARGET_LEAVE)
+        return bsm_stage_say(stage, BSM_INPUT_LEAVE, answer);
+    if (target == BSM_TARGET_LANGUAGE)
+        return change_language(stage, answer);
+    return ops->on_touch && ops->on_touch(stage, target, answer);
+}
+
+bool bsm_stage_acts_at_once(enum bsm_target target) { return target >= BSM_TARGET_KEY_DELETE; }
+
+int bsm_stage_tick(struct bsm_stage *stage)
+{
+    const struct bsm_screen_ops *ops = bsm_screen_ops(stage->show.screen);
+    return ops->on_tick ? ops->on_tick(stage) : 0;
+}
+
+static void mark_pressed(struct bsm_page *page, enum bsm_target target)
+{
+    for (int i = 0; i < page->count && target != BSM_TARGET_NONE; i++)
+        if (page->items[i].target == target)
+            page->items[i].pressed = true;
+}
+
+void bsm_stage_build(const struct bsm_stage *stage, struct bsm_page *page)
+{
+    bsm_language_use(stage->show.language);
+    bsm_page_init(page, stage->width_px, stage->height_px, bsm_language_mirrored(stage->show.language));
+    bsm_screen_ops(stage->show.screen)->build(stage, page);
+    mark_pressed(page, stage->pressed);
+}
+
+void bsm_stage_forget(struct bsm_stage *stage)
+{
+    bsm_form_wipe(&stage->form);
+    bsm_pictures_forget(&stage->pictures);
+    bsm_wipe(&stage->show.mobile_hint, sizeof stage->show.mobile_hint);
+    memset(stage->taken, 0, sizeof stage->taken);
+    bsm_text_forget(stage->text);
+    stage->hint = BSM_HINT_NONE;
+    stage->progress = BSM_PROGRESS_NONE;
+    stage->asked_next = stage->answered = false;
+    stage->code_asked_ms = 0;
+    stage->pressed = BSM_TARGET_NONE;
+    stage->changed = true;
+}

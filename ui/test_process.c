@@ -1,0 +1,250 @@
+/* The real basma-ui, on SDL's dummy display, with this test in the hub's place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "firmware/ipc/channel.h"
+#include "firmware/ipc/preview.h"
+
+enum { PATIENCE_MS = 20000, SKIPPED = 77 };
+
+static char assets[PATH_MAX];
+static char program[PATH_MAX];
+
+struct child {
+    pid_t pid;
+    struct bsm_channel channel;
+    struct bsm_message message;
+};
+
+static void child_main(int fd)
+{
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    if (fd == BSM_CHANNEL_LEAF_FD)
+        fcntl(fd, F_SETFD, 0);
+    else
+        dup2(fd, BSM_CHANNEL_LEAF_FD);
+    execl(program, program, "--assets", assets, "--size", "720x1280", (char *)NULL);
+    _exit(127);
+}
+
+static void start(struct child *child)
+{
+    int fds[2];
+    assert_int_equal(bsm_channel_pair(fds), BSM_OK);
+    child->pid = fork();
+    assert_true(child->pid >= 0);
+    if (child->pid == 0)
+        child_main(fds[1]);
+    close(fds[1]);
+    bsm_channel_init(&child->channel, fds[0]);
+}
+
+static int finish(struct child *child)
+{
+    int status = 0;
+    bsm_channel_finish(&child->channel);
+    assert_int_equal(waitpid(child->pid, &status, 0), child->pid);
+    return status;
+}
+
+/* The next message of the type; others are passed over. */
+static void expect(struct child *child, enum bsm_message_type type)
+{
+    for (;;) {
+        struct pollfd fd = {.fd = child->channel.fd, .events = POLLIN};
+        assert_int_equal(poll(&fd, 1, PATIENCE_MS), 1);
+        int descriptor = -1;
+        assert_int_equal(bsm_channel_receive(&child->channel, &child->message, &descriptor), BSM_OK);
+        assert_int_equal(descriptor, -1);
+        if (child->message.type == type)
+            return;
+    }
+}
+
+static void tell(struct child *child, const struct bsm_message *message, int descriptor)
+{
+    assert_int_equal(bsm_channel_send(&child->channel, message, descriptor), BSM_OK);
+}
+
+static void show(struct child *child, enum bsm_screen screen, uint32_t serial, enum bsm_language language)
+{
+    child->message = (struct bsm_message){
+        .type = BSM_MESSAGE_UI_SHOW,
+        .round = 1,
+        .as.ui_show = {.serial = serial, .screen = screen, .language = language, .position = BSM_POSITION_RIGHT_INDEX,
+                       .step = 1, .steps = 2, .seconds = 30, .tries_left = 2, .mobile_hint = "47"},
+    };
+    tell(child, &child->message, -1);
+    expect(child, BSM_MESSAGE_UI_DRAWN);
+    assert_int_equal(child->message.as.ui_drawn.serial, serial);
+    assert_int_equal(child->message.as.ui_drawn.screen, screen);
+    assert_int_equal(child->message.round, 1);
+}
+
+static void every_screen_is_answered_by_drawn_with_its_serial(void **state)
+{
+    (void)state;
+    static struct child child;
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    uint32_t serial = 1;
+    for (int screen = 1; screen <= BSM_SCREEN_LAST; screen++)
+        for (int language = 1; language <= BSM_LANGUAGE_LAST; language++)
+            show(&child, (enum bsm_screen)screen, serial++, (enum bsm_language)language);
+    int status = finish(&child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void forget_is_answered_by_forgotten_and_the_next_screen_is_drawn(void **state)
+{
+    (void)state;
+    static struct child child;
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    show(&child, BSM_SCREEN_CODE, 7, BSM_LANGUAGE_ENGLISH);
+    child.message = (struct bsm_message){.type = BSM_MESSAGE_UI_FORGET, .round = 1};
+    tell(&child, &child.message, -1);
+    expect(&child, BSM_MESSAGE_UI_FORGOTTEN);
+    show(&child, BSM_SCREEN_WELCOME, 8, BSM_LANGUAGE_ARABIC);
+    assert_int_equal(WEXITSTATUS(finish(&child)), 0);
+}
+
+static void send_preview(struct child *child, int descriptor)
+{
+    child->message = (struct bsm_message){.type = BSM_MESSAGE_PREVIEW, .round = 1};
+    tell(child, &child->message, descriptor);
+}
+
+static void a_descriptor_that_is_no_preview_is_passed_over(void **state)
+{
+    (void)state;
+    static struct child child;
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    send_preview(&child, null);
+    close(null);
+    show(&child, BSM_SCREEN_FACE, 1, BSM_LANGUAGE_ARABIC);
+    show(&child, BSM_SCREEN_HAND, 2, BSM_LANGUAGE_ARABIC);
+    assert_int_equal(WEXITSTATUS(finish(&child)), 0);
+}
+
+static void a_live_preview_is_drawn_while_screens_change(void **state)
+{
+    (void)state;
+    static struct child child;
+    struct bsm_preview preview;
+    struct bsm_image image;
+    assert_int_equal(bsm_preview_create(&preview), BSM_OK);
+    assert_int_equal(bsm_image_init(&image, 640, 640, BSM_IMAGE_RGB24, 0), BSM_OK);
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    send_preview(&child, preview.fd);
+    for (uint32_t i = 0; i < 6; i++) {
+        memset(image.pixels, (int)(i * 40), image.stride * 640);
+        bsm_preview_put(&preview, BSM_PREVIEW_FACE, &image, true);
+        show(&child, i % 2 ? BSM_SCREEN_HAND : BSM_SCREEN_FACE, i + 1, BSM_LANGUAGE_ENGLISH);
+        usleep(60000);
+    }
+    bsm_image_finish(&image);
+    bsm_preview_finish(&preview);
+    assert_int_equal(WEXITSTATUS(finish(&child)), 0);
+}
+
+static void bytes_that_are_no_message_end_it_with_one(void **state)
+{
+    (void)state;
+    static struct child child;
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    const char garbage[] = "\xff\xff\xff\xff garbage";
+    assert_true(write(child.channel.fd, garbage, sizeof garbage) == sizeof garbage);
+    int status = 0;
+    assert_int_equal(waitpid(child.pid, &status, 0), child.pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+    bsm_channel_finish(&child.channel);
+}
+
+static void a_message_for_another_leaf_ends_it_with_one(void **state)
+{
+    (void)state;
+    static struct child child;
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    child.message = (struct bsm_message){.type = BSM_MESSAGE_BIO_CANCEL, .round = 1};
+    tell(&child, &child.message, -1);
+    int status = 0;
+    assert_int_equal(waitpid(child.pid, &status, 0), child.pid);
+    assert_int_equal(WEXITSTATUS(status), 1);
+    bsm_channel_finish(&child.channel);
+}
+
+static int run_plain(const char *arguments, char *output, size_t size)
+{
+    char command[3 * PATH_MAX];
+    snprintf(command, sizeof command, "%s %s 2>&1", program, arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t got = fread(output, 1, size - 1, pipe);
+    output[got] = '\0';
+    return WEXITSTATUS(pclose(pipe));
+}
+
+static void without_fonts_it_says_how_to_bring_them(void **state)
+{
+    (void)state;
+    char output[4096];
+    assert_int_equal(run_plain("--layout welcome --assets /nonexistent", output, sizeof output), 1);
+    assert_non_null(strstr(output, "./basma setup"));
+}
+
+static void what_it_does_not_understand_is_exit_two(void **state)
+{
+    (void)state;
+    char output[4096];
+    assert_int_equal(run_plain("--layout nowhere", output, sizeof output), 2);
+    assert_int_equal(run_plain("--size 5x5 --layout welcome", output, sizeof output), 2);
+    assert_int_equal(run_plain("--shot welcome", output, sizeof output), 2);
+    assert_int_equal(run_plain("3</dev/null", output, sizeof output), 2);
+    assert_int_equal(run_plain("--help", output, sizeof output), 0);
+}
+
+int main(void)
+{
+    const char *source = getenv("BASMA_SOURCE_DIR");
+    const char *build = getenv("BASMA_BUILD_DIR");
+    snprintf(assets, sizeof assets, "%s/var/assets", source ? source : ".");
+    snprintf(program, sizeof program, "%s/bin/basma-ui", build ? build : "build");
+    char probe[PATH_MAX + 32];
+    snprintf(probe, sizeof probe, "%s/icons/fingerprint.svg", assets);
+    if (access(probe, R_OK) != 0) {
+        printf("skipped: no fonts and icons in %s (scripts/fetch-assets)\n", assets);
+        return SKIPPED;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_screen_is_answered_by_drawn_with_its_serial),
+        cmocka_unit_test(forget_is_answered_by_forgotten_and_the_next_screen_is_drawn),
+        cmocka_unit_test(a_descriptor_that_is_no_preview_is_passed_over),
+        cmocka_unit_test(a_live_preview_is_drawn_while_screens_change),
+        cmocka_unit_test(bytes_that_are_no_message_end_it_with_one),
+        cmocka_unit_test(a_message_for_another_leaf_ends_it_with_one),
+        cmocka_unit_test(without_fonts_it_says_how_to_bring_them),
+        cmocka_unit_test(what_it_does_not_understand_is_exit_two),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
