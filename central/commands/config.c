@@ -26,9 +26,10 @@ struct signing {
 static enum bsm_status sign(struct signing *signing, int64_t now_s)
 {
     static char text[BSM_CONFIG_TEXT_MAX + 1];
-    int length = snprintf(
-        text, sizeof text, "device = %s\nversion = %" PRId64 "\nissued_at = %" PRId64 "\nexpires_at = %" PRId64 "\n%s",
-        signing->device, signing->stored.version, now_s, now_s + signing->days * DAY_S, signing->settings);
+    int length =
+        snprintf(text, sizeof text,
+                 "%s\ndevice = %s\nversion = %" PRId64 "\nissued_at = %" PRId64 "\nexpires_at = %" PRId64 "\n",
+                 signing->settings, signing->device, signing->stored.version, now_s, now_s + signing->days * DAY_S);
     if (length < 0 || (size_t)length >= sizeof text) {
         snprintf(signing->error, sizeof signing->error, "the settings are too long");
         return BSM_INVALID;
