@@ -31,10 +31,7 @@ static void go(struct bsm_finger_reader *reader, enum bsm_finger_reader_state to
     reader->state = to;
 }
 
-static bool is_in(const struct bsm_finger_reader *reader, int states)
-{
-    return states & (1 << reader->state);
-}
+static bool is_in(const struct bsm_finger_reader *reader, int states) { return states & (1 << reader->state); }
 
 void bsm_finger_reader_init(struct bsm_finger_reader *reader, const struct bsm_finger_reader_ops *ops,
                             const struct bsm_finger_reader_events *events, void *owner)

@@ -3,7 +3,8 @@
  * lawful moves, one completion for a capture, silence after destroy. The back-end owns the device.
  *
  * Life: the back-end embeds struct bsm_finger_reader as its first member, allocates it in its create function and calls
- * bsm_finger_reader_init. `destroy` of the ops is the last thing it hears; it frees its memory when the device is closed.
+ * bsm_finger_reader_init. `destroy` of the ops is the last thing it hears; it frees its memory when the device is
+ * closed.
  * Threads: as in finger_reader.h.
  */
 #ifndef BASMA_DRIVERS_FINGER_READER_IMPL_H
@@ -13,8 +14,8 @@
 
 enum bsm_finger_reader_state {
     BSM_READER_CREATED,
-    BSM_READER_LOOKING,    /* no reader, or one that is being opened or closed */
-    BSM_READER_READY,      /* announced by on_ready */
+    BSM_READER_LOOKING, /* no reader, or one that is being opened or closed */
+    BSM_READER_READY,   /* announced by on_ready */
     BSM_READER_CAPTURING,
     BSM_READER_CANCELLING, /* as CAPTURING, and the caller wants no picture */
     BSM_READER_STOPPING,   /* on_stopped is owed */
@@ -23,7 +24,8 @@ enum bsm_finger_reader_state {
 
 enum { BSM_READER_STATE_COUNT = BSM_READER_STOPPED + 1 };
 
-/* What a back-end does. Called in lawful states only. None may report before it returns, save progress by capture_start. */
+/* What a back-end does. Called in lawful states only. None may report before it returns, save progress by
+ * capture_start. */
 struct bsm_finger_reader_ops {
     /* Anything but OK: nothing was started. */
     enum bsm_status (*start)(struct bsm_finger_reader *reader);
@@ -31,7 +33,8 @@ struct bsm_finger_reader_ops {
     enum bsm_status (*capture_start)(struct bsm_finger_reader *reader);
     /* bsm_finger_reader_captured must follow. */
     void (*capture_cancel)(struct bsm_finger_reader *reader);
-    /* Ends a capture that runs, closes the device, then reports bsm_finger_reader_stopped: from the loop, not at once. */
+    /* Ends a capture that runs, closes the device, then reports bsm_finger_reader_stopped: from the loop, not at
+     * once. */
     void (*stop)(struct bsm_finger_reader *reader);
     /* Comes after stop. Frees the reader now or, when the device has to be closed first, later. */
     void (*destroy)(struct bsm_finger_reader *reader);

@@ -63,8 +63,8 @@ static struct outcome outcome_of_error(struct fprint_reader *reader, const GErro
     return (struct outcome){.status = BSM_FAULT};
 }
 
-/* The library has turned and inverted the pixels already where the driver asked for it (fp_image_detect_minutiae), so that
- * they are as bsm_image wants them. */
+/* The library has turned and inverted the pixels already where the driver asked for it (fp_image_detect_minutiae), so
+ * that they are as bsm_image wants them. */
 static struct outcome outcome_of_image(struct fprint_reader *reader, FpImage *picture)
 {
     struct outcome outcome = {.status = BSM_OK};
@@ -75,7 +75,7 @@ static struct outcome outcome_of_image(struct fprint_reader *reader, FpImage *pi
     int ppi = bsm_fprint_resolution_ppi(fp_device_get_driver(reader->device));
     enum bsm_status status = bsm_image_init(&outcome.image, width_px, height_px, BSM_IMAGE_GREY8, ppi);
     if (status != BSM_OK || size != (gsize)width_px * (gsize)height_px) {
-        bsm_log(BSM_LOG_ERROR, "drivers/fprint", "the reader gave a picture that cannot be, width=%d height=%d bytes=%zu",
+        bsm_log(BSM_LOG_ERROR, "drivers/fprint", "the reader gave an impossible picture, width=%d height=%d bytes=%zu",
                 width_px, height_px, (size_t)size);
         bsm_image_finish(&outcome.image);
         return (struct outcome){.status = BSM_FAULT};
@@ -84,7 +84,8 @@ static struct outcome outcome_of_image(struct fprint_reader *reader, FpImage *pi
     return outcome;
 }
 
-/* The library frees its pictures as they are. We hold the last reference to this one, so its bytes are ours to erase. */
+/* The library frees its pictures as they are. We hold the last reference to this one, so its bytes are ours to
+ * erase. */
 static void wipe_picture(FpImage *picture)
 {
     gsize size = 0;

@@ -1,7 +1,7 @@
 /*
- * Finding a device. A context that holds devices is kept: it hears of others that are plugged in, and a device whose open
- * failed is tried again. One that holds none is renewed at each look, for the library lists simulated readers only once in
- * a context's life, and renewing also mends a USB monitor that broke.
+ * Finding a device. A context that holds devices is kept: it hears of others that are plugged in, and a device whose
+ * open failed is tried again. One that holds none is renewed at each look, for the library lists simulated readers
+ * only once in a context's life, and renewing also mends a USB monitor that broke.
  */
 #include "drivers/fprint/fprint_reader.h"
 
@@ -11,10 +11,7 @@
 
 static void on_device_added(FpContext *context, FpDevice *device, gpointer data);
 
-static bool is_virtual(FpDevice *device)
-{
-    return g_str_has_prefix(fp_device_get_driver(device), "virtual_");
-}
+static bool is_virtual(FpDevice *device) { return g_str_has_prefix(fp_device_get_driver(device), "virtual_"); }
 
 /* Says once why a reader is not used. */
 static void refuse(struct fprint_reader *reader, FpDevice *device, const char *why)
@@ -36,7 +33,7 @@ static bool is_fit(struct fprint_reader *reader, FpDevice *device)
         return false;
     }
     if (!fp_device_has_feature(device, FP_DEVICE_FEATURE_CAPTURE)) {
-        refuse(reader, device, "it matches on its own chip and gives no pictures; use a reader from the list of devices");
+        refuse(reader, device, "it matches on its own chip and gives no pictures; use another model");
         return false;
     }
     return true;
@@ -71,8 +68,8 @@ static void on_removed(FpDevice *device, GParamSpec *property, gpointer data)
     fprint_hold(reader);
     bsm_log(BSM_LOG_WARNING, "drivers/fprint", "the reader was pulled out");
     bsm_finger_reader_gone(&reader->base, BSM_GONE);
-    /* Not from inside the library's own handling of the loss. Where a capture runs, the library ends it and its callback
-     * closes the device. */
+    /* Not from inside the library's own handling of the loss. Where a capture runs, the library ends it and its
+     * callback closes the device. */
     g_idle_add(on_close_idle, reader);
 }
 

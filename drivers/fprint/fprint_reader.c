@@ -22,10 +22,7 @@ void fprint_go(struct fprint_reader *reader, enum fprint_state to)
     reader->state = to;
 }
 
-void fprint_hold(struct fprint_reader *reader)
-{
-    reader->holds++;
-}
+void fprint_hold(struct fprint_reader *reader) { reader->holds++; }
 
 void fprint_release(struct fprint_reader *reader)
 {
@@ -146,15 +143,9 @@ static enum bsm_status capture_start(struct bsm_finger_reader *base)
     return fprint_capture_start((struct fprint_reader *)base);
 }
 
-static void capture_cancel(struct bsm_finger_reader *base)
-{
-    fprint_capture_cancel((struct fprint_reader *)base);
-}
+static void capture_cancel(struct bsm_finger_reader *base) { fprint_capture_cancel((struct fprint_reader *)base); }
 
-static void destroy(struct bsm_finger_reader *base)
-{
-    fprint_release((struct fprint_reader *)base);
-}
+static void destroy(struct bsm_finger_reader *base) { fprint_release((struct fprint_reader *)base); }
 
 static const struct bsm_finger_reader_ops ops = {
     .start = start,
@@ -164,10 +155,7 @@ static const struct bsm_finger_reader_ops ops = {
     .destroy = destroy,
 };
 
-static int or_default(int value, int fallback)
-{
-    return value > 0 ? value : fallback;
-}
+static int or_default(int value, int fallback) { return value > 0 ? value : fallback; }
 
 enum bsm_status bsm_finger_reader_create(struct bsm_finger_reader **reader,
                                          const struct bsm_finger_reader_options *options,

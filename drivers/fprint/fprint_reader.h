@@ -13,8 +13,8 @@
 #include "drivers/finger_reader_impl.h"
 
 enum fprint_state {
-    FPRINT_NONE,      /* no device; the look timer runs unless stopping */
-    FPRINT_LOOKING,   /* inside fp_context_enumerate, which iterates the loop */
+    FPRINT_NONE,    /* no device; the look timer runs unless stopping */
+    FPRINT_LOOKING, /* inside fp_context_enumerate, which iterates the loop */
     FPRINT_OPENING,
     FPRINT_OPEN,
     FPRINT_CAPTURING,
@@ -39,7 +39,7 @@ struct fprint_reader {
     guint look_source; /* 0, or a source of the default context */
     guint limit_source;
     guint cooling_source;
-    char *refused;   /* owned; the reader last refused and why, so that it is said once */
+    char *refused;    /* owned; the reader last refused and why, so that it is said once */
     bool open_failed; /* said once, until an open succeeds */
 };
 

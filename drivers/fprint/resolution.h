@@ -5,8 +5,8 @@
 #ifndef BASMA_DRIVERS_FPRINT_RESOLUTION_H
 #define BASMA_DRIVERS_FPRINT_RESOLUTION_H
 
-/* driver is libfprint's name of it; for one that is not in the table 500, the commonest, with a warning in the log once a
- * call. Never outside BSM_RESOLUTION_MIN_PPI..MAX_PPI. */
+/* driver is libfprint's name of it; for one that is not in the table 500, the commonest, with a warning in the log
+ * once a call. Never outside BSM_RESOLUTION_MIN_PPI..MAX_PPI. */
 int bsm_fprint_resolution_ppi(const char *driver);
 
 #endif

@@ -9,15 +9,14 @@
 
 #include "drivers/finger_reader.h"
 
-static const char usage_text[] =
-    "usage: basma-finger-capture [--wait SECONDS] [--virtual] OUT.pgm\n"
-    "\n"
-    "Waits for a reader and a finger, takes one picture and writes it as PGM.\n"
-    "\n"
-    "  --wait SECONDS   for the reader and for the finger, 1 to 150 each (30)\n"
-    "  --virtual        allow a reader that is no hardware\n"
-    "\n"
-    "exit: 0 done, 1 no reader or no picture, 2 usage\n";
+static const char usage_text[] = "usage: basma-finger-capture [--wait SECONDS] [--virtual] OUT.pgm\n"
+                                 "\n"
+                                 "Waits for a reader and a finger, takes one picture and writes it as PGM.\n"
+                                 "\n"
+                                 "  --wait SECONDS   for the reader and for the finger, 1 to 150 each (30)\n"
+                                 "  --virtual        allow a reader that is no hardware\n"
+                                 "\n"
+                                 "exit: 0 done, 1 no reader or no picture, 2 usage\n";
 
 struct session {
     GMainLoop *loop;

@@ -1,7 +1,7 @@
 /*
  * The other end of libfprint's virtual_image device for the tests here: connects to its socket and says what the sensor
- * sees. Everything is written with blocking sends of at most FEEDER_SIDE_PX squared bytes, which a local socket's buffer
- * holds, so that a test may feed and run the loop in one thread.
+ * sees. Everything is written with blocking sends of at most FEEDER_SIDE_PX squared bytes, which a local socket's
+ * buffer holds, so that a test may feed and run the loop in one thread.
  */
 #ifndef BASMA_DRIVERS_TESTS_FEEDER_H
 #define BASMA_DRIVERS_TESTS_FEEDER_H
@@ -12,8 +12,8 @@
 enum { FEEDER_SIDE_PX = 300 };
 
 struct feeder {
-    char folder[64];     /* owned on disk; holds the socket */
-    char put_away[80];   /* where the folder is while the reader is pulled out */
+    char folder[64];   /* owned on disk; holds the socket */
+    char put_away[80]; /* where the folder is while the reader is pulled out */
     char socket_path[80];
     int fd; /* -1 while not connected */
 };

@@ -1,5 +1,5 @@
-/* basma-camera-grab: takes frames by drivers/camera.h, says at which rate, and keeps the last: what an installer asks of a
- * camera, and what the tests look at. */
+/* basma-camera-grab: takes frames by drivers/camera.h, says at which rate, and keeps the last: what an installer asks
+ * of a camera, and what the tests look at. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -38,9 +38,12 @@ static int usage_error(const char *what)
 static int parse(int count, char **words, struct arguments *arguments)
 {
     static const struct option known[] = {
-        {"camera", required_argument, NULL, 'c'}, {"frames", required_argument, NULL, 'n'},
-        {"size", required_argument, NULL, 's'},   {"rate", required_argument, NULL, 'r'},
-        {"virtual", no_argument, NULL, 'v'},      {"help", no_argument, NULL, 'h'},
+        {"camera", required_argument, NULL, 'c'},
+        {"frames", required_argument, NULL, 'n'},
+        {"size", required_argument, NULL, 's'},
+        {"rate", required_argument, NULL, 'r'},
+        {"virtual", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, 'h'},
         {0},
     };
     char rest;

@@ -1,4 +1,5 @@
-/* The reader's contract, held against libfprint's own virtual_image device: the code under test is the code that ships. */
+/* The reader's contract, held against libfprint's own virtual_image device: the code under test is the code that
+ * ships. */
 #include "drivers/finger_reader.h"
 
 #include <setjmp.h>

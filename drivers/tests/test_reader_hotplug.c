@@ -1,6 +1,7 @@
 /*
- * A real reader's USB device (egis0570, as recorded) pulled out and put back, by libumockdev below libusb: the way of the
- * kernel's events through libusb, libgusb and libfprint to our driver. Skips where recording or preload are absent.
+ * A real reader's USB device (egis0570, as recorded) pulled out and put back, by libumockdev below libusb: the way of
+ * the kernel's events through libusb, libgusb and libfprint to our driver. Skips where recording or preload are
+ * absent.
  */
 #include "drivers/finger_reader.h"
 

@@ -1,6 +1,7 @@
 /*
- * Replays the recorded USB traffic of real readers through our driver (by umockdev-run, below libfprint), and compares the
- * picture with the one that was recorded, pixel for pixel. Skips where the recordings or umockdev are absent.
+ * Replays the recorded USB traffic of real readers through our driver (by umockdev-run, below libfprint), and
+ * compares the picture with the one that was recorded, pixel for pixel. Skips where the recordings or umockdev are
+ * absent.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,10 +19,7 @@
 
 static char recordings[512];
 
-static bool exists(const char *path)
-{
-    return access(path, R_OK) == 0;
-}
+static bool exists(const char *path) { return access(path, R_OK) == 0; }
 
 /* The value after a letter in the device file: "P: /devices/..." or "N: bus/usb/...=...", without what follows '='. */
 static bool read_device_line(const char *path, char letter, char *value, size_t size)
@@ -55,8 +53,9 @@ static int replay(const char *folder, const char *out)
     } else {
         snprintf(script, sizeof script, "%s/capture.ioctl", folder);
         assert_true(read_device_line(device, 'N', place, sizeof place));
-        snprintf(command, sizeof command, "umockdev-run -d %s -i /dev/%s=%s -- %s/bin/basma-finger-capture --virtual %s",
-                 device, place, script, getenv("BASMA_BUILD_DIR"), out);
+        snprintf(command, sizeof command,
+                 "umockdev-run -d %s -i /dev/%s=%s -- %s/bin/basma-finger-capture --virtual %s", device, place, script,
+                 getenv("BASMA_BUILD_DIR"), out);
     }
     setenv("FP_DEVICE_EMULATION", "1", 1);
     return system(command);
@@ -103,11 +102,31 @@ static void replay_and_compare(const char *driver)
     assert_int_equal(status, 0);
 }
 
-static void a_recorded_aes3500_gives_its_picture(void **state) { (void)state; replay_and_compare("aes3500"); }
-static void a_recorded_egis0570_gives_its_picture(void **state) { (void)state; replay_and_compare("egis0570"); }
-static void a_recorded_nb1010_gives_its_picture(void **state) { (void)state; replay_and_compare("nb1010"); }
-static void a_recorded_uru4500_gives_its_picture(void **state) { (void)state; replay_and_compare("uru4000-4500"); }
-static void a_recorded_vfs5011_gives_its_picture(void **state) { (void)state; replay_and_compare("vfs5011"); }
+static void a_recorded_aes3500_gives_its_picture(void **state)
+{
+    (void)state;
+    replay_and_compare("aes3500");
+}
+static void a_recorded_egis0570_gives_its_picture(void **state)
+{
+    (void)state;
+    replay_and_compare("egis0570");
+}
+static void a_recorded_nb1010_gives_its_picture(void **state)
+{
+    (void)state;
+    replay_and_compare("nb1010");
+}
+static void a_recorded_uru4500_gives_its_picture(void **state)
+{
+    (void)state;
+    replay_and_compare("uru4000-4500");
+}
+static void a_recorded_vfs5011_gives_its_picture(void **state)
+{
+    (void)state;
+    replay_and_compare("vfs5011");
+}
 
 int main(void)
 {

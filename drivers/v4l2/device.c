@@ -93,8 +93,8 @@ static bool map_buffer(struct device *device, uint32_t index)
 
 static bool start_stream(struct device *device)
 {
-    struct v4l2_requestbuffers request = {.count = DEVICE_BUFFERS, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
-                                          .memory = V4L2_MEMORY_MMAP};
+    struct v4l2_requestbuffers request = {
+        .count = DEVICE_BUFFERS, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP};
     if (call(device, VIDIOC_REQBUFS, &request) != 0 || request.count < 2)
         return false;
     for (uint32_t i = 0; i < request.count && i < DEVICE_BUFFERS; i++)
@@ -117,8 +117,8 @@ enum bsm_status device_open(struct device *device, const char *path, const struc
     else if (format_negotiate(device, options) != BSM_OK)
         status = refuse(refusal, BSM_INVALID, "%s gives no format that can be turned into RGB", path);
     else if (!start_stream(device))
-        status = refuse(refusal, BSM_FAULT, "%s cannot be started, is another program using it? %s", path,
-                        strerror(errno));
+        status =
+            refuse(refusal, BSM_FAULT, "%s cannot be started, is another program using it? %s", path, strerror(errno));
     if (status != BSM_OK)
         device_close(device);
     return status;
@@ -134,10 +134,7 @@ static enum bsm_status wait_ready(struct device *device, int wake_fd, int timeou
     return count > 0 ? BSM_OK : BSM_TIMEOUT;
 }
 
-static bool is_lost(int error)
-{
-    return error == ENODEV || error == ENXIO || error == EBADF || error == EINVAL;
-}
+static bool is_lost(int error) { return error == ENODEV || error == ENXIO || error == EBADF || error == EINVAL; }
 
 enum bsm_status device_next(struct device *device, int wake_fd, int timeout_ms, struct device_frame *frame)
 {
@@ -161,8 +158,8 @@ enum bsm_status device_next(struct device *device, int wake_fd, int timeout_ms, 
 
 void device_release(struct device *device, const struct device_frame *frame)
 {
-    struct v4l2_buffer buffer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP,
-                                 .index = (uint32_t)frame->index};
+    struct v4l2_buffer buffer = {
+        .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP, .index = (uint32_t)frame->index};
     /* A failure here is that of a lost device, which the next dequeue reports. */
     call(device, VIDIOC_QBUF, &buffer);
 }

@@ -33,9 +33,9 @@ struct device_frame {
     int index;
 };
 
-/* Opens path and starts the stream. Anything but OK leaves *device closed and says in refusal what is wrong, in a sentence
- * for an operator. GONE: not there; DENIED: no real camera, and none other is allowed; INVALID: no camera, or none that
- * gives what is needed; FAULT: it refused. */
+/* Opens path and starts the stream. Anything but OK leaves *device closed and says in refusal what is wrong, in a
+ * sentence for an operator. GONE: not there; DENIED: no real camera, and none other is allowed; INVALID: no camera,
+ * or none that gives what is needed; FAULT: it refused. */
 enum bsm_status device_open(struct device *device, const char *path, const struct bsm_camera_options *options,
                             char refusal[DEVICE_REFUSAL_SIZE]);
 

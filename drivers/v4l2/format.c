@@ -26,13 +26,14 @@ static int rate_of(const struct v4l2_fract *interval)
     return interval->numerator > 0 ? (int)(interval->denominator / interval->numerator) : 0;
 }
 
-/* Of the rates a camera has at a size: the slowest that is not slower than wanted, or the fastest. 0: it does not say. */
+/* Of the rates a camera has at a size: the slowest that is not slower than wanted, or the fastest. 0: it does not
+ * say. */
 static int choose_rate(int fd, int width_px, int height_px, int wanted_fps)
 {
     int best = 0;
     for (uint32_t i = 0; i < INTERVALS_MAX; i++) {
-        struct v4l2_frmivalenum interval = {.index = i, .pixel_format = V4L2_PIX_FMT_RGB24,
-                                            .width = (uint32_t)width_px, .height = (uint32_t)height_px};
+        struct v4l2_frmivalenum interval = {
+            .index = i, .pixel_format = V4L2_PIX_FMT_RGB24, .width = (uint32_t)width_px, .height = (uint32_t)height_px};
         if (call(fd, VIDIOC_ENUM_FRAMEINTERVALS, &interval) != 0)
             break;
         if (interval.type != V4L2_FRMIVAL_TYPE_DISCRETE) {

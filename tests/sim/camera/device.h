@@ -18,16 +18,16 @@ struct device {
     uint8_t *memory;       /* owned mapping of it */
     uint32_t pixel_format; /* V4L2_PIX_FMT_MJPEG or _YUYV */
     int width, height, rate;
-    int buffers;                          /* granted */
-    int queue[DEVICE_BUFFERS_MAX];        /* of buffers that may be filled, oldest first */
+    int buffers;                   /* granted */
+    int queue[DEVICE_BUFFERS_MAX]; /* of buffers that may be filled, oldest first */
     int queued;
     bool is_queued[DEVICE_BUFFERS_MAX];
     bool streaming;
-    bool dead;             /* it has said ENODEV once */
+    bool dead; /* it has said ENODEV once */
     int64_t next_frame_ns;
     uint32_t sequence;
-    size_t frozen_size;    /* of the last frame, which is kept in frozen */
-    uint8_t *frozen;       /* owned; DEVICE_BUFFER_SIZE */
+    size_t frozen_size; /* of the last frame, which is kept in frozen */
+    uint8_t *frozen;    /* owned; DEVICE_BUFFER_SIZE */
 };
 
 /* A camera of the control file at path, or NULL. */

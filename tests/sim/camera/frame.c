@@ -26,10 +26,7 @@ static void sink_init(j_compress_ptr jpeg)
     sink->base.free_in_buffer = sink->capacity;
 }
 
-static void on_error(j_common_ptr jpeg)
-{
-    longjmp(((struct trouble *)jpeg->err)->back, 1);
-}
+static void on_error(j_common_ptr jpeg) { longjmp(((struct trouble *)jpeg->err)->back, 1); }
 
 static boolean sink_full(j_compress_ptr jpeg)
 {
@@ -60,9 +57,10 @@ static size_t encode(const struct planes *planes, uint8_t *out, size_t capacity)
 {
     struct jpeg_compress_struct jpeg;
     struct trouble trouble;
-    struct sink sink = {.base = {.init_destination = sink_init, .empty_output_buffer = sink_full,
-                                 .term_destination = sink_term},
-                        .out = out, .capacity = capacity};
+    struct sink sink = {
+        .base = {.init_destination = sink_init, .empty_output_buffer = sink_full, .term_destination = sink_term},
+        .out = out,
+        .capacity = capacity};
     jpeg.err = jpeg_std_error(&trouble.base);
     trouble.base.error_exit = on_error;
     if (setjmp(trouble.back)) {
@@ -145,17 +143,17 @@ size_t frame_yuyv(const struct planes *planes, int width, int height, uint8_t *o
 size_t frame_spoil(uint8_t *bytes, size_t size, uint32_t *dice)
 {
     switch (dice_roll(dice) % 5) {
-    case 0: return 0;                              /* empty */
-    case 1: return dice_roll(dice) % (size + 1);   /* cut off */
-    case 2:                                        /* nothing but noise */
+    case 0: return 0;                            /* empty */
+    case 1: return dice_roll(dice) % (size + 1); /* cut off */
+    case 2:                                      /* nothing but noise */
         for (size_t i = 0; i < size; i++)
             bytes[i] = (uint8_t)dice_roll(dice);
         return size;
-    case 3:                                        /* a header that lies: noise in the first 700 bytes */
+    case 3: /* a header that lies: noise in the first 700 bytes */
         for (size_t i = 2; i < size && i < 700; i += 1 + dice_roll(dice) % 40)
             bytes[i] = (uint8_t)dice_roll(dice);
         return size;
-    default:                                       /* a burst in the middle */
+    default: /* a burst in the middle */
         for (size_t i = size / 3; i < size / 2; i++)
             bytes[i] = (uint8_t)dice_roll(dice);
         return size;

@@ -10,8 +10,8 @@
 
 struct planes {
     int width, height;
-    uint8_t *y;        /* owned; width x height */
-    uint8_t *cb, *cr;  /* inside the same memory; half of each side */
+    uint8_t *y;       /* owned; width x height */
+    uint8_t *cb, *cr; /* inside the same memory; half of each side */
 };
 
 bool planes_init(struct planes *planes, int width, int height);
@@ -23,6 +23,12 @@ struct colour {
 };
 
 struct colour colour_of_rgb(int red, int green, int blue);
+
+/* Sets one pixel; its colour is that of the pixel pair square it lies in. */
+void planes_put(struct planes *planes, int x, int y, struct colour colour);
+
+/* to += (from - to) * strength / 256, everywhere; of the same size. */
+void planes_blend(struct planes *to, const struct planes *from, int strength);
 
 /* A plain random generator (xorshift32); state must not be 0. */
 uint32_t dice_roll(uint32_t *state);

@@ -1,9 +1,9 @@
 /*
- * The two doors by which the virtual camera comes below libv4l2: the plugin table that the library looks up, and a glob()
- * of our own, preloaded, that names this very file when the library looks for its plugins.
+ * The two doors by which the virtual camera comes below libv4l2: the plugin table that the library looks up, and a
+ * glob() of our own, preloaded, that names this very file when the library looks for its plugins.
  *
- * libv4l2 has no hook for mmap. So the application's descriptor, which is of the control file, is replaced (dup3) by one of
- * the shared memory that holds the frames, and the real mmap does the rest.
+ * libv4l2 has no hook for mmap. So the application's descriptor, which is of the control file, is replaced (dup3) by
+ * one of the shared memory that holds the frames, and the real mmap does the rest.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -55,10 +55,7 @@ static void *plugin_init(int fd)
     return device;
 }
 
-static void plugin_close(void *device)
-{
-    device_close(device);
-}
+static void plugin_close(void *device) { device_close(device); }
 
 static int plugin_ioctl(void *device, int fd, unsigned long request, void *argument)
 {

@@ -10,18 +10,10 @@
 static const double fade_s = 0.24;
 
 struct pose {
-    double x, y;     /* of the face's centre in the frame, px */
+    double x, y; /* of the face's centre in the frame, px */
     double scale;
-    double turn;     /* radians */
+    double turn; /* radians */
 };
-
-static void put_pixel(struct planes *planes, int x, int y, struct colour colour)
-{
-    planes->y[y * planes->width + x] = colour.y;
-    int half = (y / 2) * (planes->width / 2) + x / 2;
-    planes->cb[half] = colour.cb;
-    planes->cr[half] = colour.cr;
-}
 
 /* A wall lit from above with blurred things before it: a shelf, a plant, a window's glow. */
 static void paint_wall(struct scene *scene)
@@ -35,8 +27,9 @@ static void paint_wall(struct scene *scene)
             light += 38 * exp(-pow((x - glow_x) / 130, 2) - pow((y - 190) / 190.0, 2));
             double shelf = 1 / (1 + exp(-(x - shelf_x) / 9)) * (0.55 + 0.45 / (1 + exp(-(y - 250) / 14.0)));
             light -= 48 * shelf * (1 + 0.15 * sin(y / 37.0));
-            put_pixel(&scene->wall, x, y,
-                      colour_of_rgb((int)light, (int)(light - 5 - 5 * warmth), (int)(light - 12 - 14 * warmth - 6 * shelf)));
+            planes_put(
+                &scene->wall, x, y,
+                colour_of_rgb((int)light, (int)(light - 5 - 5 * warmth), (int)(light - 12 - 14 * warmth - 6 * shelf)));
         }
     }
 }
@@ -56,7 +49,8 @@ bool scene_init(struct scene *scene, const struct control *control)
 {
     memset(scene, 0, sizeof *scene);
     scene->dice = (uint32_t)control->seed * 747796405u + 1;
-    if (!planes_init(&scene->wall, SCENE_WIDTH, SCENE_HEIGHT) || !planes_init(&scene->frame, SCENE_WIDTH, SCENE_HEIGHT)) {
+    if (!planes_init(&scene->wall, SCENE_WIDTH, SCENE_HEIGHT) ||
+        !planes_init(&scene->frame, SCENE_WIDTH, SCENE_HEIGHT)) {
         scene_finish(scene);
         return false;
     }
@@ -107,8 +101,9 @@ static struct pose pose_now(const struct scene *scene)
     double t = scene->time_s, much = scene->control.motion / 100.0, phase = scene->control.seed * 1.7;
     double gone = 1 - scene->opacity;
     return (struct pose){
-        .x = SCENE_WIDTH / 2 + much * (17 * sin(TAU * t / 5.3 + phase) + 6 * sin(TAU * t / 2.1 + 2 * phase)) + 90 * gone,
-        .y = 318 + much * (7 * sin(TAU * t / 3.7 + phase) + 3 * sin(TAU * t / 1.6)),
+        .x =
+            PORTRAIT_FACE_X + much * (17 * sin(TAU * t / 5.3 + phase) + 6 * sin(TAU * t / 2.1 + 2 * phase)) + 90 * gone,
+        .y = PORTRAIT_FACE_Y + much * (7 * sin(TAU * t / 3.7 + phase) + 3 * sin(TAU * t / 1.6)),
         .scale = 1 + much * 0.035 * sin(TAU * t / 7.9 + phase) - 0.05 * gone,
         .turn = much * 0.022 * sin(TAU * t / 4.6 + 3 * phase),
     };
@@ -139,6 +134,13 @@ static int blend4(const uint8_t *at, int stride, int fx, int fy)
     return (top * (256 - fy) + low * fy) >> 16;
 }
 
+static void blend_colour(struct planes *to, size_t at, const struct planes *from, int x, int y, int alpha)
+{
+    size_t source = (size_t)y * (size_t)(from->width / 2) + (size_t)x;
+    to->cb[at] = (uint8_t)(to->cb[at] + ((from->cb[source] - to->cb[at]) * alpha >> 8));
+    to->cr[at] = (uint8_t)(to->cr[at] + ((from->cr[source] - to->cr[at]) * alpha >> 8));
+}
+
 static void draw_person(struct scene *scene)
 {
     const struct portrait *person = &scene->person;
@@ -163,11 +165,8 @@ static void draw_person(struct scene *scene)
                 continue;
             int value = blend4(person->planes.y + at, width, (int)(px >> 8 & 255), (int)(py >> 8 & 255));
             luma[x] = (uint8_t)(luma[x] + ((value - luma[x]) * alpha >> 8));
-            if ((x | y) & 1)
-                continue;
-            size_t from = (size_t)(sy / 2) * (size_t)(width / 2) + (size_t)(sx / 2), to = half_row + (size_t)x / 2;
-            scene->frame.cb[to] = (uint8_t)(scene->frame.cb[to] + ((person->planes.cb[from] - scene->frame.cb[to]) * alpha >> 8));
-            scene->frame.cr[to] = (uint8_t)(scene->frame.cr[to] + ((person->planes.cr[from] - scene->frame.cr[to]) * alpha >> 8));
+            if (((x | y) & 1) == 0)
+                blend_colour(&scene->frame, half_row + (size_t)x / 2, &person->planes, sx / 2, sy / 2, alpha);
         }
     }
 }
@@ -191,7 +190,10 @@ void scene_step(struct scene *scene, double interval_s)
 {
     scene->time_s += interval_s;
     fade(scene, interval_s);
-    planes_copy(&scene->frame, &scene->wall);
+    bool whole = scene->person.alpha && scene->opacity >= 1;
+    planes_copy(&scene->frame, whole ? &scene->person.room : &scene->wall);
+    if (scene->person.alpha && scene->opacity > 0 && !whole)
+        planes_blend(&scene->frame, &scene->person.room, (int)(scene->opacity * 256));
     draw_person(scene);
     light_and_noise(scene);
 }

@@ -1,4 +1,5 @@
-/* drivers/camera.h over the virtual camera: the shipped driver, the real libv4l2, and this folder's plugin preloaded. */
+/* drivers/camera.h over the virtual camera: the shipped driver, the real libv4l2, and this folder's plugin preloaded.
+ * */
 #include "drivers/camera.h"
 
 #include <setjmp.h>
@@ -84,7 +85,8 @@ static void close_camera(struct bsm_camera *camera, struct bsm_camera_frame *fra
 }
 
 /* Takes frames until a status comes; how long it took, -1 where it did not within limit_ms. */
-static int64_t take_until(struct bsm_camera *camera, struct bsm_camera_frame *frame, enum bsm_status wanted, int limit_ms)
+static int64_t take_until(struct bsm_camera *camera, struct bsm_camera_frame *frame, enum bsm_status wanted,
+                          int limit_ms)
 {
     int64_t start = bsm_clock_mono_ms();
     while (bsm_clock_mono_ms() - start < limit_ms)
