@@ -33,9 +33,7 @@ struct run {
 
 static const struct bsm_score_engine *const engines[] = {
     &bsm_score_finger,
-#ifdef BASMA_SCORE_FACE
     &bsm_score_face,
-#endif
 };
 
 static void usage(FILE *out)

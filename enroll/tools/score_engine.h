@@ -37,6 +37,6 @@ struct bsm_score_engine {
 };
 
 extern const struct bsm_score_engine bsm_score_finger;
-extern const struct bsm_score_engine bsm_score_face; /* only where score_face is built: BASMA_SCORE_FACE */
+extern const struct bsm_score_engine bsm_score_face;
 
 #endif
