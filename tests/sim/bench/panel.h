@@ -1,0 +1,35 @@
+/*
+ * The bench's one page: cards to choose who stands there, fingers, faces and cables on the left, the phone on the right.
+ * Drawing also notes where each thing to press is. Threads: one; nothing blocks but the first look at a portrait.
+ */
+#ifndef BASMA_SIM_BENCH_PANEL_H
+#define BASMA_SIM_BENCH_PANEL_H
+
+#include <cairo.h>
+
+#include "tests/sim/bench/brush.h"
+#include "tests/sim/bench/desk.h"
+
+enum { PANEL_WIDTH_PX = 660, PANEL_HEIGHT_PX = 860, PANEL_SPOTS_MAX = 32 };
+
+struct panel_spot {
+    struct box box;
+    enum desk_deed deed;
+    int argument;
+};
+
+struct panel {
+    struct panel_spot spots[PANEL_SPOTS_MAX];
+    int spot_count;
+    cairo_surface_t *portrait; /* owned; of portrait_path */
+    char portrait_path[PATH_MAX];
+};
+
+void panel_draw(struct panel *panel, const struct desk *desk, cairo_t *cairo);
+
+/* What a press at this place means; DESK_NOTHING outside of everything. */
+enum desk_deed panel_press(const struct panel *panel, double x, double y, int *argument);
+
+void panel_finish(struct panel *panel);
+
+#endif

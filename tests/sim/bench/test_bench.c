@@ -1,0 +1,171 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "firmware/base/file.h"
+#include "tests/sim/bench/desk.h"
+#include "tests/sim/bench/panel.h"
+
+static char run[64];
+static struct desk desk;
+static struct panel panel;
+
+static void write_text(const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", run, name);
+    assert_int_equal(bsm_file_write(path, text, strlen(text), 0600), BSM_OK);
+}
+
+static void make_folder(const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", run, name);
+    assert_int_equal(bsm_file_make_folders(path, 0700), BSM_OK);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(run, sizeof run, "/tmp/basma-bench-XXXXXX");
+    if (!mkdtemp(run))
+        return -1;
+    make_folder("population");
+    make_folder("kiosk");
+    make_folder("sim/reader");
+    write_text("population/people.jsonl",
+               "{\"id_number\":\"1000000008\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9661\",\"name_en\":\"A\","
+               "\"account\":\"PENDING\",\"print_seed\":7,\"portrait\":\"/p/a.png\",\"probe\":\"/p/b.png\"}\n"
+               "{\"id_number\":\"1000000016\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9662\",\"name_en\":\"B\","
+               "\"account\":\"ACTIVE\",\"print_seed\":8,\"portrait\":\"/p/c.png\",\"probe\":\"\"}\n");
+    write_text("kiosk/journal", "2026-11-21T21:00:03.000Z 1 screen name=welcome serial=1\n");
+    return desk_open(&desk, run) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    char command[128];
+    panel_finish(&panel);
+    desk_close(&desk);
+    snprintf(command, sizeof command, "rm -rf '%s'", run);
+    return system(command);
+}
+
+static void assert_camera(const char *expected)
+{
+    char path[256];
+    uint8_t *text = NULL;
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/sim/camera", run);
+    assert_int_equal(bsm_file_read(path, 1000, &text, &size), BSM_OK);
+    assert_non_null(strstr((char *)text, expected));
+    free(text);
+}
+
+/* Draws, and presses the middle of the first thing that means this. */
+static void press(enum desk_deed deed, int argument)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, PANEL_WIDTH_PX, PANEL_HEIGHT_PX);
+    cairo_t *cairo = cairo_create(surface);
+    panel_draw(&panel, &desk, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    for (int i = 0; i < panel.spot_count; i++) {
+        const struct panel_spot *spot = &panel.spots[i];
+        if (spot->deed != deed || spot->argument != argument)
+            continue;
+        int found = -1;
+        enum desk_deed meant = panel_press(&panel, spot->box.x + spot->box.width / 2, spot->box.y + spot->box.height / 2, &found);
+        assert_int_equal(meant, deed);
+        assert_int_equal(found, argument);
+        desk_do(&desk, meant, found);
+        return;
+    }
+    fail_msg("nothing to press for deed %d", (int)deed);
+}
+
+static void the_chosen_one_stands_before_the_camera(void **state)
+{
+    (void)state;
+    assert_camera("picture = /p/b.png");
+    press(DESK_FACE, DESK_OTHER);
+    assert_camera("picture = /p/c.png");
+    press(DESK_FACE, DESK_NOBODY);
+    assert_camera("present = no");
+    press(DESK_NEXT, 0);
+    assert_string_equal(desk.person.name_en, "B");
+    assert_camera("picture = /p/c.png");
+    press(DESK_NEXT, 0);
+    assert_true(bsm_id_number_valid(desk.person.id_number));
+    assert_string_equal(desk.person.account, "NOT KNOWN");
+    press(DESK_NEXT, 0);
+    assert_string_equal(desk.person.name_en, "A");
+    press(DESK_PREVIOUS, 0);
+    assert_string_equal(desk.person.account, "NOT KNOWN");
+}
+
+static void a_finger_rests_till_it_is_asked_for(void **state)
+{
+    (void)state;
+    char name[STAGE_WORD_SIZE];
+    assert_true(desk_look(&desk));
+    desk_screen(&desk, name);
+    assert_string_equal(name, "welcome");
+    press(DESK_PUT, 2);
+    assert_int_equal(desk.resting, 2);
+    press(DESK_PUT, 2);
+    assert_int_equal(desk.resting, -1);
+    press(DESK_PUT, 2);
+    write_text("kiosk/journal", "2026-11-21T21:00:03.000Z 1 screen name=welcome serial=1\n"
+                                "2026-11-21T21:00:04.000Z 1 capture_started modality=finger position=right_index\n");
+    assert_true(desk_look(&desk));
+    assert_int_equal(desk.asked, BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(desk.resting, -1); /* it was put; nobody listens in this test */
+    assert_string_equal(desk.note, "The reader does not answer; is a finger asked for?");
+}
+
+static void cables_are_pulled_and_put_back(void **state)
+{
+    (void)state;
+    press(DESK_READER, 0);
+    assert_true(bsm_world_reader_pulled(&desk.world));
+    press(DESK_READER, 0);
+    assert_false(bsm_world_reader_pulled(&desk.world));
+    press(DESK_CAMERA, 0);
+    assert_camera("mode = gone");
+    press(DESK_CAMERA, 0);
+    assert_camera("picture = /p/b.png");
+    press(DESK_CENTRE, 0);
+    assert_string_equal(desk.note, "The centre does not obey; see the logs.");
+}
+
+static void the_phone_is_that_of_the_chosen_one(void **state)
+{
+    (void)state;
+    write_text("sms.jsonl", "{\"to\":\"+9661\",\"text\":\"code 123456\",\"at\":1}\n");
+    desk_look(&desk);
+    assert_int_equal(desk.message_count, 1);
+    press(DESK_NEXT, 0);
+    desk_look(&desk);
+    assert_int_equal(desk.message_count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_chosen_one_stands_before_the_camera, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_finger_rests_till_it_is_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cables_are_pulled_and_put_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_phone_is_that_of_the_chosen_one, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
