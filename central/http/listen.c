@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <netdb.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,6 +17,9 @@ static bool split(const char *text, char host[HOST_SIZE], char port[PORT_SIZE])
 {
     const char *colon = strrchr(text, ':');
     if (!colon || colon == text || strlen(colon + 1) >= PORT_SIZE || colon[1] == '\0') {
+        return false;
+    }
+    if (strspn(colon + 1, "0123456789") != strlen(colon + 1) || atoi(colon + 1) > UINT16_MAX) {
         return false;
     }
     const char *from = text;
