@@ -1,0 +1,240 @@
+/* What the visit wants done, as messages to the leaves. */
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/log.h"
+#include "firmware/base/wipe.h"
+#include "firmware/hub/hub_impl.h"
+
+void bsm_hub_send(struct bsm_hub *hub, enum bsm_leaf leaf, int descriptor)
+{
+    hub->out.round = hub->round;
+    bsm_child_send(&hub->child[leaf], &hub->out, descriptor);
+    bsm_message_wipe(&hub->out);
+}
+
+void bsm_hub_send_preview(struct bsm_hub *hub)
+{
+    if (hub->preview_fd < 0)
+        return;
+    hub->out.type = BSM_MESSAGE_PREVIEW;
+    bsm_hub_send(hub, BSM_LEAF_UI, hub->preview_fd);
+}
+
+/* --- the screen --- */
+
+static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
+{
+    struct bsm_ui_show *shown = &hub->out.as.ui_show;
+    hub->out.type = BSM_MESSAGE_UI_SHOW;
+    *shown = (struct bsm_ui_show){
+        .serial = ++hub->serial,
+        .screen = wanted->screen,
+        .language = wanted->language,
+        .reason = wanted->reason,
+        .position = wanted->position,
+        .step = (uint8_t)wanted->step,
+        .steps = (uint8_t)wanted->steps,
+        .tries_left = (uint8_t)wanted->tries_left,
+        .seconds = (uint16_t)wanted->seconds,
+        .hint = wanted->hint,
+    };
+    hub->shows[hub->serial % BSM_HUB_SHOWS_KEPT] = *shown;
+    memcpy(shown->mobile_hint, wanted->mobile_hint, sizeof shown->mobile_hint);
+    bsm_hub_send(hub, BSM_LEAF_UI, -1);
+}
+
+/* --- bio --- */
+
+static void tell_bio_visit(struct bsm_hub *hub)
+{
+    struct bsm_bio_visit *visit = &hub->out.as.bio_visit;
+    if (bsm_seq_reserve(&hub->seq) != BSM_OK)
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the capture number cannot be kept, file=%s: %m; free space", hub->seq.path);
+    hub->out.type = BSM_MESSAGE_BIO_VISIT;
+    visit->visit = hub->now.visit;
+    memcpy(visit->nonce, hub->now.nonce, sizeof visit->nonce);
+    visit->seq = hub->seq.next;
+    memcpy(visit->previous_hash, hub->now.previous_hash, sizeof visit->previous_hash);
+    visit->clock_offset_ms = hub->now.clock_offset_ms;
+    bsm_hub_send(hub, BSM_LEAF_BIO, -1);
+}
+
+static void start_capture(struct bsm_hub *hub, const struct bsm_visit_effect *effect)
+{
+    bool finger = effect->type == BSM_EFFECT_BIO_FINGER;
+    uint32_t timeout_ms = (uint32_t)effect->as.capture.timeout_ms;
+    hub->out.type = finger ? BSM_MESSAGE_BIO_FINGER : BSM_MESSAGE_BIO_FACE;
+    if (finger)
+        hub->out.as.bio_finger = (struct bsm_bio_finger){effect->as.capture.position, timeout_ms};
+    else
+        hub->out.as.bio_face.timeout_ms = timeout_ms;
+    bsm_hub_tell_capture(hub, "capture_started", finger ? BSM_MODALITY_FINGER : BSM_MODALITY_FACE,
+                         effect->as.capture.position);
+    bsm_hub_send(hub, BSM_LEAF_BIO, -1);
+}
+
+void bsm_hub_close_preview(struct bsm_hub *hub)
+{
+    if (hub->preview_fd >= 0)
+        close(hub->preview_fd);
+    hub->preview_fd = -1;
+}
+
+static void release_bio(struct bsm_hub *hub)
+{
+    bsm_hub_close_preview(hub);
+    bsm_child_end(&hub->child[BSM_LEAF_BIO], bsm_clock_mono_ms());
+}
+
+/* --- requests --- */
+
+void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request)
+{
+    request->failed = false;
+    request->message.round = hub->round;
+    bsm_child_send(&hub->child[BSM_LEAF_UPLINK], &request->message, -1);
+}
+
+/* Every request begins with the same head. */
+static struct bsm_request *new_request(struct bsm_hub *hub, enum bsm_visit_request about, int item,
+                                       enum bsm_message_type type)
+{
+    struct bsm_request *request = bsm_requests_add(&hub->requests, about, item);
+    assert(request); /* the visit never asks for so many at once */
+    request->message.type = type;
+    request->message.as.net_plain.head = (struct bsm_net_request){
+        .request = request->number,
+        .key = bsm_uuid7(bsm_clock_unix_ms()),
+        .visit = hub->now.visit,
+    };
+    return request;
+}
+
+static void send_claim(struct bsm_hub *hub, const struct bsm_visit_identity *identity)
+{
+    struct bsm_request *request = new_request(hub, BSM_VISIT_CLAIM, 0, BSM_MESSAGE_NET_CLAIM);
+    memcpy(request->message.as.net_claim.id_number, identity->id_number, sizeof identity->id_number);
+    memcpy(request->message.as.net_claim.birth_date, identity->birth_date, sizeof identity->birth_date);
+    bsm_hub_send_request(hub, request);
+}
+
+static void send_capture(struct bsm_hub *hub, int item)
+{
+    struct bsm_request *request = new_request(hub, BSM_VISIT_CAPTURE, item, BSM_MESSAGE_NET_CAPTURE);
+    request->message.as.net_capture.sealed = hub->in.as.captured.sealed;
+    bsm_hub_send_request(hub, request);
+}
+
+static void send_code(struct bsm_hub *hub, const char code[BSM_CODE_SIZE])
+{
+    struct bsm_request *request = new_request(hub, BSM_VISIT_CHECK_CODE, 0, BSM_MESSAGE_NET_CHECK_CODE);
+    memcpy(request->message.as.net_check_code.code, code, BSM_CODE_SIZE);
+    bsm_hub_send_request(hub, request);
+}
+
+/* Nobody waits for its answer, so it is not kept. */
+static void send_leave(struct bsm_hub *hub)
+{
+    hub->out.type = BSM_MESSAGE_NET_LEAVE;
+    hub->out.as.net_plain.head = (struct bsm_net_request){
+        .request = bsm_requests_number(&hub->requests),
+        .key = bsm_uuid7(bsm_clock_unix_ms()),
+        .visit = hub->now.visit,
+    };
+    bsm_hub_send(hub, BSM_LEAF_UPLINK, -1);
+}
+
+static void send_complete(struct bsm_hub *hub, enum bsm_action action)
+{
+    struct bsm_request *request = new_request(hub, BSM_VISIT_COMPLETE, 0, BSM_MESSAGE_NET_COMPLETE);
+    request->message.as.net_complete.action = action;
+    request->message.as.net_complete.consent_version = hub->settings.consent_version;
+    bsm_hub_send_request(hub, request);
+}
+
+static void send_plain(struct bsm_hub *hub, enum bsm_visit_request about, enum bsm_action action)
+{
+    if (about == BSM_VISIT_LEAVE)
+        send_leave(hub);
+    else if (about == BSM_VISIT_COMPLETE)
+        send_complete(hub, action);
+    else if (about == BSM_VISIT_VERIFY)
+        bsm_hub_send_request(hub, new_request(hub, about, 0, BSM_MESSAGE_NET_VERIFY));
+    else
+        bsm_hub_send_request(hub, new_request(hub, about, 0, BSM_MESSAGE_NET_SEND_CODE));
+}
+
+static void send_again(struct bsm_hub *hub)
+{
+    for (int i = 0; i < BSM_REQUESTS_MAX; i++)
+        if (hub->requests.list[i].number != 0 && hub->requests.list[i].failed)
+            bsm_hub_send_request(hub, &hub->requests.list[i]);
+}
+
+static void cancel(struct bsm_hub *hub)
+{
+    bsm_requests_clear(&hub->requests);
+    hub->out.type = BSM_MESSAGE_NET_CANCEL;
+    bsm_hub_send(hub, BSM_LEAF_UPLINK, -1);
+}
+
+/* --- beginning and end --- */
+
+static void begin(struct bsm_hub *hub)
+{
+    hub->round++;
+    bsm_wipe(&hub->now, sizeof hub->now);
+    hub->now.visit = bsm_uuid7(bsm_clock_unix_ms());
+    bsm_hub_send_preview(hub);
+    struct bsm_request *request = new_request(hub, BSM_VISIT_OPEN, 0, BSM_MESSAGE_NET_OPEN);
+    request->message.as.net_open.purpose = BSM_ACTION_ACTIVATE;
+    bsm_hub_send_request(hub, request);
+}
+
+static void forget(struct bsm_hub *hub, enum bsm_outcome outcome, int64_t duration_ms)
+{
+    bsm_journal_write(&hub->journal, hub->round, "visit_ended outcome=%s duration_ms=%lld", bsm_outcome_name(outcome),
+                      (long long)duration_ms);
+    bsm_requests_clear(&hub->requests);
+    bsm_wipe(&hub->now, sizeof hub->now);
+    hub->wipe_waits = true;
+    hub->ui_forgot = !bsm_child_is_ready(&hub->child[BSM_LEAF_UI]);
+    hub->out.type = BSM_MESSAGE_UI_FORGET;
+    bsm_hub_send(hub, BSM_LEAF_UI, -1);
+}
+
+/* An end by force: their memory goes with them. */
+static void kill_forgetful(struct bsm_hub *hub)
+{
+    if (hub->child[BSM_LEAF_BIO].state == BSM_CHILD_ENDING)
+        bsm_child_kill(&hub->child[BSM_LEAF_BIO], bsm_clock_mono_ms());
+    if (!hub->ui_forgot)
+        hub->child[BSM_LEAF_UI].broken = true;
+}
+
+void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effect)
+{
+    switch (effect->type) {
+    case BSM_EFFECT_BEGIN: begin(hub); break;
+    case BSM_EFFECT_SHOW: show(hub, &effect->as.show); break;
+    case BSM_EFFECT_BIO_VISIT: tell_bio_visit(hub); break;
+    case BSM_EFFECT_BIO_FINGER:
+    case BSM_EFFECT_BIO_FACE: start_capture(hub, effect); break;
+    case BSM_EFFECT_BIO_CANCEL:
+        hub->out.type = BSM_MESSAGE_BIO_CANCEL;
+        bsm_hub_send(hub, BSM_LEAF_BIO, -1);
+        break;
+    case BSM_EFFECT_BIO_RELEASE: release_bio(hub); break;
+    case BSM_EFFECT_SEND_CLAIM: send_claim(hub, &effect->as.identity); break;
+    case BSM_EFFECT_SEND_CAPTURE: send_capture(hub, effect->as.item); break;
+    case BSM_EFFECT_SEND_PLAIN: send_plain(hub, effect->as.plain.request, effect->as.plain.action); break;
+    case BSM_EFFECT_SEND_CODE: send_code(hub, effect->as.code); break;
+    case BSM_EFFECT_SEND_AGAIN: send_again(hub); break;
+    case BSM_EFFECT_CANCEL: cancel(hub); break;
+    case BSM_EFFECT_FORGET: forget(hub, effect->as.forget.outcome, effect->as.forget.duration_ms); break;
+    case BSM_EFFECT_KILL: kill_forgetful(hub); break;
+    }
+}

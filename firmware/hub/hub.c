@@ -1,0 +1,98 @@
+#include "firmware/hub/hub.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/log.h"
+#include "firmware/base/wipe.h"
+#include "firmware/hub/hub_impl.h"
+
+/* Where the screen's assets are while no configuration is good: it must still be able to say so. */
+static const char fallback_assets[] = "/usr/share/basma/assets";
+
+void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event event)
+{
+    event.now_ms = bsm_clock_mono_ms();
+    bsm_visit_handle(&hub->visit, &event, &hub->effects);
+    for (int i = 0; i < hub->effects.count; i++)
+        bsm_hub_carry_out(hub, &hub->effects.list[i]);
+    bsm_visit_effects_wipe(&hub->effects);
+    bsm_wipe(&event, sizeof event);
+}
+
+void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool present)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_PART};
+    event.as.part.part = part;
+    event.as.part.present = present;
+    bsm_hub_feed(hub, event);
+}
+
+void bsm_hub_check_forgotten(struct bsm_hub *hub)
+{
+    bool bio_gone = hub->child[BSM_LEAF_BIO].state != BSM_CHILD_ENDING;
+    if (!hub->wipe_waits || !hub->ui_forgot || !bio_gone)
+        return;
+    hub->wipe_waits = false;
+    bsm_journal_write(&hub->journal, hub->round, "wiped");
+    if (hub->visit.state == BSM_VISIT_FORGETTING)
+        bsm_hub_feed(hub, (struct bsm_visit_event){.type = BSM_EVENT_FORGOTTEN});
+}
+
+static bool check_folder(const char *folder)
+{
+    struct stat info;
+    if (stat(folder, &info) == 0 && S_ISDIR(info.st_mode) && access(folder, R_OK | W_OK | X_OK) == 0)
+        return true;
+    bsm_log(BSM_LOG_ERROR, "firmware/hub",
+            "the state folder cannot be used, folder=%s error=%s; make it with basma-provision and run as its owner", folder,
+            S_ISDIR(info.st_mode) || errno != 0 ? strerror(errno) : "not a folder");
+    return false;
+}
+
+static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
+{
+    struct bsm_policy policy = bsm_policy_default();
+    memset(hub, 0, sizeof *hub);
+    hub->options = *options;
+    hub->preview_fd = -1;
+    hub->settings.policy = policy;
+    snprintf(hub->settings.assets, sizeof hub->settings.assets, "%s", fallback_assets);
+    for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
+        bsm_child_init(&hub->child[leaf], (enum bsm_leaf)leaf);
+    bsm_journal_open(&hub->journal, options->state_folder);
+    bsm_journal_write(&hub->journal, 0, "boot version=%s", BASMA_VERSION);
+    bsm_visit_init(&hub->visit, &policy, bsm_clock_mono_ms());
+    hub->seq_good = bsm_seq_open(&hub->seq, options->state_folder) == BSM_OK;
+    if (!hub->seq_good)
+        bsm_log(BSM_LOG_ERROR, "firmware/hub",
+                "the capture number cannot be read or kept, file=%s error=%s; free space, or put in a number above all that "
+                "the centre has seen of this kiosk", hub->seq.path, strerror(errno));
+    bsm_watchdog_init(&hub->watchdog, bsm_clock_mono_ms());
+}
+
+static void tear_down(struct bsm_hub *hub)
+{
+    bsm_requests_clear(&hub->requests);
+    bsm_wipe(&hub->now, sizeof hub->now);
+    bsm_wipe(&hub->visit, sizeof hub->visit);
+    bsm_message_wipe(&hub->in);
+    bsm_hub_close_preview(hub);
+    bsm_watchdog_finish(&hub->watchdog);
+    bsm_journal_close(&hub->journal);
+}
+
+int bsm_hub_run(const struct bsm_hub_options *options)
+{
+    static struct bsm_hub hub; /* too large for the stack */
+    if (!check_folder(options->state_folder))
+        return 1;
+    set_up(&hub, options);
+    bool ran = bsm_hub_loop(&hub);
+    tear_down(&hub);
+    return ran ? 0 : 1;
+}

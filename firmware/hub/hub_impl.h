@@ -1,0 +1,99 @@
+/* The hub's state and what its files say to each other; nobody else includes it. */
+#ifndef BASMA_HUB_HUB_IMPL_H
+#define BASMA_HUB_HUB_IMPL_H
+
+#include "firmware/hub/child.h"
+#include "firmware/hub/environment.h"
+#include "firmware/hub/hub.h"
+#include "firmware/hub/journal.h"
+#include "firmware/hub/requests.h"
+#include "firmware/hub/seq.h"
+#include "firmware/hub/settings.h"
+#include "firmware/hub/watchdog.h"
+#include "firmware/ipc/messages.h"
+#include "firmware/visit/visit.h"
+
+enum { BSM_HUB_SHOWS_KEPT = 8, BSM_HUB_SETTINGS_EVERY_MS = 30 * 1000 };
+
+/* What belongs to one visit and outlives a leaf; wiped when it is forgotten. */
+struct bsm_hub_round {
+    struct bsm_uuid visit;
+    uint8_t nonce[BSM_NONCE_SIZE];
+    uint8_t previous_hash[BSM_HASH_SIZE];
+    int64_t clock_offset_ms;
+};
+
+struct bsm_hub {
+    struct bsm_hub_options options;
+    struct bsm_settings settings;
+    bool settings_good;
+    int64_t settings_due_ms; /* looked at again */
+    struct bsm_journal journal;
+    struct bsm_seq seq;
+    bool seq_good;
+    struct bsm_watchdog watchdog;
+    struct bsm_child child[BSM_LEAF_COUNT];
+    struct bsm_call call;
+
+    struct bsm_visit visit;
+    struct bsm_visit_effects effects;
+    uint32_t round; /* counts visits since the hub started */
+    struct bsm_hub_round now;
+    struct bsm_requests requests;
+    struct bsm_message in;  /* being handled; wiped after */
+    struct bsm_message out; /* being sent; wiped after */
+    int preview_fd;         /* owned; bio's, for the ui; -1 */
+    uint32_t serial;        /* of the last showing */
+    struct bsm_ui_show shows[BSM_HUB_SHOWS_KEPT]; /* by serial, for the journal; no mobile hint in them */
+    bool device_present[BSM_DEVICE_CAMERA + 1];   /* as the journal has it */
+    bool link_up;
+    bool wipe_waits;  /* FORGET was said, wiped is not written yet */
+    bool ui_forgot;   /* since */
+    bool stopping;
+};
+
+/* hub.c: events in, effects out. Carrying out effects never feeds events. */
+void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event event);
+void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool present);
+/* Writes `wiped` and goes on when ui has forgotten and the used bio is gone. */
+void bsm_hub_check_forgotten(struct bsm_hub *hub);
+
+/* carry_out.c */
+void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effect);
+/* Sends hub->out, with the round, and wipes it. */
+void bsm_hub_send(struct bsm_hub *hub, enum bsm_leaf leaf, int descriptor);
+void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request);
+void bsm_hub_send_preview(struct bsm_hub *hub);
+void bsm_hub_close_preview(struct bsm_hub *hub);
+
+/* translate.c: handles hub->in. descriptor: -1 or the caller's to close; *descriptor is set to -1 where it is kept. */
+void bsm_hub_on_message(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor);
+
+/* permitted.c: whether a leaf may say this in the present state of the visit. */
+bool bsm_hub_permits(const struct bsm_visit *visit, enum bsm_message_type type);
+/* Whether the type belongs to one visit, so that its round counts. */
+bool bsm_hub_is_of_round(enum bsm_message_type type);
+
+/* tell.c: the journal's lines. */
+void bsm_hub_tell_screen(struct bsm_hub *hub, uint32_t serial);
+void bsm_hub_tell_claimed(struct bsm_hub *hub, uint32_t steps);
+void bsm_hub_tell_capture(struct bsm_hub *hub, const char *event, enum bsm_modality modality, enum bsm_position position);
+void bsm_hub_tell_device(struct bsm_hub *hub, enum bsm_device device, bool present);
+void bsm_hub_tell_link(struct bsm_hub *hub, bool up);
+void bsm_hub_tell_ended(struct bsm_hub *hub, enum bsm_leaf leaf, int pid, int wait_status);
+
+/* leaves.c */
+enum bsm_visit_part bsm_hub_part_of(enum bsm_leaf leaf);
+void bsm_hub_start_due(struct bsm_hub *hub);
+void bsm_hub_reap(struct bsm_hub *hub);
+/* The leaf is not to be trusted or used any more: killed, and the visit told. */
+void bsm_hub_lose(struct bsm_hub *hub, enum bsm_leaf leaf);
+void bsm_hub_refuse(struct bsm_hub *hub, enum bsm_leaf leaf, const char *message);
+void bsm_hub_mind_leaves(struct bsm_hub *hub);
+int64_t bsm_hub_leaves_due_ms(const struct bsm_hub *hub); /* -1: none */
+bool bsm_hub_all_down(const struct bsm_hub *hub);
+
+/* loop.c */
+bool bsm_hub_loop(struct bsm_hub *hub);
+
+#endif

@@ -1,0 +1,98 @@
+#include "firmware/hub/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/config.h"
+#include "firmware/base/log.h"
+#include "net/seal/signed_config.h"
+
+enum { SECOND_MS = 1000 };
+
+/* Takes a text of bounded length; too long is said as an error of the configuration. */
+static bool take_text(struct bsm_config *config, const char *key, const char *fallback, char *out, size_t size)
+{
+    const char *value = bsm_config_text(config, key, fallback);
+    if ((size_t)snprintf(out, size, "%s", value) < size)
+        return true;
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "a value of the signed configuration is too long, key=%s", key);
+    return false;
+}
+
+static bool is_size(const char *window)
+{
+    int width = 0, height = 0, end = 0;
+    return sscanf(window, "%5dx%5d%n", &width, &height, &end) == 2 && window[end] == '\0' && width >= 320 && height >= 320;
+}
+
+static bool take_window(struct bsm_config *config, struct bsm_settings *settings)
+{
+    if (!take_text(config, "window", "full", settings->window, sizeof settings->window))
+        return false;
+    if (strcmp(settings->window, "full") == 0 || strcmp(settings->window, "auto") == 0 || is_size(settings->window))
+        return true;
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "the signed configuration's window is neither WIDTHxHEIGHT, auto nor full");
+    return false;
+}
+
+static int64_t take_seconds(struct bsm_config *config, const char *key, int64_t fallback_ms)
+{
+    return bsm_config_integer(config, key, fallback_ms / SECOND_MS, 1, 3600) * SECOND_MS;
+}
+
+static void take_policy(struct bsm_config *config, struct bsm_policy *policy)
+{
+    *policy = bsm_policy_default();
+    policy->idle_warn_ms = take_seconds(config, "idle_warn_s", policy->idle_warn_ms);
+    policy->idle_end_ms = take_seconds(config, "idle_end_s", policy->idle_end_ms);
+    policy->capture_timeout_ms = take_seconds(config, "capture_timeout_s", policy->capture_timeout_ms);
+    policy->link_patience_ms = take_seconds(config, "link_patience_s", policy->link_patience_ms);
+    policy->device_patience_ms = take_seconds(config, "device_patience_s", policy->device_patience_ms);
+    policy->visit_limit_ms = take_seconds(config, "visit_limit_s", policy->visit_limit_ms);
+}
+
+static bool take_all(struct bsm_config *config, struct bsm_settings *settings)
+{
+    bsm_config_text(config, "device", NULL); /* checked with the signature */
+    bsm_config_text(config, "site", "");     /* the uplink's */
+    bsm_config_integer(config, "issued_at", -1, 0, INT64_MAX);
+    settings->version = bsm_config_integer(config, "version", -1, 0, INT64_MAX);
+    settings->expires_unix_s = bsm_config_integer(config, "expires_at", -1, 0, INT64_MAX);
+    settings->allow_virtual = bsm_config_flag(config, "allow_virtual", false);
+    settings->consent_version = (uint32_t)bsm_config_integer(config, "consent_version", 1, 1, INT32_MAX);
+    take_policy(config, &settings->policy);
+    return take_text(config, "centre_url", NULL, settings->centre_url, sizeof settings->centre_url) &&
+           take_text(config, "centre_pin", "", settings->centre_pin, sizeof settings->centre_pin) &&
+           take_text(config, "camera", "auto", settings->camera, sizeof settings->camera) &&
+           take_text(config, "models", NULL, settings->models, sizeof settings->models) &&
+           take_text(config, "assets", NULL, settings->assets, sizeof settings->assets) && take_window(config, settings);
+}
+
+enum bsm_status bsm_settings_parse(struct bsm_settings *settings, const char *text, size_t size)
+{
+    struct bsm_config config;
+    struct bsm_settings taken = {0};
+    enum bsm_status status = bsm_config_open(&config, "signed configuration", text, size);
+    if (status == BSM_OK && !take_all(&config, &taken))
+        status = BSM_INVALID;
+    if (bsm_config_close(&config) != BSM_OK) {
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "%s; issue a corrected configuration at the centre",
+                bsm_config_error(&config));
+        status = BSM_INVALID;
+    }
+    bsm_config_finish(&config);
+    if (status == BSM_OK)
+        *settings = taken;
+    return status;
+}
+
+enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *state_folder, int64_t now_unix_s)
+{
+    static struct bsm_signed_config signed_config; /* too large for the stack */
+    enum bsm_status status = bsm_signed_config_load(state_folder, now_unix_s, &signed_config);
+    if (status == BSM_OK)
+        return bsm_settings_parse(settings, signed_config.text, signed_config.text_size);
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration is not to be used, status=%s: %s", bsm_status_name(status),
+            signed_config.error);
+    return status;
+}

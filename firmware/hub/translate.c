@@ -1,0 +1,291 @@
+/* What the leaves say, as events of the visit. */
+#include <string.h>
+#include <unistd.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/log.h"
+#include "firmware/hub/hub_impl.h"
+
+_Static_assert((int)BSM_FINGERS_ASKED_MAX == (int)BSM_VISIT_FINGERS_MAX, "as many fingers on the wire as in a visit");
+_Static_assert((int)BSM_MOBILE_HINT_SIZE == (int)BSM_VISIT_MOBILE_HINT_SIZE, "the same hint");
+
+/* --- any leaf --- */
+
+static void on_ready(struct bsm_hub *hub, enum bsm_leaf leaf)
+{
+    bsm_child_set_ready(&hub->child[leaf], bsm_clock_mono_ms());
+    bsm_journal_write(&hub->journal, hub->round, "leaf_ready leaf=%s", bsm_leaf_name(leaf));
+    if (leaf == BSM_LEAF_UI && bsm_visit_in_visit(&hub->visit))
+        bsm_hub_send_preview(hub);
+    for (int i = 0; leaf == BSM_LEAF_UPLINK && i < BSM_REQUESTS_MAX; i++)
+        if (hub->requests.list[i].number != 0)
+            bsm_hub_send_request(hub, &hub->requests.list[i]);
+    bsm_hub_feed_part(hub, bsm_hub_part_of(leaf), true);
+}
+
+/* --- bio --- */
+
+static void on_preview(struct bsm_hub *hub, int *descriptor)
+{
+    if (hub->preview_fd >= 0)
+        close(hub->preview_fd);
+    hub->preview_fd = *descriptor;
+    *descriptor = -1;
+    if (bsm_visit_in_visit(&hub->visit))
+        bsm_hub_send_preview(hub);
+}
+
+static void on_device(struct bsm_hub *hub, const struct bsm_device_state *state)
+{
+    bsm_hub_tell_device(hub, state->device, state->present);
+    bsm_hub_feed_part(hub, state->device == BSM_DEVICE_READER ? BSM_VISIT_PART_READER : BSM_VISIT_PART_CAMERA,
+                      state->present);
+}
+
+static void on_hint(struct bsm_hub *hub, const struct bsm_hint_said *said)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_HINT};
+    event.as.capture.modality = said->modality;
+    event.as.capture.hint = said->hint;
+    bool running = hub->visit.course.capture == BSM_CAPTURE_RUNNING;
+    bsm_hub_feed(hub, event);
+    if (!running)
+        return;
+    hub->out.type = BSM_MESSAGE_HINT;
+    hub->out.as.hint = *said;
+    bsm_hub_send(hub, BSM_LEAF_UI, -1);
+}
+
+static void on_captured(struct bsm_hub *hub, const struct bsm_captured *captured)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_CAPTURED};
+    if (!bsm_seq_use(&hub->seq, captured->seq)) {
+        bsm_hub_refuse(hub, BSM_LEAF_BIO, "captured");
+        return;
+    }
+    memcpy(hub->now.previous_hash, captured->hash, sizeof hub->now.previous_hash);
+    if (captured->modality == BSM_MODALITY_FINGER)
+        bsm_journal_write(&hub->journal, hub->round, "captured modality=finger position=%s quality=%u",
+                          bsm_position_name(captured->position), captured->quality);
+    else
+        bsm_journal_write(&hub->journal, hub->round, "captured modality=face quality=%u", captured->quality);
+    event.as.capture.modality = captured->modality;
+    event.as.capture.position = captured->position;
+    bsm_hub_feed(hub, event);
+}
+
+static void on_capture_failed(struct bsm_hub *hub, const struct bsm_capture_failed *failed)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_CAPTURE_FAILED};
+    bsm_journal_write(&hub->journal, hub->round, "capture_failed modality=%s status=%s hint=%s",
+                      bsm_modality_name(failed->modality), bsm_status_name(failed->status), bsm_hint_name(failed->hint));
+    event.as.capture.modality = failed->modality;
+    event.as.capture.position = failed->position;
+    event.as.capture.status = failed->status;
+    event.as.capture.hint = failed->hint;
+    bsm_hub_feed(hub, event);
+}
+
+/* --- ui --- */
+
+static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_INPUT};
+    bool starts = said->input == BSM_INPUT_START && hub->visit.state == BSM_VISIT_WELCOME;
+    if (said->input != BSM_INPUT_TOUCH)
+        bsm_journal_write(&hub->journal, hub->round + (starts ? 1 : 0), "input name=%s", bsm_input_name(said->input));
+    event.as.input.input = said->input;
+    event.as.input.language = said->language;
+    bsm_hub_feed(hub, event);
+}
+
+static void on_identity(struct bsm_hub *hub, const struct bsm_ui_identity *typed)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_IDENTITY};
+    if (!bsm_id_number_valid(typed->id_number) || !bsm_date_valid(typed->birth_date)) {
+        bsm_hub_refuse(hub, BSM_LEAF_UI, "ui_identity");
+        return;
+    }
+    memcpy(event.as.identity.id_number, typed->id_number, sizeof typed->id_number);
+    memcpy(event.as.identity.birth_date, typed->birth_date, sizeof typed->birth_date);
+    bsm_hub_feed(hub, event);
+}
+
+static void on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_CODE};
+    if (!bsm_code_valid(typed->code)) {
+        bsm_hub_refuse(hub, BSM_LEAF_UI, "ui_code");
+        return;
+    }
+    memcpy(event.as.code, typed->code, sizeof typed->code);
+    bsm_hub_feed(hub, event);
+}
+
+/* --- the centre's answers --- */
+
+static void on_opened(struct bsm_hub *hub, const struct bsm_net_opened *opened)
+{
+    memcpy(hub->now.nonce, opened->nonce, sizeof hub->now.nonce);
+    hub->now.clock_offset_ms = opened->server_unix_ms - bsm_clock_unix_ms();
+    bsm_journal_write(&hub->journal, hub->round, "visit_opened");
+    bsm_hub_feed(hub, (struct bsm_visit_event){.type = BSM_EVENT_OPENED});
+}
+
+static void on_claimed(struct bsm_hub *hub, const struct bsm_net_claimed *claimed)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_CLAIMED};
+    event.as.claimed.steps = claimed->steps;
+    event.as.claimed.action = claimed->action;
+    event.as.claimed.fingers_count = claimed->fingers_count;
+    memcpy(event.as.claimed.fingers, claimed->fingers, sizeof claimed->fingers);
+    memcpy(event.as.claimed.mobile_hint, claimed->mobile_hint, sizeof claimed->mobile_hint);
+    bsm_hub_tell_claimed(hub, claimed->steps);
+    bsm_hub_feed(hub, event);
+}
+
+static void on_accepted(struct bsm_hub *hub, int item, bool again)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_ACCEPTED};
+    if (!again && item < hub->visit.course.items_count)
+        bsm_journal_write(&hub->journal, hub->round, "accepted modality=%s",
+                          bsm_modality_name(hub->visit.course.items[item].modality));
+    event.as.accepted.item = item;
+    event.as.accepted.again = again;
+    bsm_hub_feed(hub, event);
+}
+
+static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *verified)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_VERIFIED};
+    bsm_journal_write(&hub->journal, hub->round, "verified verdict=%s tries_left=%u", bsm_verdict_name(verified->verdict),
+                      verified->tries_left);
+    event.as.verified.verdict = verified->verdict;
+    event.as.verified.tries_left = verified->tries_left;
+    bsm_hub_feed(hub, event);
+}
+
+static void on_done(struct bsm_hub *hub, enum bsm_visit_request about)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_ANSWERED, .as.answered = about};
+    if (about == BSM_VISIT_COMPLETE)
+        bsm_journal_write(&hub->journal, hub->round, "completed action=%s", bsm_action_name(hub->visit.course.action));
+    bsm_hub_feed(hub, event);
+}
+
+static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const struct bsm_net_failed *failed)
+{
+    struct bsm_visit_event event = {.type = BSM_EVENT_FAILED};
+    event.as.failed.about = request->about;
+    event.as.failed.item = request->item;
+    event.as.failed.status = failed->status;
+    event.as.failed.problem = failed->problem;
+    event.as.failed.retry_after_s = failed->retry_after_s;
+    event.as.failed.tries_left = failed->tries_left;
+    bsm_log(BSM_LOG_INFO, "firmware/hub", "a request failed, request=%s status=%s problem=%s",
+            bsm_message_name(request->message.type), bsm_status_name(failed->status), bsm_problem_name(failed->problem));
+    request->failed = true;
+    if (!bsm_policy_failure_is_temporary(failed->status, failed->problem))
+        bsm_requests_drop(request);
+    bsm_hub_feed(hub, event);
+    if (event.as.failed.about == BSM_VISIT_SEND_CODE && hub->visit.state == BSM_VISIT_CODE)
+        bsm_requests_drop(request); /* the visit goes on with the code sent before */
+}
+
+static bool answers(enum bsm_message_type type, enum bsm_visit_request about)
+{
+    switch (about) {
+    case BSM_VISIT_OPEN: return type == BSM_MESSAGE_NET_OPENED;
+    case BSM_VISIT_CLAIM: return type == BSM_MESSAGE_NET_CLAIMED;
+    case BSM_VISIT_CAPTURE: return type == BSM_MESSAGE_NET_ACCEPTED;
+    case BSM_VISIT_VERIFY: return type == BSM_MESSAGE_NET_VERIFIED;
+    case BSM_VISIT_SEND_CODE:
+    case BSM_VISIT_CHECK_CODE:
+    case BSM_VISIT_COMPLETE: return type == BSM_MESSAGE_NET_DONE;
+    case BSM_VISIT_LEAVE: return false;
+    }
+    return false;
+}
+
+static void on_answer(struct bsm_hub *hub)
+{
+    const struct bsm_message *in = &hub->in;
+    /* the request's number is the first member of every answer */
+    struct bsm_request *request = bsm_requests_find(&hub->requests, in->as.net_done.request);
+    if (!request)
+        return; /* cancelled meanwhile, or NET_LEAVE's */
+    if (in->type == BSM_MESSAGE_NET_FAILED) {
+        on_failed(hub, request, &in->as.net_failed);
+        return;
+    }
+    enum bsm_visit_request about = request->about;
+    int item = request->item;
+    if (!answers(in->type, about)) {
+        bsm_hub_refuse(hub, BSM_LEAF_UPLINK, bsm_message_name(in->type));
+        return;
+    }
+    bsm_requests_drop(request);
+    if (in->type == BSM_MESSAGE_NET_OPENED)
+        on_opened(hub, &in->as.net_opened);
+    else if (in->type == BSM_MESSAGE_NET_CLAIMED)
+        on_claimed(hub, &in->as.net_claimed);
+    else if (in->type == BSM_MESSAGE_NET_ACCEPTED)
+        on_accepted(hub, item, in->as.net_accepted.again);
+    else if (in->type == BSM_MESSAGE_NET_VERIFIED)
+        on_verified(hub, &in->as.net_verified);
+    else
+        on_done(hub, about);
+}
+
+/* --- all --- */
+
+static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
+{
+    const struct bsm_message *in = &hub->in;
+    if (in->type == BSM_MESSAGE_READY) {
+        on_ready(hub, leaf);
+    } else if (in->type == BSM_MESSAGE_PREVIEW) {
+        on_preview(hub, descriptor);
+    } else if (in->type == BSM_MESSAGE_DEVICE) {
+        on_device(hub, &in->as.device);
+    } else if (in->type == BSM_MESSAGE_HINT) {
+        on_hint(hub, &in->as.hint);
+    } else if (in->type == BSM_MESSAGE_CAPTURED) {
+        on_captured(hub, &in->as.captured);
+    } else if (in->type == BSM_MESSAGE_CAPTURE_FAILED) {
+        on_capture_failed(hub, &in->as.capture_failed);
+    } else if (in->type == BSM_MESSAGE_UI_DRAWN) {
+        bsm_hub_tell_screen(hub, in->as.ui_drawn.serial);
+    } else if (in->type == BSM_MESSAGE_UI_FORGOTTEN) {
+        hub->ui_forgot = true;
+    } else if (in->type == BSM_MESSAGE_UI_INPUT) {
+        on_input(hub, &in->as.ui_input);
+    } else if (in->type == BSM_MESSAGE_UI_IDENTITY) {
+        on_identity(hub, &in->as.ui_identity);
+    } else if (in->type == BSM_MESSAGE_UI_CODE) {
+        on_code(hub, &in->as.ui_code);
+    } else if (in->type == BSM_MESSAGE_NET_LINK) {
+        bsm_hub_tell_link(hub, in->as.net_link.up);
+        bsm_hub_feed_part(hub, BSM_VISIT_PART_LINK, in->as.net_link.up);
+    } else {
+        on_answer(hub);
+    }
+}
+
+void bsm_hub_on_message(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
+{
+    enum bsm_message_type type = hub->in.type;
+    bool of_round = bsm_hub_is_of_round(type);
+    bool first = hub->child[leaf].state == BSM_CHILD_STARTING;
+    bool lawful = bsm_message_permitted(type, leaf, true) && first == (type == BSM_MESSAGE_READY);
+    if (!lawful || (of_round && hub->in.round > hub->round)) {
+        bsm_hub_refuse(hub, leaf, bsm_message_name(type));
+        return;
+    }
+    if (of_round && hub->in.round < hub->round)
+        return; /* said in a past visit */
+    if (bsm_hub_permits(&hub->visit, type))
+        deliver(hub, leaf, descriptor);
+    else
+        bsm_hub_refuse(hub, leaf, bsm_message_name(type));
+}
