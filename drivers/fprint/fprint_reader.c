@@ -42,11 +42,17 @@ void fprint_clear_source(guint *source)
     *source = 0;
 }
 
+/* Some drivers take the name from the USB device, which may say anything. */
+static const char printable[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;()/+-_";
+
 void fprint_announce(struct fprint_reader *reader, bool can_capture)
 {
     const char *driver = fp_device_get_driver(reader->device);
+    char name[64];
+    g_strlcpy(name, fp_device_get_name(reader->device), sizeof name);
+    g_strcanon(name, printable, '?');
     struct bsm_finger_reader_info info = {
-        .name = fp_device_get_name(reader->device),
+        .name = name,
         .driver = driver,
         .resolution_ppi = bsm_fprint_resolution_ppi(driver),
         .can_capture = can_capture,

@@ -17,18 +17,18 @@ static const struct {
     const char *driver;
     int ppi;
 } table[] = {
-    {"aes1610", 500},       /* [m] AuthenTec AES1610, slide sensor, 500 ppi */
-    {"aes1660", 500},       /* [m] AES1660, as AES1610 */
-    {"aes2501", 500},       /* [m] AES2501: 192 x 16 pixels, 500 ppi */
-    {"aes2550", 500},       /* [m] AES2550 */
-    {"aes2660", 500},       /* [m] AES2660 */
-    {"aes3500", 1000},      /* [r] the driver doubles 128 x 128 pixels; 19 px = 0.48 mm */
-    {"aes4000", 750},       /* [m] AES4000: 250 ppi over 9.75 mm; the driver enlarges 96 x 96 pixels three times */
-    {"egis0570", 508},      /* [r] 11.8 px = 0.59 mm */
-    {"elan", 508},          /* [u] Elan's strips, 50 um a pixel */
-    {"elanspi", 508},       /* [u] as elan */
-    {"etes603", 500},       /* [u] EgisTec ES603, swipe, 192 pixels */
-    {"nb1010", 385},        /* [m] NEXT Biometrics NB-1010: 256 x 180 pixels on 16.9 x 11.9 mm */
+    {"aes1610", 500},  /* [m] AuthenTec AES1610, slide sensor, 500 ppi */
+    {"aes1660", 500},  /* [m] AES1660, as AES1610 */
+    {"aes2501", 500},  /* [m] AES2501: 192 x 16 pixels, 500 ppi */
+    {"aes2550", 500},  /* [m] AES2550 */
+    {"aes2660", 500},  /* [m] AES2660 */
+    {"aes3500", 1000}, /* [r] the driver doubles 128 x 128 pixels; 19 px = 0.48 mm */
+    {"aes4000", 750},  /* [m] AES4000: 250 ppi over 9.75 mm; the driver enlarges 96 x 96 pixels three times */
+    {"egis0570", 508}, /* [r] 11.8 px = 0.59 mm */
+    {"elan", 508},     /* [u] Elan's strips, 50 um a pixel */
+    {"elanspi", 508},  /* [u] as elan */
+    {"etes603", 500},  /* [u] EgisTec ES603, swipe, 192 pixels */
+    {"nb1010", 385}, /* [m] NEXT NB-1010: 256 x 180 pixels on 16.9 x 11.9 mm; one recording: 10.1 px = 0.67 mm, wide */
     {"upeksonly", 508},     /* [m] UPEK TouchStrip, 50 um a pixel */
     {"upektc", 508},        /* [m] UPEK TouchChip TCS1, TCS2, 50 um a pixel */
     {"upektc_img", 508},    /* [m] UPEK TouchChip, 50 um a pixel */

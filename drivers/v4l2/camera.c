@@ -232,9 +232,11 @@ enum bsm_status bsm_camera_start(struct bsm_camera *camera)
     if (camera->running)
         return BSM_BUSY;
     quieten_library();
+    pthread_mutex_lock(&camera->lock);
     camera->info = (struct bsm_camera_info){0};
     camera->fresh = camera->lost_untold = false;
     camera->streaming = true;
+    pthread_mutex_unlock(&camera->lock);
     if (pthread_create(&camera->thread, NULL, capture, camera) != 0) {
         camera->streaming = false;
         return BSM_FAULT;

@@ -13,6 +13,7 @@
 
 #include "drivers/v4l2/format.h"
 #include "drivers/v4l2/genuine.h"
+#include "firmware/base/wipe.h"
 
 static enum bsm_status refuse(char refusal[DEVICE_REFUSAL_SIZE], enum bsm_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -171,8 +172,10 @@ void device_close(struct device *device)
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
     if (device->streaming)
         call(device, VIDIOC_STREAMOFF, &type);
-    for (int i = 0; i < device->buffer_count; i++)
+    for (int i = 0; i < device->buffer_count; i++) {
+        bsm_wipe(device->buffers[i].bytes, device->buffers[i].size);
         v4l2_munmap(device->buffers[i].bytes, device->buffers[i].size);
+    }
     v4l2_close(device->fd);
     *device = (struct device){.fd = -1};
 }
