@@ -8,7 +8,7 @@
 enum { USUAL_PPI = 500 };
 
 /*
- * The image drivers of libfprint 1.94.5. Sources: [m] the maker's published figure for the sensor; [r] checked
+ * The image drivers of libfprint 1.94.5. Sources: [m] the figure commonly given for the maker's sensor; [r] checked
  * against recorded traffic of a real device: the median distance between ridges in its picture, for adults about 0.4
  * to 0.6 mm; [u] assumed to be the usual 500, because no figure of the maker's was found. What counts is the picture
  * that comes out: where a driver enlarges it, the sensor's figure is multiplied.
