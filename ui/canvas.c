@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 #include <SDL_syswm.h>
+#include <string.h>
 
 #include "firmware/base/log.h"
 
@@ -60,6 +61,14 @@ enum bsm_status bsm_canvas_renew(struct bsm_canvas *canvas)
     return cairo_status(canvas->cr) == CAIRO_STATUS_SUCCESS ? BSM_OK : BSM_FAULT;
 }
 
+/* Where there is no display SDL takes one that nobody sees, which is right only for who asked for it by name. */
+static bool can_be_seen(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool unseen = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+    return !unseen || SDL_getenv("SDL_VIDEODRIVER");
+}
+
 static Uint32 window_flags(int width_px, bool windowed)
 {
     if (windowed)
@@ -73,6 +82,10 @@ enum bsm_status bsm_canvas_open(struct bsm_canvas *canvas, int width_px, int hei
     set_hints();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0)
         return fail("no display (is DISPLAY set?)");
+    if (!can_be_seen()) {
+        bsm_log(BSM_LOG_ERROR, "ui/canvas", "no display; set DISPLAY, or SDL_VIDEODRIVER=kmsdrm on the board");
+        return BSM_FAULT;
+    }
     int at = windowed ? (int)SDL_WINDOWPOS_CENTERED : 0;
     canvas->window = SDL_CreateWindow("Basma", at, at, width_px > 0 ? width_px : 1080, height_px > 0 ? height_px : 1920,
                                       window_flags(width_px, windowed));

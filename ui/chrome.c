@@ -183,23 +183,19 @@ static void add_footer(const struct bsm_stage *stage, struct bsm_page *page, uns
         stage->show.language == BSM_LANGUAGE_ARABIC ? "English" : "العربية",
         bsm_tr("Leave"),
     };
-    int count = 0;
-    for (int i = 0; i < 3; i++)
-        count += (footer & all[i].bit) != 0;
     int margin = px(stage, BSM_MARGIN);
     int gap = px(stage, 24);
     int height = px(stage, FOOTER_BUTTON);
     int y = stage->height_px - px(stage, FOOTER) + (px(stage, FOOTER) - height) / 2;
-    int width = (stage->width_px - 2 * margin - (count - 1) * gap) / count;
+    int width = (stage->width_px - 2 * margin - 2 * gap) / 3;
     struct bsm_column column = column_at(stage, page, margin, y, width);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++) { /* each has its own place, also where another is absent */
         if (!(footer & all[i].bit))
             continue;
-        struct bsm_rect rect = {column.x, y, width, height};
+        struct bsm_rect rect = {margin + i * (width + gap), y, width, height};
         struct bsm_item *item = bsm_widget_button_in(&column, rect, BSM_BUTTON_QUIET, BSM_STYLE_LABEL, all[i].target,
                                                      all[i].icon, words[i]);
         item->icon_turned = all[i].target == BSM_TARGET_LEAVE;
-        column.x += width + gap;
     }
 }
 

@@ -1,5 +1,7 @@
 #include "ui/column.h"
 
+enum { BALANCE_STEP_PX = 8 };
+
 int bsm_column_px(const struct bsm_column *column, double units) { return bsm_px(column->scale, units); }
 
 int bsm_column_target_px(const struct bsm_column *column, double units)
@@ -43,11 +45,32 @@ static struct bsm_item *add_text(struct bsm_column *column, struct bsm_rect rect
     return item;
 }
 
+/* The least width at which the words are no higher: several centred lines of about the same length, no lonely last word. */
+static int balanced_width(const struct bsm_column *column, enum bsm_style style, const char *words, int height)
+{
+    int fits = column->width;
+    int breaks = column->width / 2;
+    while (fits - breaks > BALANCE_STEP_PX) {
+        int width = (fits + breaks) / 2;
+        if (bsm_column_measure(column, style, words, width) > height)
+            breaks = width;
+        else
+            fits = width;
+    }
+    return fits;
+}
+
 struct bsm_item *bsm_column_text(struct bsm_column *column, enum bsm_style style, enum bsm_colour ink, enum bsm_align align,
                                  const char *words)
 {
     int height = bsm_column_measure(column, style, words, column->width);
-    return add_text(column, bsm_column_take(column, height), look_of(column, style, align), ink, words);
+    struct bsm_rect rect = bsm_column_take(column, height);
+    bool one_line = height < 2 * bsm_column_px(column, bsm_style_size(style));
+    if (align == BSM_ALIGN_CENTRE && !one_line) {
+        rect.w = balanced_width(column, style, words, height);
+        rect.x += (column->width - rect.w) / 2;
+    }
+    return add_text(column, rect, look_of(column, style, align), ink, words);
 }
 
 struct bsm_column bsm_column_inside(const struct bsm_column *column, int x, int y, int width)

@@ -273,6 +273,25 @@ static void turn(struct loop *loop)
         rest(loop);
 }
 
+/* Fonts, icons and shaping cost a tenth of a second at their first use: before READY, not while a person waits. */
+static void warm_up(struct loop *loop)
+{
+    static const enum bsm_screen screens[] = {BSM_SCREEN_WELCOME, BSM_SCREEN_IDENTITY, BSM_SCREEN_CONSENT};
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, loop->canvas->width_px, loop->canvas->height_px);
+    struct bsm_painter painter = {.cr = cairo_create(surface), .stage = loop->stage};
+    const struct bsm_ui_show before = loop->stage->show;
+    for (size_t i = 0; i < 2 * sizeof screens / sizeof screens[0]; i++) {
+        loop->stage->show.screen = screens[i / 2];
+        loop->stage->show.language = i % 2 ? BSM_LANGUAGE_ENGLISH : BSM_LANGUAGE_ARABIC;
+        bsm_stage_build(loop->stage, &loop->next);
+        bsm_paint_page(&painter, &loop->next, (struct bsm_rect){0, 0, loop->canvas->width_px, loop->canvas->height_px});
+    }
+    loop->stage->show = before;
+    cairo_destroy(painter.cr);
+    cairo_surface_destroy(surface);
+}
+
 enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *canvas, struct bsm_stage *stage)
 {
     struct loop *loop = calloc(1, sizeof *loop);
@@ -285,6 +304,7 @@ enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *can
     stage->now_ms = bsm_clock_mono_ms();
     loop->tick_at_ms = stage->now_ms;
     draw(loop, false);
+    warm_up(loop);
     say(loop, BSM_MESSAGE_READY);
     while (loop->running)
         turn(loop);

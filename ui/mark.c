@@ -62,10 +62,11 @@ void bsm_paint_mark_at_work(struct bsm_painter *painter, const struct bsm_item *
 {
     struct bsm_rect r = item->rect;
     double phase = bsm_paint_phase(painter, WORK_PERIOD_MS);
-    arches(painter->cr, r.x, r.y, r.w, BSM_COLOUR_GREEN, 0.16, ARCHES);
+    enum bsm_colour colour = (enum bsm_colour)item->details[0];
+    arches(painter->cr, r.x, r.y, r.w, colour, 0.16, ARCHES);
     double lit = phase < 0.7 ? phase / 0.7 * ARCHES : ARCHES;
     double alpha = phase < 0.8 ? 1 : (1 - phase) / 0.2;
-    arches(painter->cr, r.x, r.y, r.w, BSM_COLOUR_GREEN, alpha, lit);
+    arches(painter->cr, r.x, r.y, r.w, colour, alpha, lit);
     dot(painter->cr, r.x, r.y, r.w, BSM_COLOUR_GOLD);
 }
 

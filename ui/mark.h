@@ -16,7 +16,7 @@ void bsm_mark_draw(cairo_t *cr, double x, double y, double side, enum bsm_colour
 /* DRAWING: the mark; details[0] the ridges' colour, details[1] the dot's. */
 void bsm_paint_mark(struct bsm_painter *painter, const struct bsm_item *item);
 
-/* DRAWING: the mark whose arches light up one after the other; animated. */
+/* DRAWING: the mark whose arches light up one after the other, in the colour of details[0]; animated. */
 void bsm_paint_mark_at_work(struct bsm_painter *painter, const struct bsm_item *item);
 
 /* DRAWING: a green ground with the pattern; details[0] the cell's side in pixels. */

@@ -28,7 +28,7 @@ static const struct ending endings[] = {
                          BSM_MSGID("The centre cannot be reached at the moment. This is not your fault."), "clock",
                          BSM_MSGID("Please try again in a few minutes.")},
     [BSM_REASON_NOT_CONFIRMED] = {"user-round-search", BSM_TONE_GOLD, BSM_MSGID("We could not confirm who you are"),
-                                  BSM_MSGID("This can happen, for example with worn fingers or changed looks."), "building-2",
+                                  BSM_MSGID("This can happen, for example with worn fingerprints or a changed appearance."), "building-2",
                                   BSM_MSGID("Please visit an office of the service with your ID card; they will gladly help.")},
     [BSM_REASON_LOCKED] = {"clock", BSM_TONE_GOLD, BSM_MSGID("A short pause, please"),
                            BSM_MSGID("There were too many attempts with this number."), "timer", NULL},

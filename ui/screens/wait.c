@@ -25,6 +25,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     struct bsm_rect place = {column->x + (column->width - side) / 2, column->y, side, side};
     struct bsm_item *mark = bsm_page_add(column->page, BSM_ITEM_DRAWING, place);
     mark->paint = bsm_paint_mark_at_work;
+    mark->details[0] = BSM_COLOUR_GREEN;
     mark->animated = true;
     column->y += side;
     bsm_column_gap(column, 56);
