@@ -46,7 +46,8 @@ static struct bsm_rect cell(const struct bsm_column *column, int left, int row, 
     int gap = bsm_column_px(column, KEY_GAP);
     int width = (column->width - 2 * gap) / 3;
     int height = bsm_column_target_px(column, KEY_HEIGHT);
-    return (struct bsm_rect){left + place * (width + gap), column->y + row * (height + gap), width, height};
+    int x = left + (column->width - width) * place / 2; /* the same from either side */
+    return (struct bsm_rect){x, column->y + row * (height + gap), width, height};
 }
 
 void bsm_keyboard_digits(struct bsm_column *column, struct bsm_keypad_corner corner)

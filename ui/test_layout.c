@@ -1,0 +1,224 @@
+/* Every screen, in both languages and at every size: what is on it stays on it, and can be hit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "ui/keyboard.h"
+#include "ui/test_tools.h"
+
+static struct test_tools tools;
+static struct bsm_page page;
+
+typedef void (*check)(const struct bsm_stage *stage, const struct bsm_page *page);
+
+static void build(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, struct bsm_page *out)
+{
+    bsm_stage_init(stage, tools.text, tools.icons);
+    bsm_stage_resize(stage, size.width_px, size.height_px);
+    bsm_stage_show(stage, show, 1);
+    bsm_stage_build(stage, out);
+}
+
+/* Screens with all their reasons and hints, so that the longest words are among them. */
+static void on_every_page(check holds)
+{
+    struct bsm_stage stage;
+    for (int size = 0; size < TEST_SIZES; size++)
+        for (int language = 1; language <= BSM_LANGUAGE_LAST; language++)
+            for (int screen = 1; screen <= BSM_SCREEN_LAST; screen++)
+                for (int variant = 0; variant < BSM_HINT_COUNT; variant++) {
+                    struct bsm_ui_show show = test_show((enum bsm_screen)screen, (enum bsm_language)language);
+                    show.hint = (enum bsm_hint)variant;
+                    show.reason = (enum bsm_reason)(variant % (BSM_REASON_LAST + 1));
+                    show.position = (enum bsm_position)(1 + variant % BSM_POSITION_MAX);
+                    show.step = show.steps = (uint8_t)(1 + variant % BSM_FINGERS_ASKED_MAX);
+                    build(&stage, test_sizes[size], &show, &page);
+                    holds(&stage, &page);
+                    bsm_stage_finish(&stage);
+                }
+}
+
+static void is_inside(const struct bsm_stage *stage, const struct bsm_page *built)
+{
+    assert_false(built->overflowed);
+    for (int i = 0; i < built->count; i++) {
+        const struct bsm_item *item = &built->items[i];
+        bool inside = item->rect.x >= 0 && item->rect.y >= 0 && item->rect.x + item->rect.w <= stage->width_px &&
+                      item->rect.y + item->rect.h <= stage->height_px;
+        if (!inside)
+            fail_msg("%s %s %dx%d: item %d \"%s\" %s at %d %d %d %d", bsm_screen_name(stage->show.screen),
+                     bsm_language_name(stage->show.language), stage->width_px, stage->height_px, i, item->text, item->icon,
+                     item->rect.x, item->rect.y, item->rect.w, item->rect.h);
+    }
+}
+
+static void everything_on_every_screen_lies_inside_the_window(void **state)
+{
+    (void)state;
+    on_every_page(is_inside);
+}
+
+static void can_be_hit(const struct bsm_stage *stage, const struct bsm_page *built)
+{
+    int least = bsm_px(stage->scale, BSM_TARGET_MIN);
+    for (int i = 0; i < built->count; i++) {
+        const struct bsm_item *item = &built->items[i];
+        if (item->target == BSM_TARGET_NONE)
+            continue;
+        if (item->rect.w < least || item->rect.h < least)
+            fail_msg("%s %dx%d: %s is %dx%d, least %d", bsm_screen_name(stage->show.screen), stage->width_px,
+                     stage->height_px, bsm_target_name(item->target), item->rect.w, item->rect.h, least);
+        const struct bsm_item *hit =
+            bsm_page_hit(built, item->rect.x + item->rect.w / 2, item->rect.y + item->rect.h / 2);
+        assert_ptr_equal(hit, item);
+        for (int k = 0; k < i; k++)
+            if (built->items[k].target != BSM_TARGET_NONE && bsm_rect_meets(built->items[k].rect, item->rect))
+                fail_msg("%s %dx%d: %s meets %s", bsm_screen_name(stage->show.screen), stage->width_px, stage->height_px,
+                         bsm_target_name(built->items[k].target), bsm_target_name(item->target));
+    }
+}
+
+static void everything_to_touch_is_large_enough_and_alone_in_its_place(void **state)
+{
+    (void)state;
+    on_every_page(can_be_hit);
+}
+
+/* Texts of one screen never lie on one another. */
+static void does_not_collide(const struct bsm_stage *stage, const struct bsm_page *built)
+{
+    for (int i = 0; i < built->count; i++)
+        for (int k = 0; k < i; k++) {
+            const struct bsm_item *a = &built->items[i];
+            const struct bsm_item *b = &built->items[k];
+            if (a->kind != BSM_ITEM_TEXT || b->kind != BSM_ITEM_TEXT || stage->show.screen == BSM_SCREEN_WELCOME)
+                continue;
+            struct bsm_rect inner = bsm_rect_inset(a->rect, 3);
+            if (bsm_rect_meets(inner, bsm_rect_inset(b->rect, 3)))
+                fail_msg("%s %s %dx%d: \"%s\" lies on \"%s\"", bsm_screen_name(stage->show.screen),
+                         bsm_language_name(stage->show.language), stage->width_px, stage->height_px, a->text, b->text);
+        }
+}
+
+static void no_text_lies_on_another(void **state)
+{
+    (void)state;
+    on_every_page(does_not_collide);
+}
+
+static void expect_targets(enum bsm_screen screen, const enum bsm_target *targets, size_t count)
+{
+    struct bsm_stage stage;
+    struct bsm_ui_show show = test_show(screen, BSM_LANGUAGE_ARABIC);
+    build(&stage, test_sizes[1], &show, &page);
+    for (size_t i = 0; i < count; i++)
+        if (!bsm_page_find(&page, targets[i]))
+            fail_msg("%s has no %s", bsm_screen_name(screen), bsm_target_name(targets[i]));
+    bsm_stage_finish(&stage);
+}
+
+static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
+{
+    (void)state;
+    static const enum bsm_target welcome[] = {BSM_TARGET_LANGUAGE_AR, BSM_TARGET_LANGUAGE_EN};
+    static const enum bsm_target visit[] = {BSM_TARGET_CALL, BSM_TARGET_LEAVE, BSM_TARGET_LANGUAGE};
+    static const enum bsm_target consent[] = {BSM_TARGET_AGREE, BSM_TARGET_DECLINE};
+    static const enum bsm_target identity[] = {BSM_TARGET_ID_NUMBER,  BSM_TARGET_BIRTH_DAY,  BSM_TARGET_BIRTH_MONTH,
+                                               BSM_TARGET_BIRTH_YEAR, BSM_TARGET_KEY_0,      BSM_TARGET_KEY_9,
+                                               BSM_TARGET_KEY_DELETE, BSM_TARGET_NEXT};
+    static const enum bsm_target code[] = {BSM_TARGET_KEY_0, BSM_TARGET_KEY_9, BSM_TARGET_KEY_DELETE, BSM_TARGET_SEND_CODE};
+    static const enum bsm_screen in_visit[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY,  BSM_SCREEN_HAND, BSM_SCREEN_FACE,
+                                               BSM_SCREEN_CODE,    BSM_SCREEN_TRY_AGAIN, BSM_SCREEN_TIME, BSM_SCREEN_WAIT};
+    expect_targets(BSM_SCREEN_WELCOME, welcome, 2);
+    expect_targets(BSM_SCREEN_CONSENT, consent, 2);
+    expect_targets(BSM_SCREEN_IDENTITY, identity, 8);
+    expect_targets(BSM_SCREEN_CODE, code, 4);
+    for (size_t i = 0; i < sizeof in_visit / sizeof in_visit[0]; i++)
+        expect_targets(in_visit[i], visit, 3);
+    expect_targets(BSM_SCREEN_TRY_AGAIN, &(const enum bsm_target){BSM_TARGET_AGAIN}, 1);
+    expect_targets(BSM_SCREEN_TIME, &(const enum bsm_target){BSM_TARGET_MORE_TIME}, 1);
+    expect_targets(BSM_SCREEN_CALL, &(const enum bsm_target){BSM_TARGET_BACK}, 1);
+    expect_targets(BSM_SCREEN_DONE, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
+    expect_targets(BSM_SCREEN_ENDED, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
+}
+
+static void arabic_is_the_mirror_of_english_but_for_digits(void **state)
+{
+    (void)state;
+    static struct bsm_page arabic;
+    struct bsm_stage stage;
+    struct bsm_ui_show show = test_show(BSM_SCREEN_IDENTITY, BSM_LANGUAGE_ENGLISH);
+    build(&stage, test_sizes[1], &show, &page);
+    show.language = BSM_LANGUAGE_ARABIC;
+    build(&stage, test_sizes[1], &show, &arabic);
+    const struct bsm_item *call = bsm_page_find(&page, BSM_TARGET_CALL);
+    const struct bsm_item *call_ar = bsm_page_find(&arabic, BSM_TARGET_CALL);
+    assert_int_equal(call_ar->rect.x, stage.width_px - call->rect.x - call->rect.w);
+    const struct bsm_item *next = bsm_page_find(&page, BSM_TARGET_NEXT);
+    const struct bsm_item *next_ar = bsm_page_find(&arabic, BSM_TARGET_NEXT);
+    assert_int_equal(next_ar->rect.x, stage.width_px - next->rect.x - next->rect.w);
+    for (int digit = 1; digit <= 9; digit++) {
+        enum bsm_target key = (enum bsm_target)(BSM_TARGET_KEY_0 + digit);
+        assert_int_equal(bsm_page_find(&page, key)->rect.x, bsm_page_find(&arabic, key)->rect.x);
+    }
+    bsm_stage_finish(&stage);
+}
+
+static void the_latin_keyboard_has_every_letter_and_room_for_a_finger(void **state)
+{
+    (void)state;
+    enum { TWENTY_MM_UNITS = 64 };
+    bsm_page_init(&page, 1080, 1920, false);
+    struct bsm_column column = {.page = &page, .text = tools.text, .x = 72, .y = 1000, .width = 936, .scale = 1,
+                                .target_scale = 1};
+    bsm_keyboard_latin(&column);
+    for (int letter = 0; letter < 26; letter++) {
+        enum bsm_target key = (enum bsm_target)(BSM_TARGET_KEY_A + letter);
+        const struct bsm_item *item = bsm_page_find(&page, key);
+        assert_non_null(item);
+        assert_true(item->rect.w >= TWENTY_MM_UNITS && item->rect.h >= TWENTY_MM_UNITS);
+        assert_int_equal(bsm_keyboard_character(key), 'a' + letter);
+    }
+    assert_non_null(bsm_page_find(&page, BSM_TARGET_KEY_DELETE));
+}
+
+static void only_what_changed_is_drawn_again(void **state)
+{
+    (void)state;
+    static struct bsm_page before;
+    struct bsm_stage stage;
+    struct bsm_rect rects[16];
+    struct bsm_ui_show show = test_show(BSM_SCREEN_IDENTITY, BSM_LANGUAGE_ENGLISH);
+    build(&stage, test_sizes[1], &show, &before);
+    bsm_stage_build(&stage, &page);
+    assert_int_equal(bsm_page_changes(&before, &page, rects, 16), 0);
+    stage.pressed = (enum bsm_target)(BSM_TARGET_KEY_0 + 5);
+    bsm_stage_build(&stage, &page);
+    assert_int_equal(bsm_page_changes(&before, &page, rects, 16), 1);
+    struct bsm_rect key = bsm_page_find(&page, (enum bsm_target)(BSM_TARGET_KEY_0 + 5))->rect;
+    assert_true(bsm_rect_meets(rects[0], key));
+    assert_true(rects[0].w < key.w + 64 && rects[0].h < key.h + 64);
+    bsm_stage_finish(&stage);
+}
+
+int main(void)
+{
+    if (!test_tools_open(&tools))
+        return TEST_SKIPPED;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everything_on_every_screen_lies_inside_the_window),
+        cmocka_unit_test(everything_to_touch_is_large_enough_and_alone_in_its_place),
+        cmocka_unit_test(no_text_lies_on_another),
+        cmocka_unit_test(each_screen_has_the_targets_that_scripts_know_it_by),
+        cmocka_unit_test(arabic_is_the_mirror_of_english_but_for_digits),
+        cmocka_unit_test(the_latin_keyboard_has_every_letter_and_room_for_a_finger),
+        cmocka_unit_test(only_what_changed_is_drawn_again),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    test_tools_close(&tools);
+    return failed;
+}
