@@ -43,6 +43,7 @@ static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
     };
     hub->shows[hub->serial % BSM_HUB_SHOWS_KEPT] = *shown;
     memcpy(shown->mobile_hint, wanted->mobile_hint, sizeof shown->mobile_hint);
+    hub->drawn_due_ms = bsm_clock_mono_ms() + BSM_HUB_DRAWN_MS;
     bsm_hub_send(hub, BSM_LEAF_UI, -1);
 }
 
@@ -201,6 +202,9 @@ static void forget(struct bsm_hub *hub, enum bsm_outcome outcome, int64_t durati
     bsm_requests_clear(&hub->requests);
     bsm_wipe(&hub->now, sizeof hub->now);
     hub->wipe_waits = true;
+    hub->drawn_due_ms = 0; /* what is not drawn yet never will be */
+    if (outcome == BSM_OUTCOME_LINK)
+        hub->child[BSM_LEAF_UPLINK].broken = true; /* in case it hangs: a fresh one is cheap */
     hub->ui_forgot = !bsm_child_is_ready(&hub->child[BSM_LEAF_UI]);
     hub->out.type = BSM_MESSAGE_UI_FORGET;
     bsm_hub_send(hub, BSM_LEAF_UI, -1);

@@ -91,7 +91,8 @@ static void make_ui(struct bsm_call *call, const struct bsm_settings *settings)
 {
     bool full = strcmp(settings->window, "full") == 0 || settings->window[0] == '\0';
     add_argument(call, "basma-ui");
-    add_pair(call, "--assets", settings->assets);
+    if (settings->assets[0])
+        add_pair(call, "--assets", settings->assets);
     if (!full && strcmp(settings->window, "auto") != 0)
         add_pair(call, "--size", settings->window);
     if (!full)

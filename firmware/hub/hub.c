@@ -1,7 +1,6 @@
 #include "firmware/hub/hub.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,9 +9,6 @@
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 #include "firmware/hub/hub_impl.h"
-
-/* Where the screen's assets are while no configuration is good: it must still be able to say so. */
-static const char fallback_assets[] = "/usr/share/basma/assets";
 
 void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event event)
 {
@@ -61,7 +57,6 @@ static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
     hub->options = *options;
     hub->preview_fd = -1;
     hub->settings.policy = policy;
-    snprintf(hub->settings.assets, sizeof hub->settings.assets, "%s", fallback_assets);
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         bsm_child_init(&hub->child[leaf], (enum bsm_leaf)leaf);
     bsm_journal_open(&hub->journal, options->state_folder);

@@ -13,7 +13,11 @@
 #include "firmware/ipc/messages.h"
 #include "firmware/visit/visit.h"
 
-enum { BSM_HUB_SHOWS_KEPT = 8, BSM_HUB_SETTINGS_EVERY_MS = 30 * 1000 };
+enum {
+    BSM_HUB_SHOWS_KEPT = 8,
+    BSM_HUB_SETTINGS_EVERY_MS = 30 * 1000,
+    BSM_HUB_DRAWN_MS = 5 * 1000, /* a ui that has not drawn a screen by then hangs */
+};
 
 /* What belongs to one visit and outlives a leaf; wiped when it is forgotten. */
 struct bsm_hub_round {
@@ -44,6 +48,7 @@ struct bsm_hub {
     struct bsm_message out; /* being sent; wiped after */
     int preview_fd;         /* owned; bio's, for the ui; -1 */
     uint32_t serial;        /* of the last showing */
+    int64_t drawn_due_ms;   /* the ui must have drawn it by then; 0: it has */
     struct bsm_ui_show shows[BSM_HUB_SHOWS_KEPT]; /* by serial, for the journal; no mobile hint in them */
     bool device_present[BSM_DEVICE_CAMERA + 1];   /* as the journal has it */
     bool link_up;

@@ -38,8 +38,10 @@ void bsm_hub_start_due(struct bsm_hub *hub)
 /* The visit knows a leaf only while it is ready. */
 static void tell_lost(struct bsm_hub *hub, enum bsm_leaf leaf)
 {
-    if (leaf == BSM_LEAF_UI && hub->wipe_waits)
+    if (leaf == BSM_LEAF_UI) {
         hub->ui_forgot = true; /* its memory went with it */
+        hub->drawn_due_ms = 0;
+    }
     if (leaf == BSM_LEAF_UPLINK)
         bsm_hub_tell_link(hub, false);
     if (leaf == BSM_LEAF_BIO)
@@ -86,8 +88,17 @@ static bool lose_broken(struct bsm_hub *hub)
     return false;
 }
 
+static void mind_drawing(struct bsm_hub *hub)
+{
+    if (hub->drawn_due_ms == 0 || bsm_clock_mono_ms() < hub->drawn_due_ms)
+        return;
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "the ui does not draw and is ended, serial=%u", hub->serial);
+    bsm_hub_lose(hub, BSM_LEAF_UI);
+}
+
 void bsm_hub_mind_leaves(struct bsm_hub *hub)
 {
+    mind_drawing(hub);
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         if (bsm_child_tick(&hub->child[leaf], bsm_clock_mono_ms())) {
             bsm_log(BSM_LOG_ERROR, "firmware/hub", "a leaf did not become ready in time and is ended, leaf=%s",
@@ -100,7 +111,7 @@ void bsm_hub_mind_leaves(struct bsm_hub *hub)
 
 int64_t bsm_hub_leaves_due_ms(const struct bsm_hub *hub)
 {
-    int64_t due_ms = -1;
+    int64_t due_ms = hub->drawn_due_ms > 0 ? hub->drawn_due_ms : -1;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++) {
         const struct bsm_child *child = &hub->child[leaf];
         bool waits = child->state == BSM_CHILD_DOWN && !hub->settings_good && leaf != BSM_LEAF_UI;

@@ -19,10 +19,13 @@ static bool take_text(struct bsm_config *config, const char *key, const char *fa
     return false;
 }
 
+static bool is_side(int px) { return px >= 480 && px <= 8192; }
+
 static bool is_size(const char *window)
 {
     int width = 0, height = 0, end = 0;
-    return sscanf(window, "%5dx%5d%n", &width, &height, &end) == 2 && window[end] == '\0' && width >= 320 && height >= 320;
+    return sscanf(window, "%5dx%5d%n", &width, &height, &end) == 2 && window[end] == '\0' && is_side(width) &&
+           is_side(height);
 }
 
 static bool take_window(struct bsm_config *config, struct bsm_settings *settings)

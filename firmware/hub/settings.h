@@ -19,7 +19,7 @@ struct bsm_settings {
     char centre_pin[BSM_SETTINGS_PIN_SIZE]; /* "" where none is set */
     char camera[PATH_MAX];                  /* "auto" or a path */
     char models[PATH_MAX];
-    char assets[PATH_MAX];
+    char assets[PATH_MAX]; /* "" before a first configuration: the ui's own default */
     bool allow_virtual;
     char window[BSM_SETTINGS_WINDOW_SIZE]; /* "1080x1920", "auto" or "full" */
     struct bsm_policy policy;

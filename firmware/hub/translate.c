@@ -88,6 +88,13 @@ static void on_capture_failed(struct bsm_hub *hub, const struct bsm_capture_fail
 
 /* --- ui --- */
 
+static void on_drawn(struct bsm_hub *hub, uint32_t serial)
+{
+    if (serial == hub->serial)
+        hub->drawn_due_ms = 0;
+    bsm_hub_tell_screen(hub, serial);
+}
+
 static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_INPUT};
@@ -255,7 +262,7 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
     } else if (in->type == BSM_MESSAGE_CAPTURE_FAILED) {
         on_capture_failed(hub, &in->as.capture_failed);
     } else if (in->type == BSM_MESSAGE_UI_DRAWN) {
-        bsm_hub_tell_screen(hub, in->as.ui_drawn.serial);
+        on_drawn(hub, in->as.ui_drawn.serial);
     } else if (in->type == BSM_MESSAGE_UI_FORGOTTEN) {
         hub->ui_forgot = true;
     } else if (in->type == BSM_MESSAGE_UI_INPUT) {

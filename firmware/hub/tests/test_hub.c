@@ -337,6 +337,38 @@ static void a_walk_away_is_counted_down_and_a_ui_that_does_not_forget_is_killed(
     ui_shows(&kiosk, BSM_SCREEN_WELCOME);
 }
 
+static void a_ui_that_does_not_draw_is_replaced(void **state)
+{
+    (void)state;
+    to_consent();
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_SHOW);
+    journal_has(&kiosk, "leaf_ended leaf=ui", 1);
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+}
+
+static void an_uplink_without_answers_ends_the_visit_and_is_replaced(void **state)
+{
+    (void)state;
+    kiosk_start(&kiosk, "link_patience_s = 1\n");
+    await_welcome(&kiosk);
+    ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_CONSENT);
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+    say_identity();
+    ui_shows(&kiosk, BSM_SCREEN_WAIT);
+    ui_shows(&kiosk, BSM_SCREEN_ENDED);
+    assert_int_equal(kiosk.in.as.ui_show.reason, BSM_REASON_LINK);
+    ui_input(&kiosk, BSM_INPUT_FINISH);
+    leaf_leaves(&kiosk, BSM_LEAF_UPLINK);
+    uplink_ready(&kiosk);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    forget_to_welcome();
+}
+
 static void a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so(void **state)
 {
     (void)state;
@@ -414,6 +446,8 @@ int main(void)
         cmocka_unit_test_teardown(what_was_said_in_a_past_visit_is_dropped, stop),
         cmocka_unit_test_teardown(leaving_wipes_and_tells_the_centre, stop),
         cmocka_unit_test_teardown(a_walk_away_is_counted_down_and_a_ui_that_does_not_forget_is_killed, stop),
+        cmocka_unit_test_teardown(a_ui_that_does_not_draw_is_replaced, stop),
+        cmocka_unit_test_teardown(an_uplink_without_answers_ends_the_visit_and_is_replaced, stop),
         cmocka_unit_test_teardown(a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so, stop),
         cmocka_unit_test_teardown(a_configuration_with_another_signature_is_not_acted_on, stop),
         cmocka_unit_test_teardown(sigterm_ends_the_leaves_and_the_visit, stop),
