@@ -112,8 +112,10 @@ void bsm_text_destroy(struct bsm_text *text)
         g_object_unref(text->context);
     if (text->map)
         g_object_unref(text->map);
-    if (text->fonts)
+    if (text->fonts) {
+        FcConfigSetCurrent(NULL);
         FcConfigDestroy(text->fonts);
+    }
     free(text);
 }
 
