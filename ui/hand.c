@@ -113,16 +113,18 @@ static void paint_breath(struct bsm_painter *painter, const struct finger *finge
     }
 }
 
-static void tick(cairo_t *cr, const struct finger *finger, enum bsm_colour colour)
+/* side: -1 on the hand that is drawn turned round, for a tick has a left and a right of its own. */
+static void tick(cairo_t *cr, const struct finger *finger, int side)
 {
     double reach = finger->breadth * 0.42;
+    double across = reach * side;
     cairo_new_path(cr);
     cairo_arc(cr, finger->x1, finger->y1, finger->breadth * 0.62, 0, 2 * M_PI);
-    bsm_theme_source(cr, colour, 1);
+    bsm_theme_source(cr, BSM_COLOUR_GOOD, 1);
     cairo_fill(cr);
-    cairo_move_to(cr, finger->x1 - reach * 0.65, finger->y1 + reach * 0.05);
-    cairo_line_to(cr, finger->x1 - reach * 0.15, finger->y1 + reach * 0.5);
-    cairo_line_to(cr, finger->x1 + reach * 0.7, finger->y1 - reach * 0.45);
+    cairo_move_to(cr, finger->x1 - across * 0.65, finger->y1 + reach * 0.05);
+    cairo_line_to(cr, finger->x1 - across * 0.15, finger->y1 + reach * 0.5);
+    cairo_line_to(cr, finger->x1 + across * 0.7, finger->y1 - reach * 0.45);
     bsm_theme_source(cr, BSM_COLOUR_WHITE, 1);
     cairo_set_line_width(cr, 1.8);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
@@ -135,6 +137,7 @@ static void paint_hand(struct bsm_painter *painter, const struct bsm_item *item,
 {
     cairo_t *cr = painter->cr;
     int asked = item->details[0] - base - 1;
+    int side = base == 0 ? 1 : -1;
     bool in_use = asked >= 0 && asked < FINGERS;
     bsm_theme_source(cr, in_use ? BSM_COLOUR_SKIN_LINE : BSM_COLOUR_LINE, 1);
     hand_shape(cr, 1.1);
@@ -144,13 +147,13 @@ static void paint_hand(struct bsm_painter *painter, const struct bsm_item *item,
         paint_nails(cr, 1);
     for (int i = 0; i < FINGERS; i++)
         if (item->details[1] >> (base + i + 1) & 1 && i != asked)
-            tick(cr, &fingers[i], BSM_COLOUR_GOOD);
+            tick(cr, &fingers[i], side);
     if (!in_use)
         return;
     bool good = item->details[2] != 0;
     paint_finger(cr, &fingers[asked], good ? BSM_COLOUR_GOOD : BSM_COLOUR_GREEN);
     if (good)
-        tick(cr, &fingers[asked], BSM_COLOUR_GOOD);
+        tick(cr, &fingers[asked], side);
     else
         paint_breath(painter, &fingers[asked]);
 }

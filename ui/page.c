@@ -90,7 +90,8 @@ struct bsm_rect bsm_rect_inset(struct bsm_rect rect, int by_px)
 
 struct bsm_rect bsm_item_bounds(const struct bsm_item *item)
 {
-    return bsm_rect_inset(item->rect, item->raised ? -item->radius_px - 4 : -4);
+    int beyond = item->raised ? item->radius_px : item->font_px / 3; /* shadows; tails of letters */
+    return bsm_rect_inset(item->rect, -beyond - 4);
 }
 
 int bsm_page_changes(const struct bsm_page *shown, const struct bsm_page *next, struct bsm_rect *rects, int max)

@@ -102,7 +102,7 @@ int bsm_page_changes(const struct bsm_page *shown, const struct bsm_page *next, 
 /* The places of what is animated. */
 int bsm_page_animated(const struct bsm_page *page, struct bsm_rect *rects, int max);
 
-/* What an item may draw on: its place and its shadow's. */
+/* What an item may draw on: its place, its shadow's, and where the tails of its letters reach. */
 struct bsm_rect bsm_item_bounds(const struct bsm_item *item);
 bool bsm_rect_meets(struct bsm_rect a, struct bsm_rect b);
 struct bsm_rect bsm_rect_inset(struct bsm_rect rect, int by_px);

@@ -9,7 +9,7 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-enum { HANDS_HEIGHT = 600, FRAME_WIDTH = 176, FRAME_HEIGHT = 216, FRAME_GAP = 32, FRAME_MS = 33, WORDS_SIZE = 256 };
+enum { HANDS_HEIGHT = 590, FRAME_WIDTH = 204, FRAME_HEIGHT = 250, FRAME_GAP = 32, FRAME_MS = 33, WORDS_SIZE = 256 };
 
 static unsigned taken_set(const struct bsm_stage *stage)
 {
