@@ -1,0 +1,339 @@
+/* Whole visits, from a kiosk's enrolment to an ACTIVE account, over real TLS with really sealed captures. */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "central/store/audit.h"
+#include "central/tests/kiosk.h"
+#include "central/visits/policy.h"
+
+static struct test_centre centre;
+static struct test_kiosk kiosk;
+
+static int open_all(void **state)
+{
+    (void)state;
+    centre_open(&centre);
+    kiosk_enrol(&kiosk, &centre, "kiosk-1");
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    kiosk_finish(&kiosk);
+    centre_close(&centre);
+    return 0;
+}
+
+static enum bsm_verdict try_with(struct test_kiosk *at, unsigned fingers_of, unsigned face_of, int *tries_left)
+{
+    struct bsm_wire_verified verified = {0};
+    kiosk_capture_all(at, fingers_of, face_of, 1);
+    assert_int_equal(kiosk_verify(at, &verified), 200);
+    if (tries_left) {
+        *tries_left = verified.tries_left;
+    }
+    return verified.verdict;
+}
+
+static void begin_visit(struct test_kiosk *at, unsigned person)
+{
+    assert_int_equal(kiosk_open(at), 201);
+    assert_int_equal(kiosk_claim(at, person, NULL, NULL), 200);
+}
+
+static void go_to_code(struct test_kiosk *at, unsigned person)
+{
+    begin_visit(at, person);
+    assert_int_equal(try_with(at, person, person, NULL), BSM_VERDICT_MATCH);
+    assert_int_equal(kiosk_call(at, BSM_WIRE_SEND_CODE, "{}", NULL), 202);
+}
+
+static void a_pending_account_becomes_active_by_fingers_face_and_code(void **state)
+{
+    (void)state;
+    struct bsm_wire_claimed claimed;
+    char code[BSM_CODE_SIZE];
+    assert_int_equal(kiosk_open(&kiosk), 201);
+    assert_int_equal(kiosk_claim(&kiosk, 1, NULL, &claimed), 200);
+    assert_int_equal(claimed.steps, BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE);
+    assert_int_equal(claimed.fingers_count, 2);
+    assert_int_equal(claimed.fingers[0], BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(claimed.fingers[1], BSM_POSITION_LEFT_INDEX);
+    assert_string_equal(claimed.mobile_hint, "01");
+    assert_int_equal(claimed.action, BSM_ACTION_ACTIVATE);
+    assert_int_equal(try_with(&kiosk, 1, 1, NULL), BSM_VERDICT_MATCH);
+    assert_int_equal(kiosk_complete(&kiosk), 409);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 202);
+    assert_true(centre_last_code(&centre, code));
+    assert_int_equal(kiosk_check_code(&kiosk, code), 200);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_PENDING);
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_LEAVE, NULL, NULL), 204);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
+}
+
+static void every_move_is_in_an_unbroken_audit(void **state)
+{
+    (void)state;
+    go_to_code(&kiosk, 1);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_LEAVE, NULL, NULL), 204);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'visit'"), 5);
+    struct bsm_db *db = bsm_store_read_begin(centre.centre.store);
+    int64_t rows = 0;
+    int64_t broken = 0;
+    assert_int_equal(bsm_audit_check(db, &rows, &broken), BSM_OK);
+    bsm_store_read_end(centre.centre.store, db);
+    assert_true(rows > 5);
+}
+
+static void somebody_elses_fingers_are_refused_at_the_third_try(void **state)
+{
+    (void)state;
+    int tries_left = 0;
+    begin_visit(&kiosk, 1);
+    assert_int_equal(try_with(&kiosk, 2, 1, &tries_left), BSM_VERDICT_RETRY);
+    assert_int_equal(tries_left, 2);
+    assert_int_equal(try_with(&kiosk, 2, 1, &tries_left), BSM_VERDICT_RETRY);
+    assert_int_equal(tries_left, 1);
+    assert_int_equal(try_with(&kiosk, 2, 1, &tries_left), BSM_VERDICT_NO_MATCH);
+    assert_int_equal(tries_left, 0);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 409);
+    assert_int_equal(centre_count(&centre, "SELECT failures FROM number_tries"), 3);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_PENDING);
+}
+
+static void a_wrong_face_is_answered_like_wrong_fingers(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    static char first[sizeof kiosk.reply.body];
+    begin_visit(&kiosk, 1);
+    kiosk_capture_all(&kiosk, 2, 1, 1);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
+    memcpy(first, kiosk.reply.body, sizeof first);
+    begin_visit(&kiosk, 3);
+    kiosk_capture_all(&kiosk, 3, 2, 1);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
+    assert_string_equal(first, kiosk.reply.body);
+}
+
+static void a_second_try_with_the_right_finger_succeeds_and_clears_the_count(void **state)
+{
+    (void)state;
+    begin_visit(&kiosk, 1);
+    assert_int_equal(try_with(&kiosk, 2, 1, NULL), BSM_VERDICT_RETRY);
+    assert_int_equal(try_with(&kiosk, 1, 1, NULL), BSM_VERDICT_MATCH);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM number_tries"), 0);
+}
+
+static void a_retry_needs_all_captures_anew(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    static struct bsm_wire_capture capture;
+    begin_visit(&kiosk, 1);
+    assert_int_equal(try_with(&kiosk, 2, 1, NULL), BSM_VERDICT_RETRY);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 409);
+    struct bsm_record right = person_record(1, 1);
+    struct bsm_wire_problem problem;
+    kiosk_fill_capture(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, &right, &capture);
+    assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
+    bsm_record_finish(&right);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 409);
+    assert_int_equal(kiosk_problem(&kiosk, &problem), BSM_PROBLEM_WRONG_STATE);
+}
+
+static void who_matches_without_a_pending_account_is_referred(void **state)
+{
+    (void)state;
+    begin_visit(&kiosk, PEOPLE);
+    assert_int_equal(try_with(&kiosk, PEOPLE, PEOPLE, NULL), BSM_VERDICT_REFER);
+    begin_visit(&kiosk, PEOPLE - 1);
+    assert_int_equal(try_with(&kiosk, PEOPLE - 1, PEOPLE - 1, NULL), BSM_VERDICT_REFER);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 409);
+}
+
+static void the_fifth_failure_of_a_number_locks_it(void **state)
+{
+    (void)state;
+    struct bsm_wire_problem problem;
+    struct bsm_wire_verified verified;
+    begin_visit(&kiosk, 1);
+    for (int i = 0; i < 3; i++) {
+        try_with(&kiosk, 2, 2, NULL);
+    }
+    begin_visit(&kiosk, 1);
+    try_with(&kiosk, 2, 2, NULL);
+    kiosk_capture_all(&kiosk, 2, 2, 1);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 423);
+    assert_int_equal(kiosk_problem(&kiosk, &problem), BSM_PROBLEM_LOCKED);
+    assert_in_range(problem.retry_after_s, 25, 30);
+    /* whichever kiosk, whichever visit */
+    struct test_kiosk *other = test_malloc(sizeof *other);
+    kiosk_enrol(other, &centre, "kiosk-2");
+    assert_int_equal(kiosk_open(other), 201);
+    assert_int_equal(kiosk_claim(other, 1, NULL, NULL), 423);
+    assert_int_equal(kiosk_problem(other, &problem), BSM_PROBLEM_LOCKED);
+    assert_int_equal(kiosk_claim(other, 3, NULL, NULL), 200);
+    /* and afterwards again */
+    centre_sql(&centre, "UPDATE number_tries SET locked_until = 1");
+    begin_visit(other, 1);
+    assert_int_equal(try_with(other, 1, 1, NULL), BSM_VERDICT_MATCH);
+    kiosk_finish(other);
+    test_free(other);
+}
+
+static void fifty_failures_lock_until_an_operator_helps(void **state)
+{
+    (void)state;
+    struct bsm_wire_problem problem;
+    begin_visit(&kiosk, 1);
+    try_with(&kiosk, 2, 2, NULL);
+    centre_sql(&centre, "UPDATE number_tries SET failures = 50, locked_until = 1");
+    assert_int_equal(kiosk_open(&kiosk), 201);
+    assert_int_equal(kiosk_claim(&kiosk, 1, NULL, NULL), 423);
+    kiosk_problem(&kiosk, &problem);
+    assert_int_equal(problem.retry_after_s, BSM_POLICY_OPERATOR_RETRY_S);
+}
+
+static void wrong_code_of(const char *right, char wrong[BSM_CODE_SIZE])
+{
+    memcpy(wrong, right, BSM_CODE_SIZE);
+    wrong[5] = wrong[5] == '9' ? '0' : (char)(wrong[5] + 1);
+}
+
+static void five_wrong_codes_end_the_visit(void **state)
+{
+    (void)state;
+    char code[BSM_CODE_SIZE];
+    char wrong[BSM_CODE_SIZE];
+    struct bsm_wire_problem problem;
+    go_to_code(&kiosk, 1);
+    assert_true(centre_last_code(&centre, code));
+    wrong_code_of(code, wrong);
+    for (int left = 4; left >= 0; left--) {
+        assert_int_equal(kiosk_check_code(&kiosk, wrong), 422);
+        assert_int_equal(kiosk_problem(&kiosk, &problem), BSM_PROBLEM_CODE_WRONG);
+        assert_true(problem.has_tries_left);
+        assert_int_equal(problem.tries_left, left);
+    }
+    assert_int_equal(kiosk_check_code(&kiosk, code), 409);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_PENDING);
+}
+
+static void a_code_is_good_for_five_minutes(void **state)
+{
+    (void)state;
+    char code[BSM_CODE_SIZE];
+    go_to_code(&kiosk, 1);
+    assert_true(centre_last_code(&centre, code));
+    centre_sql(&centre, "UPDATE visits SET code_expires_at = 1");
+    assert_int_equal(kiosk_check_code(&kiosk, code), 422);
+}
+
+static void three_more_codes_may_be_asked_for_and_only_the_last_is_good(void **state)
+{
+    (void)state;
+    char first[BSM_CODE_SIZE];
+    char last[BSM_CODE_SIZE];
+    go_to_code(&kiosk, 1);
+    assert_true(centre_last_code(&centre, first));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 202);
+    }
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 429);
+    assert_int_equal(centre_messages(&centre), 4);
+    assert_true(centre_last_code(&centre, last));
+    if (strcmp(first, last) != 0) {
+        assert_int_equal(kiosk_check_code(&kiosk, first), 422);
+    }
+    assert_int_equal(kiosk_check_code(&kiosk, last), 200);
+}
+
+static void a_repeated_request_for_a_code_sends_one_message(void **state)
+{
+    (void)state;
+    go_to_code(&kiosk, 1);
+    struct bsm_uuid key = kiosk.key;
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", &key), 202);
+    assert_int_equal(centre_messages(&centre), 1);
+}
+
+enum { RACERS = 6 };
+
+struct racer {
+    struct test_kiosk *kiosk;
+    int status;
+};
+
+static void *race(void *context)
+{
+    struct racer *racer = context;
+    racer->status = kiosk_complete(racer->kiosk);
+    return NULL;
+}
+
+/* The same person is matched at several kiosks at once: the account becomes ACTIVE once. */
+static void one_account_is_activated_once(void **state)
+{
+    (void)state;
+    static struct test_kiosk kiosks[RACERS];
+    struct racer racers[RACERS];
+    pthread_t threads[RACERS];
+    char code[BSM_CODE_SIZE];
+    for (int i = 0; i < RACERS; i++) {
+        char device[16];
+        snprintf(device, sizeof device, "racer-%d", i);
+        kiosk_enrol(&kiosks[i], &centre, device);
+        go_to_code(&kiosks[i], 1);
+        assert_true(centre_last_code(&centre, code));
+        assert_int_equal(kiosk_check_code(&kiosks[i], code), 200);
+    }
+    for (int i = 0; i < RACERS; i++) {
+        racers[i].kiosk = &kiosks[i];
+        assert_int_equal(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
+    }
+    int activated = 0;
+    for (int i = 0; i < RACERS; i++) {
+        pthread_join(threads[i], NULL);
+        activated += racers[i].status == 200;
+        assert_true(racers[i].status == 200 || racers[i].status == 409);
+        kiosk_finish(&kiosks[i]);
+    }
+    assert_int_equal(activated, 1);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_pending_account_becomes_active_by_fingers_face_and_code),
+        TEST(every_move_is_in_an_unbroken_audit),
+        TEST(somebody_elses_fingers_are_refused_at_the_third_try),
+        TEST(a_wrong_face_is_answered_like_wrong_fingers),
+        TEST(a_second_try_with_the_right_finger_succeeds_and_clears_the_count),
+        TEST(a_retry_needs_all_captures_anew),
+        TEST(who_matches_without_a_pending_account_is_referred),
+        TEST(the_fifth_failure_of_a_number_locks_it),
+        TEST(fifty_failures_lock_until_an_operator_helps),
+        TEST(five_wrong_codes_end_the_visit),
+        TEST(a_code_is_good_for_five_minutes),
+        TEST(three_more_codes_may_be_asked_for_and_only_the_last_is_good),
+        TEST(a_repeated_request_for_a_code_sends_one_message),
+        TEST(one_account_is_activated_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
