@@ -94,7 +94,7 @@ static void release_bio(struct bsm_hub *hub)
 
 void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request)
 {
-    request->failed = false;
+    request->failed = request->queued = false;
     request->message.round = hub->round;
     bsm_child_send(&hub->child[BSM_LEAF_UPLINK], &request->message, -1);
 }
@@ -122,11 +122,30 @@ static void send_claim(struct bsm_hub *hub, const struct bsm_visit_identity *ide
     bsm_hub_send_request(hub, request);
 }
 
+/* The centre takes captures only in the order of their chain: one at a time, so that none overtakes another. */
 static void send_capture(struct bsm_hub *hub, int item)
 {
+    bool waits = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE) != NULL;
     struct bsm_request *request = new_request(hub, BSM_VISIT_CAPTURE, item, BSM_MESSAGE_NET_CAPTURE);
     request->message.as.net_capture.sealed = hub->in.as.captured.sealed;
-    bsm_hub_send_request(hub, request);
+    memcpy(request->hash, hub->in.as.captured.hash, sizeof request->hash);
+    request->queued = waits;
+    if (!waits)
+        bsm_hub_send_request(hub, request);
+}
+
+void bsm_hub_send_next_capture(struct bsm_hub *hub)
+{
+    struct bsm_request *next = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE);
+    if (next && next->queued)
+        bsm_hub_send_request(hub, next);
+}
+
+static void drop_captures(struct bsm_hub *hub)
+{
+    for (struct bsm_request *request; (request = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE)) != NULL;)
+        bsm_requests_drop(request);
+    memcpy(hub->now.previous_hash, hub->now.accepted_hash, sizeof hub->now.previous_hash);
 }
 
 static void send_code(struct bsm_hub *hub, const char code[BSM_CODE_SIZE])
@@ -234,6 +253,7 @@ void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effec
     case BSM_EFFECT_BIO_RELEASE: release_bio(hub); break;
     case BSM_EFFECT_SEND_CLAIM: send_claim(hub, &effect->as.identity); break;
     case BSM_EFFECT_SEND_CAPTURE: send_capture(hub, effect->as.item); break;
+    case BSM_EFFECT_DROP_CAPTURES: drop_captures(hub); break;
     case BSM_EFFECT_SEND_PLAIN: send_plain(hub, effect->as.plain.request, effect->as.plain.action); break;
     case BSM_EFFECT_SEND_CODE: send_code(hub, effect->as.code); break;
     case BSM_EFFECT_SEND_AGAIN: send_again(hub); break;

@@ -23,7 +23,8 @@ enum {
 struct bsm_hub_round {
     struct bsm_uuid visit;
     uint8_t nonce[BSM_NONCE_SIZE];
-    uint8_t previous_hash[BSM_HASH_SIZE];
+    uint8_t previous_hash[BSM_HASH_SIZE]; /* of the last capture: what the next follows */
+    uint8_t accepted_hash[BSM_HASH_SIZE]; /* of the last that the centre has taken */
     int64_t clock_offset_ms;
 };
 
@@ -68,6 +69,7 @@ void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effec
 /* Sends hub->out, with the round, and wipes it. */
 void bsm_hub_send(struct bsm_hub *hub, enum bsm_leaf leaf, int descriptor);
 void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request);
+void bsm_hub_send_next_capture(struct bsm_hub *hub);
 void bsm_hub_send_preview(struct bsm_hub *hub);
 void bsm_hub_close_preview(struct bsm_hub *hub);
 

@@ -35,6 +35,17 @@ struct bsm_request *bsm_requests_find(struct bsm_requests *requests, uint32_t nu
     return number == 0 ? NULL : with_number(requests, number);
 }
 
+struct bsm_request *bsm_requests_first(struct bsm_requests *requests, enum bsm_visit_request about)
+{
+    struct bsm_request *first = NULL;
+    for (int i = 0; i < BSM_REQUESTS_MAX; i++) {
+        struct bsm_request *request = &requests->list[i];
+        if (request->number != 0 && request->about == about && (!first || request->number < first->number))
+            first = request;
+    }
+    return first;
+}
+
 void bsm_requests_drop(struct bsm_request *request) { bsm_wipe(request, sizeof *request); }
 
 void bsm_requests_clear(struct bsm_requests *requests) { bsm_wipe(requests->list, sizeof requests->list); }

@@ -16,8 +16,10 @@ enum { BSM_REQUESTS_MAX = BSM_VISIT_ITEMS_MAX + 3 };
 struct bsm_request {
     uint32_t number; /* 0: free */
     enum bsm_visit_request about;
-    int item;         /* CAPTURE: the visit's */
-    bool failed;      /* for a time: to be sent again when the visit says so */
+    int item;                    /* CAPTURE: the visit's */
+    uint8_t hash[BSM_HASH_SIZE]; /* CAPTURE: what the next one follows */
+    bool queued;                 /* CAPTURE: not sent yet, another goes first */
+    bool failed;                 /* for a time: to be sent again when the visit says so */
     struct bsm_message message;
 };
 
@@ -34,6 +36,9 @@ struct bsm_request *bsm_requests_add(struct bsm_requests *requests, enum bsm_vis
 
 /* NULL: no such request is awaited. */
 struct bsm_request *bsm_requests_find(struct bsm_requests *requests, uint32_t number);
+
+/* The one with the lowest number that is about this; NULL: none. Captures go in order, one at a time. */
+struct bsm_request *bsm_requests_first(struct bsm_requests *requests, enum bsm_visit_request about);
 
 void bsm_requests_drop(struct bsm_request *request);
 void bsm_requests_clear(struct bsm_requests *requests);

@@ -18,7 +18,7 @@ static void on_ready(struct bsm_hub *hub, enum bsm_leaf leaf)
     if (leaf == BSM_LEAF_UI && bsm_visit_in_visit(&hub->visit))
         bsm_hub_send_preview(hub);
     for (int i = 0; leaf == BSM_LEAF_UPLINK && i < BSM_REQUESTS_MAX; i++)
-        if (hub->requests.list[i].number != 0)
+        if (hub->requests.list[i].number != 0 && !hub->requests.list[i].queued)
             bsm_hub_send_request(hub, &hub->requests.list[i]);
     bsm_hub_feed_part(hub, bsm_hub_part_of(leaf), true);
 }
@@ -160,6 +160,7 @@ static void on_accepted(struct bsm_hub *hub, int item, bool again)
     event.as.accepted.item = item;
     event.as.accepted.again = again;
     bsm_hub_feed(hub, event);
+    bsm_hub_send_next_capture(hub); /* where those after a refused one were not dropped */
 }
 
 static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *verified)
@@ -231,6 +232,8 @@ static void on_answer(struct bsm_hub *hub)
         bsm_hub_refuse(hub, BSM_LEAF_UPLINK, bsm_message_name(in->type));
         return;
     }
+    if (in->type == BSM_MESSAGE_NET_ACCEPTED && !in->as.net_accepted.again)
+        memcpy(hub->now.accepted_hash, request->hash, sizeof hub->now.accepted_hash);
     bsm_requests_drop(request);
     if (in->type == BSM_MESSAGE_NET_OPENED)
         on_opened(hub, &in->as.net_opened);

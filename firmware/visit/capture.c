@@ -183,11 +183,24 @@ static void on_hint(struct bsm_visit *visit, const struct bsm_visit_event *event
     bsm_visit_alive(visit);
 }
 
-void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_effects *effects)
+/* Captures are chained by their hashes: with one that is not taken, those taken after it are lost, and bio must hear where
+ * the chain goes on. */
+static void break_chain(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
-    course->items[item].state = BSM_ITEM_NEEDED;
-    if (++course->items[item].failures >= visit->policy.captures_max)
+    for (int i = 0; i < course->items_count; i++)
+        if (course->items[i].state == BSM_ITEM_SENT)
+            course->items[i].state = BSM_ITEM_NEEDED;
+    bsm_visit_add(effects, BSM_EFFECT_DROP_CAPTURES);
+    course->bio_told = course->capture != BSM_CAPTURE_NONE;
+    if (course->bio_told)
+        bsm_visit_add(effects, BSM_EFFECT_BIO_VISIT);
+}
+
+void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_effects *effects)
+{
+    break_chain(visit, effects);
+    if (++visit->course.items[item].failures >= visit->policy.captures_max)
         bsm_visit_end(visit, BSM_REASON_CAPTURE, effects);
     else if (visit->state == BSM_VISIT_SETTLING)
         bsm_visit_next_capture(visit, effects);

@@ -160,9 +160,30 @@ static void a_capture_the_centre_cannot_use_is_taken_again(void **state)
     at_hand(&scene);
     say_finger(&scene, BSM_POSITION_RIGHT_INDEX);
     say_accepted(&scene, 0, true);
+    assert_int_equal(scene.effects.list[0].type, BSM_EFFECT_DROP_CAPTURES);
+    assert_int_equal(scene.effects.list[1].type, BSM_EFFECT_BIO_VISIT);
     say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
     assert_int_equal(find_effect(&scene, BSM_EFFECT_BIO_FINGER)->as.capture.position, BSM_POSITION_RIGHT_INDEX);
     assert_int_equal(scene.screen.step, 1);
+}
+
+static void captures_after_a_refused_one_are_taken_again_too(void **state)
+{
+    (void)state;
+    at_hand(&scene);
+    say_finger(&scene, BSM_POSITION_RIGHT_INDEX);
+    say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
+    say_face(&scene);
+    say_accepted(&scene, 0, false);
+    say_failed(&scene, BSM_VISIT_CAPTURE, BSM_INVALID, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_int_equal(scene.visit.unexpected, 1); /* it was about the first, which is accepted */
+    say_accepted(&scene, 1, true);
+    assert_int_equal(scene.effects.list[0].type, BSM_EFFECT_DROP_CAPTURES);
+    assert_int_equal(scene.effects.list[1].type, BSM_EFFECT_BIO_VISIT);
+    assert_int_equal(scene.effects.list[2].as.capture.position, BSM_POSITION_RIGHT_MIDDLE);
+    say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_FACE);
+    assert_int_equal(scene.visit.course.items[0].state, BSM_ITEM_ACCEPTED);
 }
 
 static void walking_away_is_noticed_and_wiped(void **state)
@@ -445,6 +466,7 @@ int main(void)
         cmocka_unit_test(third_poor_capture_ends_the_visit_with_help),
         cmocka_unit_test(a_time_out_without_a_try_is_not_counted),
         cmocka_unit_test(a_capture_the_centre_cannot_use_is_taken_again),
+        cmocka_unit_test(captures_after_a_refused_one_are_taken_again_too),
         cmocka_unit_test(walking_away_is_noticed_and_wiped),
         cmocka_unit_test(a_touch_or_a_finger_takes_the_countdown_back),
         cmocka_unit_test(after_ten_extensions_the_visit_ends),

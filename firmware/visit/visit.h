@@ -180,6 +180,7 @@ enum bsm_visit_effect_type {
     BSM_EFFECT_BIO_RELEASE,  /* end this bio and start a fresh one; the visit takes it as lost at once */
     BSM_EFFECT_SEND_CLAIM,
     BSM_EFFECT_SEND_CAPTURE, /* the capture of the CAPTURED event that is being handled */
+    BSM_EFFECT_DROP_CAPTURES, /* one was refused, and with it those that follow it in the chain: send none of them */
     BSM_EFFECT_SEND_PLAIN,   /* VERIFY, SEND_CODE, COMPLETE, LEAVE */
     BSM_EFFECT_SEND_CODE,    /* CHECK_CODE */
     BSM_EFFECT_SEND_AGAIN,   /* all that failed for a time, with their keys */

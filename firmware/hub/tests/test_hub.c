@@ -247,6 +247,54 @@ static void a_request_that_failed_for_a_time_is_sent_again(void **state)
     assert_memory_equal(&kiosk.in.as.net_claim.head, &head, sizeof head);
 }
 
+static void captures_go_to_the_centre_one_at_a_time(void **state)
+{
+    (void)state;
+    uint64_t seq = to_hand();
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, seq);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_MIDDLE, seq + 1);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FACE);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    uint32_t first = kiosk.in.as.net_capture.head.request;
+    leaf_hears_nothing(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    kill_leaf(&kiosk, BSM_LEAF_UPLINK);
+    uplink_ready(&kiosk);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    assert_int_equal(kiosk.in.as.net_capture.head.request, first);
+    leaf_hears_nothing(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    kiosk.out.as.net_accepted.request = first;
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_ACCEPTED);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    assert_int_not_equal(kiosk.in.as.net_capture.head.request, first);
+}
+
+static void a_refused_capture_is_taken_again_where_the_chain_broke(void **state)
+{
+    (void)state;
+    uint64_t seq = to_hand();
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, seq);
+    accept_capture();
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_MIDDLE, seq + 1);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    uint32_t refused = kiosk.in.as.net_capture.head.request;
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FACE);
+    bio_captured(&kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, seq + 2);
+    journal_has(&kiosk, " captured modality=face", 1);
+    kiosk.out.as.net_failed =
+        (struct bsm_net_failed){.request = refused, .status = BSM_INVALID, .problem = BSM_PROBLEM_CAPTURE_INVALID};
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_FAILED);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_VISIT);
+    assert_int_equal(kiosk.in.as.bio_visit.seq, seq + 3);
+    assert_int_equal(kiosk.in.as.bio_visit.previous_hash[0], seq & 0xff);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    assert_int_equal(kiosk.in.as.bio_finger.position, BSM_POSITION_RIGHT_MIDDLE);
+    leaf_hears_nothing(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_MIDDLE, seq + 3);
+    accept_capture();
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FACE);
+}
+
 static void garbage_ends_a_leaf(void **state)
 {
     (void)state;
@@ -440,6 +488,8 @@ int main(void)
         cmocka_unit_test_teardown(a_killed_ui_gets_the_present_screen, stop),
         cmocka_unit_test_teardown(a_killed_uplink_gets_the_unanswered_requests_with_their_keys, stop),
         cmocka_unit_test_teardown(a_request_that_failed_for_a_time_is_sent_again, stop),
+        cmocka_unit_test_teardown(captures_go_to_the_centre_one_at_a_time, stop),
+        cmocka_unit_test_teardown(a_refused_capture_is_taken_again_where_the_chain_broke, stop),
         cmocka_unit_test_teardown(garbage_ends_a_leaf, stop),
         cmocka_unit_test_teardown(what_is_not_permitted_now_ends_a_leaf, stop),
         cmocka_unit_test_teardown(a_number_that_cannot_be_ends_the_ui, stop),
