@@ -132,8 +132,11 @@ static void act(struct loop *loop, enum bsm_target target)
         send(loop, &loop->message);
 }
 
+/* Not while the countdown runs: the hub would take it away under a finger that means one of its buttons. */
 static void say_touched(struct loop *loop)
 {
+    if (loop->stage->show.screen == BSM_SCREEN_TIME)
+        return;
     if (loop->touch_said_ms != 0 && loop->stage->now_ms - loop->touch_said_ms < TOUCH_EVERY_MS)
         return;
     loop->touch_said_ms = loop->stage->now_ms;

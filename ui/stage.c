@@ -12,6 +12,7 @@ enum {
     PORTRAIT_HEIGHT = 1920,
     LANDSCAPE_WIDTH = 1700,
     LANDSCAPE_HEIGHT = 1060,
+    ANSWER_PATIENCE_MS = 5000, /* the hub moves on long before; should an answer be lost, nobody is stuck */
 };
 
 /* A clock that says less than this (2025-01-01) was never set; no birth is then refused as to come. */
@@ -153,9 +154,20 @@ static bool change_language(const struct bsm_stage *stage, struct bsm_message *a
     return true;
 }
 
-bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+static bool touch_screen(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
 {
     const struct bsm_screen_ops *ops = bsm_screen_ops(stage->show.screen);
+    if (stage->answered && stage->now_ms - stage->answered_ms > ANSWER_PATIENCE_MS)
+        stage->answered = false;
+    bool before = stage->answered;
+    bool said = ops->on_touch && ops->on_touch(stage, target, answer);
+    if (stage->answered && !before)
+        stage->answered_ms = stage->now_ms;
+    return said;
+}
+
+bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
     stage->changed = true;
     if (target == BSM_TARGET_CALL)
         return bsm_stage_say(stage, BSM_INPUT_CALL, answer);
@@ -163,7 +175,7 @@ bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
         return bsm_stage_say(stage, BSM_INPUT_LEAVE, answer);
     if (target == BSM_TARGET_LANGUAGE)
         return change_language(stage, answer);
-    return ops->on_touch && ops->on_touch(stage, target, answer);
+    return touch_screen(stage, target, answer);
 }
 
 bool bsm_stage_acts_at_once(enum bsm_target target) { return target >= BSM_TARGET_KEY_DELETE; }

@@ -45,6 +45,7 @@ struct bsm_stage {
     struct bsm_form form;
     bool asked_next;         /* identity: next was touched while something was missing */
     bool answered;           /* what this screen asks was sent; the hub has not moved on yet */
+    int64_t answered_ms;     /* when; after a few seconds it may be said again */
     int64_t code_asked_ms;   /* when another code was asked for on this screen; 0: not */
     struct bsm_pictures pictures;
 

@@ -98,6 +98,16 @@ static void a_second_touch_before_the_hub_moves_on_is_not_said(void **state)
     assert_false(bsm_stage_touch(&stage, BSM_TARGET_DECLINE, &answer));
 }
 
+static void an_answer_that_was_lost_can_be_given_again(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_CONSENT);
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_AGREE, &answer));
+    stage.now_ms += 6000;
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_AGREE, &answer));
+}
+
 static void a_touch_anywhere_asks_for_more_time(void **state)
 {
     (void)state;
@@ -226,6 +236,7 @@ int main(void)
         cmocka_unit_test(call_leave_and_language_are_said_on_every_screen_of_a_visit),
         cmocka_unit_test(the_buttons_say_what_is_written_on_them),
         cmocka_unit_test(a_second_touch_before_the_hub_moves_on_is_not_said),
+        cmocka_unit_test(an_answer_that_was_lost_can_be_given_again),
         cmocka_unit_test(a_touch_anywhere_asks_for_more_time),
         cmocka_unit_test(next_says_the_identity_once_it_is_whole),
         cmocka_unit_test(fields_can_be_touched_and_mended),
