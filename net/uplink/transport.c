@@ -18,6 +18,7 @@ static const char subsystem[] = "net/uplink";
 
 struct bsm_transport {
     CURLM *multi;
+    int going; /* exchanges begun whose end has not been told yet */
     char url[BSM_WIRE_URL_SIZE];
     char pin[64]; /* "" for none */
     char ca[BSM_TRANSPORT_PATH_SIZE];
@@ -33,6 +34,7 @@ struct bsm_exchange {
     size_t body_size;
     size_t body_room;
     bool body_too_long;
+    bool going; /* its end has not been told yet */
     int64_t server_unix_ms;
 };
 
@@ -233,6 +235,8 @@ enum bsm_status bsm_transport_begin(struct bsm_transport *transport, const struc
         return BSM_FAULT;
     }
     made->body[0] = '\0';
+    made->going = true;
+    transport->going++;
     *exchange = made;
     return BSM_OK;
 }
@@ -242,6 +246,8 @@ void bsm_transport_wait(struct bsm_transport *transport, int fd, int64_t timeout
     struct curl_waitfd channel = {.fd = fd, .events = CURL_WAIT_POLLIN};
     int running = 0;
     curl_multi_perform(transport->multi, &running);
+    if (running < transport->going) /* one has ended just now: nothing would wake us for it */
+        return;
     curl_multi_poll(transport->multi, &channel, fd >= 0 ? 1 : 0, (int)timeout_ms, NULL);
     curl_multi_perform(transport->multi, &running);
 }
@@ -288,6 +294,13 @@ static void fill(struct bsm_exchange *exchange, CURLcode code, struct bsm_answer
     answer->status = judge(exchange, code, &answer->reason);
 }
 
+static void over(struct bsm_transport *transport, struct bsm_exchange *exchange)
+{
+    if (exchange->going)
+        transport->going--;
+    exchange->going = false;
+}
+
 bool bsm_transport_next(struct bsm_transport *transport, struct bsm_answer *answer)
 {
     int left = 0;
@@ -296,6 +309,7 @@ bool bsm_transport_next(struct bsm_transport *transport, struct bsm_answer *answ
             continue;
         struct bsm_exchange *exchange = NULL;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
+        over(transport, exchange);
         fill(exchange, message->data.result, answer);
         return true;
     }
@@ -306,6 +320,7 @@ void bsm_transport_release(struct bsm_transport *transport, struct bsm_exchange 
 {
     if (!exchange)
         return;
+    over(transport, exchange);
     curl_multi_remove_handle(transport->multi, exchange->easy);
     destroy(exchange);
 }

@@ -1,0 +1,376 @@
+/* The real basma-uplink between a hub and a centre that both are this test. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/ipc/channel.h"
+#include "net/uplink/test_server.h"
+
+#define VISIT_PATH "/v1/visits/02000000-0000-0000-0000-000000000000"
+#define OPENED "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"expires\":2,\"server_time\":1}"
+#define PROBLEM(status, code)                                                                                          \
+    "{\"type\":\"about:blank\",\"title\":\"\",\"status\":" #status ",\"code\":\"" code "\",\"server_time\":1}"
+
+enum { SOON_MS = 5000, QUIET_MS = 1500 };
+
+static char folder[64];
+static char other_folder[64];
+static struct bsm_test_server *centre;
+static struct bsm_test_server *other; /* of another CA */
+
+static struct {
+    pid_t pid;
+    struct bsm_channel channel;
+    struct bsm_message message;
+} leaf;
+
+/*
+ * The uplink as the hub starts it.
+ */
+
+static void start_uplink(const char *state, const char *url, const char *pin)
+{
+    int fds[2];
+    char program[512];
+    const char *arguments[8] = {"basma-uplink", "--state", state, "--url", url};
+    snprintf(program, sizeof program, "%s/bin/basma-uplink", getenv("BASMA_BUILD_DIR"));
+    if (pin) {
+        arguments[5] = "--pin";
+        arguments[6] = pin;
+    }
+    assert_int_equal(bsm_channel_pair(fds), BSM_OK);
+    leaf.pid = fork();
+    assert_true(leaf.pid >= 0);
+    if (leaf.pid == 0) {
+        if (fds[1] == BSM_CHANNEL_LEAF_FD)
+            fcntl(fds[1], F_SETFD, 0);
+        else
+            dup2(fds[1], BSM_CHANNEL_LEAF_FD);
+        setenv("https_proxy", "http://127.0.0.1:1", 1); /* must not be listened to */
+        execv(program, (char *const *)(uintptr_t)arguments);
+        _exit(127);
+    }
+    close(fds[1]);
+    bsm_channel_init(&leaf.channel, fds[0]);
+}
+
+static void start(void)
+{
+    char url[64];
+    snprintf(url, sizeof url, "https://localhost:%d", bsm_test_server_port(centre));
+    start_uplink(folder, url, bsm_test_server_pin(centre));
+}
+
+/* The exit status when the hub goes. */
+static int stop(void)
+{
+    int status = 0;
+    bsm_channel_finish(&leaf.channel);
+    assert_int_equal(waitpid(leaf.pid, &status, 0), leaf.pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The next message, or false after timeout_ms. */
+static bool hear(int timeout_ms)
+{
+    int64_t until = bsm_clock_mono_ms() + timeout_ms;
+    for (;;) {
+        int descriptor = -1;
+        enum bsm_status status = bsm_channel_receive(&leaf.channel, &leaf.message, &descriptor);
+        if (status == BSM_OK)
+            return true;
+        assert_int_equal(status, BSM_BUSY);
+        int64_t left = until - bsm_clock_mono_ms();
+        if (left <= 0)
+            return false;
+        struct pollfd waiting = {.fd = leaf.channel.fd, .events = POLLIN};
+        poll(&waiting, 1, (int)left);
+    }
+}
+
+static void expect(enum bsm_message_type type)
+{
+    assert_true(hear(SOON_MS));
+    assert_string_equal(bsm_message_name(leaf.message.type), bsm_message_name(type));
+}
+
+static void expect_link(bool up)
+{
+    expect(BSM_MESSAGE_NET_LINK);
+    assert_int_equal(leaf.message.as.net_link.up, up);
+}
+
+static void start_and_expect(bool up)
+{
+    start();
+    expect(BSM_MESSAGE_READY);
+    expect_link(up);
+}
+
+static struct bsm_net_request head_of(uint32_t request)
+{
+    return (struct bsm_net_request){.request = request, .key = {{(uint8_t)request, 1}}, .visit = {{2}}};
+}
+
+static void say(struct bsm_message message)
+{
+    message.round = 5;
+    assert_int_equal(bsm_channel_send(&leaf.channel, &message, -1), BSM_OK);
+}
+
+static void ask_open(uint32_t request)
+{
+    say((struct bsm_message){.type = BSM_MESSAGE_NET_OPEN,
+                             .as.net_open = {.head = head_of(request), .purpose = BSM_ACTION_ACTIVATE}});
+}
+
+static void ask_plain(enum bsm_message_type type, uint32_t request)
+{
+    say((struct bsm_message){.type = type, .as.net_plain = {.head = head_of(request)}});
+}
+
+static void answer(const char *method, const char *path, int status, const char *body, int times)
+{
+    bsm_test_server_answer(centre, (struct bsm_test_answer){
+                                       .method = method, .path = path, .status = status, .body = body, .times = times});
+}
+
+static int make_world(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/basma-uplink-XXXXXX");
+    snprintf(other_folder, sizeof other_folder, "/tmp/basma-uplink-XXXXXX");
+    if (!mkdtemp(folder) || !mkdtemp(other_folder))
+        return -1;
+    centre = bsm_test_server_create(folder);
+    other = bsm_test_server_create(other_folder);
+    return centre && other && bsm_test_server_start(centre) && bsm_test_server_start(other) ? 0 : -1;
+}
+
+static int end_world(void **state)
+{
+    (void)state;
+    char command[192];
+    bsm_test_server_destroy(centre);
+    bsm_test_server_destroy(other);
+    snprintf(command, sizeof command, "rm -rf '%s' '%s'", folder, other_folder);
+    return system(command);
+}
+
+static int reset(void **state)
+{
+    (void)state;
+    bsm_test_server_reset(centre, 0);
+    bsm_test_server_reset(other, 0);
+    return 0;
+}
+
+/*
+ * The tests.
+ */
+
+static void a_visit_is_opened_with_certificate_key_and_the_centres_time(void **state)
+{
+    (void)state;
+    struct bsm_test_asked asked;
+    long long time_ms = 0;
+    bsm_test_server_reset(centre, 3600000); /* the kiosk's clock is an hour late */
+    answer("POST", "/v1/visits", 201, OPENED, 0);
+    start_and_expect(true);
+    ask_open(7);
+    expect(BSM_MESSAGE_NET_OPENED);
+    assert_int_equal(leaf.message.round, 5);
+    assert_int_equal(leaf.message.as.net_opened.request, 7);
+    assert_int_equal(leaf.message.as.net_opened.server_unix_ms, 1);
+    assert_true(bsm_test_server_asked(centre, "POST", "/v1/visits", 0, &asked));
+    assert_true(asked.certificate);
+    assert_string_equal(asked.key, "07010000-0000-0000-0000-000000000000");
+    assert_non_null(strstr(asked.body, "\"time\":"));
+    assert_int_equal(sscanf(strstr(asked.body, "\"time\":") + 7, "%lld", &time_ms), 1);
+    int64_t off_ms = time_ms - (bsm_clock_unix_ms() + 3600000);
+    assert_true(off_ms > -5000 && off_ms < 5000);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_centre_that_cannot_is_asked_again_with_the_same_key_and_body(void **state)
+{
+    (void)state;
+    struct bsm_test_asked first, again;
+    answer("POST", "/v1/visits", 503, PROBLEM(503, "unavailable"), 1);
+    answer("POST", "/v1/visits", 0, NULL, 1);
+    answer("POST", "/v1/visits", 500, "oops", 1);
+    answer("POST", "/v1/visits", 201, OPENED, 0);
+    start_and_expect(true);
+    ask_open(8);
+    do
+        assert_true(hear(SOON_MS));
+    while (leaf.message.type == BSM_MESSAGE_NET_LINK);
+    assert_int_equal(leaf.message.type, BSM_MESSAGE_NET_OPENED);
+    assert_int_equal(bsm_test_server_count(centre, "POST", "/v1/visits"), 4);
+    assert_true(bsm_test_server_asked(centre, "POST", "/v1/visits", 0, &first));
+    for (int i = 1; i < 4; i++) {
+        assert_true(bsm_test_server_asked(centre, "POST", "/v1/visits", i, &again));
+        assert_string_equal(again.key, first.key);
+        assert_string_equal(again.body, first.body);
+    }
+    assert_int_equal(stop(), 0);
+}
+
+static void a_no_of_the_centre_is_told_at_once(void **state)
+{
+    (void)state;
+    answer("POST", VISIT_PATH "/verify", 423, PROBLEM(423, "locked"), 0);
+    start_and_expect(true);
+    ask_plain(BSM_MESSAGE_NET_VERIFY, 9);
+    expect(BSM_MESSAGE_NET_FAILED);
+    assert_int_equal(leaf.message.as.net_failed.request, 9);
+    assert_int_equal(leaf.message.as.net_failed.status, BSM_DENIED);
+    assert_int_equal(leaf.message.as.net_failed.problem, BSM_PROBLEM_LOCKED);
+    assert_int_equal(bsm_test_server_count(centre, "POST", VISIT_PATH "/verify"), 1);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_redirect_is_not_followed(void **state)
+{
+    (void)state;
+    char location[128];
+    snprintf(location, sizeof location, "https://localhost:%d/elsewhere", bsm_test_server_port(centre));
+    bsm_test_server_answer(
+        centre, (struct bsm_test_answer){.method = "POST", .path = "/v1/visits", .status = 307, .location = location});
+    start_and_expect(true);
+    ask_open(10);
+    expect(BSM_MESSAGE_NET_FAILED);
+    assert_int_equal(leaf.message.as.net_failed.status, BSM_INVALID);
+    assert_int_equal(bsm_test_server_count(centre, "POST", "/elsewhere"), 0);
+    assert_int_equal(stop(), 0);
+}
+
+static void what_is_taken_back_is_not_asked_again_but_leaving_is(void **state)
+{
+    (void)state;
+    answer("POST", VISIT_PATH "/verify", 503, PROBLEM(503, "unavailable"), 0);
+    answer("DELETE", VISIT_PATH, 503, PROBLEM(503, "unavailable"), 2);
+    answer("DELETE", VISIT_PATH, 204, "", 0);
+    start_and_expect(true);
+    ask_plain(BSM_MESSAGE_NET_VERIFY, 11);
+    ask_plain(BSM_MESSAGE_NET_LEAVE, 12);
+    expect_link(false); /* 503 says that nobody is there to decide */
+    say((struct bsm_message){.type = BSM_MESSAGE_NET_CANCEL});
+    do
+        assert_true(hear(SOON_MS));
+    while (leaf.message.type == BSM_MESSAGE_NET_LINK);
+    assert_int_equal(leaf.message.type, BSM_MESSAGE_NET_DONE);
+    assert_int_equal(leaf.message.as.net_done.request, 12);
+    int asked = bsm_test_server_count(centre, "POST", VISIT_PATH "/verify");
+    while (hear(QUIET_MS))
+        assert_int_equal(leaf.message.type, BSM_MESSAGE_NET_LINK);
+    assert_int_equal(bsm_test_server_count(centre, "POST", VISIT_PATH "/verify"), asked);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_centre_that_comes_back_is_found_and_asked(void **state)
+{
+    (void)state;
+    answer("POST", "/v1/visits", 201, OPENED, 0);
+    bsm_test_server_stop(centre);
+    start_and_expect(false);
+    ask_open(13);
+    assert_false(hear(QUIET_MS));
+    assert_true(bsm_test_server_start(centre));
+    expect_link(true);
+    expect(BSM_MESSAGE_NET_OPENED);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_centre_that_goes_away_is_noticed_by_the_next_request(void **state)
+{
+    (void)state;
+    start_and_expect(true);
+    bsm_test_server_stop(centre);
+    ask_plain(BSM_MESSAGE_NET_VERIFY, 14);
+    expect_link(false);
+    assert_true(bsm_test_server_start(centre));
+    expect_link(true);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_server_of_another_ca_or_name_or_key_is_not_spoken_to(void **state)
+{
+    (void)state;
+    char url[64];
+    const struct {
+        int port;
+        const char *host;
+        const char *pin;
+    } cases[] = {
+        {bsm_test_server_port(other), "localhost", NULL},
+        {bsm_test_server_port(centre), "127.0.0.1", NULL},
+        {bsm_test_server_port(centre), "localhost", bsm_test_server_pin(other)},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(url, sizeof url, "https://%s:%d", cases[i].host, cases[i].port);
+        start_uplink(folder, url, cases[i].pin);
+        expect(BSM_MESSAGE_READY);
+        expect_link(false);
+        ask_open(15);
+        assert_false(hear(QUIET_MS / 3));
+        assert_int_equal(stop(), 0);
+    }
+    assert_int_equal(bsm_test_server_count(other, "POST", "/v1/visits"), 0);
+    assert_int_equal(bsm_test_server_count(centre, "POST", "/v1/visits"), 0);
+    assert_int_equal(bsm_test_server_count(centre, "GET", "/v1/time"), 0);
+}
+
+static void a_hub_that_sends_what_it_may_not_is_left(void **state)
+{
+    (void)state;
+    int status = 0;
+    start_and_expect(true);
+    say((struct bsm_message){.type = BSM_MESSAGE_UI_FORGET});
+    assert_int_equal(waitpid(leaf.pid, &status, 0), leaf.pid);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    bsm_channel_finish(&leaf.channel);
+}
+
+static void wrong_arguments_are_said(void **state)
+{
+    (void)state;
+    char command[600];
+    snprintf(command, sizeof command, "%s/bin/basma-uplink --state /x --url http://y 3</dev/null 2>/dev/null",
+             getenv("BASMA_BUILD_DIR"));
+    assert_int_equal(WEXITSTATUS(system(command)), 2);
+    snprintf(command, sizeof command, "%s/bin/basma-uplink --help >/dev/null", getenv("BASMA_BUILD_DIR"));
+    assert_int_equal(WEXITSTATUS(system(command)), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_visit_is_opened_with_certificate_key_and_the_centres_time, reset),
+        cmocka_unit_test_setup(a_centre_that_cannot_is_asked_again_with_the_same_key_and_body, reset),
+        cmocka_unit_test_setup(a_no_of_the_centre_is_told_at_once, reset),
+        cmocka_unit_test_setup(a_redirect_is_not_followed, reset),
+        cmocka_unit_test_setup(what_is_taken_back_is_not_asked_again_but_leaving_is, reset),
+        cmocka_unit_test_setup(a_centre_that_comes_back_is_found_and_asked, reset),
+        cmocka_unit_test_setup(a_centre_that_goes_away_is_noticed_by_the_next_request, reset),
+        cmocka_unit_test_setup(a_server_of_another_ca_or_name_or_key_is_not_spoken_to, reset),
+        cmocka_unit_test_setup(a_hub_that_sends_what_it_may_not_is_left, reset),
+        cmocka_unit_test(wrong_arguments_are_said),
+    };
+    return cmocka_run_group_tests(tests, make_world, end_world);
+}
