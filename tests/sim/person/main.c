@@ -38,6 +38,7 @@ static const char help[] =
     "  stop centre              start centre\n"
     "  await EVENT [K=V...]     until the journal says so, after the last step that did something\n"
     "  pause SECONDS\n"
+    "  shot NAME                a screenshot besides those of `expect`\n"
     "  screens_as VISIT         the screens so far are those of that visit (where it was played before)\n"
     "  account STATE            what the centre's register says of the person\n"
     "  outcome WORD             how the visit ends; always the last step\n";

@@ -52,6 +52,7 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_START: return actor_start_centre(actor);
     case VERB_AWAIT: return actor_await(actor, word, step->words + 1, step->count - 1);
     case VERB_PAUSE: return pause_for(word);
+    case VERB_SHOT: actor_shot(actor, word); return true;
     case VERB_SCREENS: return screens_as(play, word);
     case VERB_ACCOUNT: return actor_account(actor, word);
     case VERB_OUTCOME: return actor_outcome(actor, word);
@@ -62,8 +63,8 @@ static bool act(struct play *play, const struct script_step *step)
 /* What changes the world, so that what is awaited next can only come after it. */
 static bool is_act(enum script_verb verb)
 {
-    return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_PAUSE && verb != VERB_SCREENS &&
-           verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
+    return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_PAUSE && verb != VERB_SHOT &&
+           verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
 }
 
 static void begin(struct actor *actor, const struct script *script)

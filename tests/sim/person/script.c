@@ -32,6 +32,7 @@ static const struct grammar grammars[] = {
     [VERB_START] = {"start", "centre", false},
     [VERB_AWAIT] = {"await", "", true},
     [VERB_PAUSE] = {"pause", "", false},
+    [VERB_SHOT] = {"shot", "", false},
     [VERB_SCREENS] = {"screens_as", "", false},
     [VERB_ACCOUNT] = {"account", "NONE PENDING ACTIVE LOCKED CLOSED", false},
     [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault", false},

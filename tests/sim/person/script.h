@@ -32,6 +32,7 @@ enum script_verb {
     VERB_START,   /* centre */
     VERB_AWAIT,   /* EVENT key=value... */
     VERB_PAUSE,   /* SECONDS */
+    VERB_SHOT,    /* NAME */
     VERB_SCREENS, /* as VISIT */
     VERB_ACCOUNT, /* STATE */
     VERB_OUTCOME, /* active | refused | ... */

@@ -41,13 +41,19 @@ static void leaf_ended(struct stage *stage, const struct bsm_follow_line *line)
     }
 }
 
+/* Before and between visits, or as long as the machines take: no part of what a visit looks like. */
+static bool is_passing(const char *name)
+{
+    return strcmp(name, "wait") == 0 || strcmp(name, "starting") == 0 || strcmp(name, "welcome") == 0;
+}
+
 static void screen_drawn(struct stage *stage, const struct bsm_follow_line *line)
 {
     char name[STAGE_WORD_SIZE];
     stage->screen = *line;
     stage_screen_name(stage, name);
     bool same = stage->screen_count && strcmp(stage->screens[stage->screen_count - 1], name) == 0;
-    if (strcmp(name, "wait") != 0 && !same && stage->screen_count < STAGE_SCREENS_MAX)
+    if (!is_passing(name) && !same && stage->screen_count < STAGE_SCREENS_MAX)
         memcpy(stage->screens[stage->screen_count++], name, sizeof name);
 }
 

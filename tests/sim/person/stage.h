@@ -23,7 +23,7 @@ struct stage {
     int count;
     struct bsm_follow_line screen; /* the one drawn last; event "" before the first */
     struct stage_leaf leaves[STAGE_LEAVES_MAX]; /* alive, the oldest first */
-    char screens[STAGE_SCREENS_MAX][STAGE_WORD_SIZE]; /* names of this visit's screens, without waits and repeats */
+    char screens[STAGE_SCREENS_MAX][STAGE_WORD_SIZE]; /* names of this visit's screens, without waits, welcome and repeats */
     int screen_count;
 };
 

@@ -109,7 +109,7 @@ static void the_stage_knows_the_screen_and_the_oldest_living_leaf(void **state)
     stage_look(&stage);
     stage_screen_name(&stage, name);
     assert_string_equal(name, "hand");
-    assert_int_equal(stage.screen_count, 2);
+    assert_int_equal(stage.screen_count, 1);
     assert_int_equal(stage_leaf_pid(&stage, "bio"), 11);
     assert_int_equal(stage_leaf_pid(&stage, "ui"), 12);
     assert_int_equal(stage_leaf_pid(&stage, "uplink"), 0);
