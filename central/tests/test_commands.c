@@ -1,0 +1,223 @@
+/* basma-central as an operator meets it: the real program, its exit codes and what it says. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "firmware/base/file.h"
+#include "net/wire/token.h"
+
+static const char *program; /* basma-central */
+static char folder[64];
+static char said[16 * 1024];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/basma-commands-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    char command[96];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+/* Runs it in the test's folder; what it says on both outputs is in `said`. */
+static int run(const char *arguments)
+{
+    char command[1024];
+    snprintf(command, sizeof command, "cd %s && %s %s 2>&1", folder, program, arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t size = fread(said, 1, sizeof said - 1, pipe);
+    said[size] = '\0';
+    int status = pclose(pipe);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void assert_said(const char *words)
+{
+    if (!strstr(said, words)) {
+        fail_msg("not said: \"%s\" in:\n%s", words, said);
+    }
+}
+
+static void write_settings(const char *text)
+{
+    char path[96];
+    snprintf(path, sizeof path, "%s/settings", folder);
+    assert_int_equal(bsm_file_write(path, text, strlen(text), 0600), BSM_OK);
+}
+
+static void every_command_explains_itself(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"init", "serve", "config", "token", "revoke", "accounts", "unlock", "audit"};
+    assert_int_equal(run("--help"), 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char arguments[64];
+        assert_int_equal(run("--help"), 0);
+        assert_said(names[i]);
+        snprintf(arguments, sizeof arguments, "%s --help", names[i]);
+        assert_int_equal(run(arguments), 0);
+        assert_said("--state DIR");
+        assert_int_equal(run(names[i]), 2);
+        assert_said("missing --");
+    }
+}
+
+static void what_is_not_understood_is_a_usage_error(void **state)
+{
+    (void)state;
+    assert_int_equal(run(""), 2);
+    assert_int_equal(run("dance"), 2);
+    assert_int_equal(run("init --state s --host a --more b"), 2);
+    assert_said("cannot understand --more");
+    assert_int_equal(run("init --state"), 2);
+    assert_int_equal(run("init --state s --host 'not a name'"), 2);
+}
+
+static void a_centre_is_made_once(void **state)
+{
+    (void)state;
+    assert_int_equal(run("accounts --state s"), 1);
+    assert_said("basma-central init");
+    assert_int_equal(run("init --state s --host localhost,127.0.0.1"), 0);
+    assert_int_equal(run("init --state s --host localhost"), 2);
+    assert_said("holds a centre already");
+    assert_int_equal(run("accounts --state s"), 0);
+    assert_int_equal(run("audit --state s"), 0);
+    assert_said("unbroken");
+}
+
+static void a_token_needs_a_configuration_first(void **state)
+{
+    (void)state;
+    struct bsm_wire_token token;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    assert_int_equal(run("token --state s --device kiosk-1 --url https://localhost:8443"), 1);
+    assert_said("basma-central config");
+    write_settings("site = here\n");
+    assert_int_equal(run("config --state s --device '*' settings"), 0);
+    assert_int_equal(run("token --state s --device kiosk-1 --url https://localhost:8443"), 0);
+    assert_int_equal(bsm_wire_token_decode(said, &token), BSM_OK);
+    assert_string_equal(token.url, "https://localhost:8443");
+    assert_int_equal(run("token --state s --device 'no good' --url https://localhost:8443"), 2);
+    assert_int_equal(run("token --state s --device kiosk-1 --url http://localhost"), 2);
+}
+
+static void settings_that_cannot_be_read_are_refused_with_their_line(void **state)
+{
+    (void)state;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    write_settings("site = here\nnonsense\n");
+    assert_int_equal(run("config --state s --device '*' settings"), 2);
+    assert_said(":2: ");
+    write_settings("site = here\ndevice = kiosk-1\n");
+    assert_int_equal(run("config --state s --device '*' settings"), 2);
+    assert_int_equal(run("config --state s --device '*' nowhere"), 2);
+    assert_said("nowhere");
+}
+
+static void an_operator_unlocks_a_number_that_is_one(void **state)
+{
+    (void)state;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    assert_int_equal(run("unlock --state s < /dev/null"), 2);
+    assert_int_equal(run("revoke --state s --device kiosk-1"), 1);
+    assert_said("no kiosk kiosk-1");
+    write_settings("1000000008\n");
+    assert_int_equal(run("unlock --state s < settings"), 0);
+    assert_int_equal(run("audit --state s"), 0);
+    assert_said("1 rows");
+}
+
+/* Starts it and reads its first line. */
+static pid_t start(const char *listen, char line[128])
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        if (chdir(folder)) {
+            _exit(126);
+        }
+        execl(program, program, "serve", "--state", "s", "--listen", listen, "--sms-file", "sms", (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    FILE *out = fdopen(ends[0], "r");
+    line[0] = '\0';
+    if (!fgets(line, 128, out)) {
+        line[0] = '\0';
+    }
+    fclose(out);
+    return child;
+}
+
+static void it_says_when_it_is_ready_and_ends_when_told(void **state)
+{
+    (void)state;
+    char line[128];
+    int status = 0;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    pid_t child = start("127.0.0.1:0", line);
+    assert_non_null(strstr(line, "listening on https://127.0.0.1:"));
+    kill(child, SIGTERM);
+    waitpid(child, &status, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void two_at_one_port_do_not_go(void **state)
+{
+    (void)state;
+    char line[128];
+    char arguments[256];
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    pid_t child = start("127.0.0.1:0", line);
+    char *address = strstr(line, "127.0.0.1:");
+    assert_non_null(address);
+    address[strcspn(address, "\n")] = '\0';
+    snprintf(arguments, sizeof arguments, "serve --state s --listen %s --sms-file sms", address);
+    assert_int_equal(run(arguments), 1);
+    assert_said("choose another port");
+    assert_int_equal(run("serve --state s --listen nowhere --sms-file sms"), 2);
+    kill(child, SIGTERM);
+    waitpid(child, NULL, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+
+int main(int argc, char **argv)
+{
+    program = argc > 1 ? argv[1] : "";
+    const struct CMUnitTest tests[] = {
+        TEST(every_command_explains_itself),
+        TEST(what_is_not_understood_is_a_usage_error),
+        TEST(a_centre_is_made_once),
+        TEST(a_token_needs_a_configuration_first),
+        TEST(settings_that_cannot_be_read_are_refused_with_their_line),
+        TEST(an_operator_unlocks_a_number_that_is_one),
+        TEST(it_says_when_it_is_ready_and_ends_when_told),
+        TEST(two_at_one_port_do_not_go),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
