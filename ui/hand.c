@@ -4,7 +4,7 @@
 
 #include "ui/language.h"
 
-enum { FINGERS = 5, BREATH_MS = 1800 };
+enum { FINGERS = 5, BREATH_MS = 1800, BREATH_REACH = 3 /* breadths of the finger */ };
 
 /* A right hand in a box of 100 by 132, palm down, fingers up: knuckle, tip, breadth. */
 struct finger {
@@ -38,6 +38,21 @@ static void palm_path(cairo_t *cr)
     cairo_line_to(cr, 44, 116);
     cairo_curve_to(cr, 38, 108, 34, 102, 32, 95);
     cairo_close_path(cr);
+}
+
+/* Where the two hands stand in a rectangle. */
+struct place {
+    double scale;
+    double middle; /* between them */
+    double inset;  /* from there to each box */
+    double top;
+};
+
+static struct place place_in(struct bsm_rect r)
+{
+    double half = r.w / 2.0;
+    double scale = fmin(half * 0.94 / hand_width, r.h / hand_height);
+    return (struct place){scale, r.x + half, (half - hand_width * scale) / 2, r.y + r.h - hand_height * scale};
 }
 
 /* The whole hand as one shape, every part grown by `grow`: drawn twice it has one clean outline. */
@@ -100,15 +115,17 @@ static void paint_finger(cairo_t *cr, const struct finger *finger, enum bsm_colo
     nail(cr, &upper);
 }
 
-static void paint_breath(struct bsm_painter *painter, const struct finger *finger)
+void bsm_paint_breath(struct bsm_painter *painter, const struct bsm_item *item)
 {
     cairo_t *cr = painter->cr;
+    struct bsm_rect r = item->rect;
+    double unit = r.w / BREATH_REACH;
     double wave = bsm_paint_wave(painter, BREATH_MS);
     for (int ring = 0; ring < 2; ring++) {
         cairo_new_path(cr);
-        cairo_arc(cr, finger->x1, finger->y1, finger->breadth * (0.78 + 0.28 * ring + 0.22 * wave), 0, 2 * M_PI);
+        cairo_arc(cr, r.x + r.w / 2.0, r.y + r.h / 2.0, unit * (0.78 + 0.28 * ring + 0.22 * wave), 0, 2 * M_PI);
         bsm_theme_source(cr, BSM_COLOUR_GOLD, (ring ? 0.35 : 0.85) * (1 - 0.45 * wave));
-        cairo_set_line_width(cr, 1.7);
+        cairo_set_line_width(cr, unit * 0.115);
         cairo_stroke(cr);
     }
 }
@@ -133,9 +150,8 @@ static void tick(cairo_t *cr, const struct finger *finger, int side)
 }
 
 /* base: the position before this hand's thumb (0 right, 5 left). */
-static void paint_hand(struct bsm_painter *painter, const struct bsm_item *item, int base)
+static void paint_hand(cairo_t *cr, const struct bsm_item *item, int base)
 {
-    cairo_t *cr = painter->cr;
     int asked = item->details[0] - base - 1;
     int side = base == 0 ? 1 : -1;
     bool in_use = asked >= 0 && asked < FINGERS;
@@ -154,27 +170,35 @@ static void paint_hand(struct bsm_painter *painter, const struct bsm_item *item,
     paint_finger(cr, &fingers[asked], good ? BSM_COLOUR_GOOD : BSM_COLOUR_GREEN);
     if (good)
         tick(cr, &fingers[asked], side);
-    else
-        paint_breath(painter, &fingers[asked]);
 }
 
 void bsm_paint_hands(struct bsm_painter *painter, const struct bsm_item *item)
 {
     cairo_t *cr = painter->cr;
     struct bsm_rect r = item->rect;
-    double half = r.w / 2.0;
-    double scale = fmin(half * 0.94 / hand_width, r.h / hand_height);
-    double inset = (half - hand_width * scale) / 2;
+    struct place place = place_in(r);
     cairo_rectangle(cr, r.x, r.y, r.w, r.h);
     cairo_clip(cr);
     cairo_save(cr); /* the right hand on the right, its thumb inwards */
-    cairo_translate(cr, r.x + half + inset, r.y + r.h - hand_height * scale);
-    cairo_scale(cr, scale, scale);
-    paint_hand(painter, item, 0);
+    cairo_translate(cr, place.middle + place.inset, place.top);
+    cairo_scale(cr, place.scale, place.scale);
+    paint_hand(cr, item, 0);
     cairo_restore(cr);
-    cairo_translate(cr, r.x + half - inset, r.y + r.h - hand_height * scale);
-    cairo_scale(cr, -scale, scale);
-    paint_hand(painter, item, 5);
+    cairo_translate(cr, place.middle - place.inset, place.top);
+    cairo_scale(cr, -place.scale, place.scale);
+    paint_hand(cr, item, 5);
+}
+
+struct bsm_rect bsm_hand_tip(struct bsm_rect hands, enum bsm_position position)
+{
+    struct place place = place_in(hands);
+    bool right = position <= BSM_POSITION_RIGHT_LITTLE;
+    const struct finger *finger = &fingers[((int)position + FINGERS - 1) % FINGERS];
+    double reach = finger->breadth * place.scale * BREATH_REACH;
+    double across = place.inset + finger->x1 * place.scale;
+    double x = place.middle + (right ? across : -across);
+    double y = place.top + finger->y1 * place.scale;
+    return (struct bsm_rect){(int)(x - reach / 2), (int)(y - reach / 2), (int)reach, (int)reach};
 }
 
 const char *bsm_finger_name(enum bsm_position position)

@@ -59,7 +59,7 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
         add_tiles(column);
         bsm_column_gap(column, 32);
     }
-    bsm_widget_notice(column, BSM_TONE_PLAIN, "eraser", bsm_tr("What you typed and all pictures are erased from this kiosk."),
+    bsm_widget_notice(column, BSM_TONE_PLAIN, "eraser", bsm_tr("What you typed and all pictures are erased from this kiosk when you finish."),
                       NULL, 0);
     bsm_column_gap(column, 28);
     bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)), BSM_BUTTON_PRIMARY,

@@ -91,7 +91,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     (void)stage;
-    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk."), NULL, 0);
+    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."), NULL, 0);
     bsm_column_gap(column, 36);
     bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)), BSM_BUTTON_PRIMARY,
                       BSM_TARGET_FINISH, "", bsm_tr("Finish"));

@@ -33,10 +33,15 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     if (column->page->mirrored)
         hands->rect.x = stage->width_px - hands->rect.x - hands->rect.w;
     hands->paint = bsm_paint_hands;
-    hands->animated = true;
     hands->details[0] = (int)stage->show.position;
     hands->details[1] = (int)taken_set(stage);
     hands->details[2] = stage->hint == BSM_HINT_FINGER_GOOD;
+    if (stage->show.position == BSM_POSITION_NONE || stage->hint == BSM_HINT_FINGER_GOOD)
+        return;
+    struct bsm_item *breath =
+        bsm_page_add_fixed(column->page, BSM_ITEM_DRAWING, bsm_hand_tip(hands->rect, stage->show.position));
+    breath->paint = bsm_paint_breath;
+    breath->animated = true;
 }
 
 /* details: step, whether it is the present one, whether it is taken, the picture's version */

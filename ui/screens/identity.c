@@ -28,10 +28,19 @@ static bool date_at_fault(enum bsm_form_fault fault)
     return fault == BSM_FORM_DATE_MISSING || fault == BSM_FORM_DATE_RANGE;
 }
 
+/* The first digit says which of the two it is; to see it named is a small proof of being understood. */
+static const char *number_label(const struct bsm_form *form)
+{
+    char first = form->typed[BSM_FIELD_ID_NUMBER][0];
+    if (first == '1')
+        return bsm_tr("National ID number");
+    return first == '2' ? bsm_tr("Iqama number") : bsm_tr("National ID or iqama number");
+}
+
 static void add_number(const struct bsm_stage *stage, struct bsm_column *column)
 {
     const struct bsm_form *form = &stage->form;
-    bsm_column_text(column, BSM_STYLE_LABEL, BSM_COLOUR_INK, BSM_ALIGN_START, bsm_tr("National ID or iqama number"));
+    bsm_column_text(column, BSM_STYLE_LABEL, BSM_COLOUR_INK, BSM_ALIGN_START, number_label(form));
     bsm_column_gap(column, 12);
     struct bsm_rect rect = bsm_column_take(column, bsm_column_target_px(column, SLOT_HEIGHT));
     bsm_widget_slots(column, rect, BSM_TARGET_ID_NUMBER, form->typed[BSM_FIELD_ID_NUMBER], BSM_ID_NUMBER_DIGITS, 3,
@@ -128,7 +137,7 @@ static void add_message(const struct bsm_stage *stage, struct bsm_column *column
 
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    bsm_widget_title(column, bsm_tr("Who are you?"), NULL);
+    bsm_widget_title(column, bsm_tr("Your identity"), NULL);
     bsm_column_gap(column, 32);
     int padding = bsm_column_px(column, 40);
     struct bsm_item *card = bsm_widget_card(column, (struct bsm_rect){column->x, column->y, column->width, 0});
