@@ -33,7 +33,7 @@ static inline bool test_tools_open(struct test_tools *tools)
     char folder[PATH_MAX];
     snprintf(folder, sizeof folder, "%s/var/assets/icons", source ? source : ".");
     if (access(folder, R_OK) != 0) {
-        printf("skipped: no %s (scripts/fetch-assets)\n", folder);
+        printf("skipped: no %s (./basma setup)\n", folder);
         return false;
     }
     if (bsm_language_init() != BSM_OK || bsm_icons_create(&tools->icons, folder) != BSM_OK)

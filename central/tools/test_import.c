@@ -1,6 +1,6 @@
 /*
  * Imports with the real basma-enrol: good and bad rows, a second run, a run that was killed. Skips where the face
- * models and portraits are not there (scripts/fetch-assets brings them).
+ * models and portraits are not there (./basma setup brings them).
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -274,7 +274,7 @@ int main(int argc, char **argv)
     char conf[560];
     snprintf(conf, sizeof conf, "%s/models.conf", models);
     if (access(conf, R_OK) || access(portrait, R_OK)) {
-        printf("skipped: no models and portraits in var/assets; scripts/fetch-assets brings them\n");
+        printf("skipped: no models and portraits in var/assets; ./basma setup brings them\n");
         return 77;
     }
     const struct CMUnitTest tests[] = {

@@ -19,7 +19,7 @@ struct complaint {
     size_t size;
 };
 
-static const char *remedy = "bring the models with scripts/fetch-assets, or name another folder";
+static const char *remedy = "bring the models with ./basma setup, or name another folder";
 
 static enum bsm_status unread(enum bsm_status status, const char *path, struct complaint complaint)
 {

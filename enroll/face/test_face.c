@@ -1,4 +1,4 @@
-/* The engine on OpenCV. Skips where the models are not there (scripts/fetch-assets brings them). */
+/* The engine on OpenCV. Skips where the models are not there (./basma setup brings them). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -21,7 +21,7 @@
 enum { ACTOR_WHY_SIZE = 400 };
 
 struct actor_options {
-    const char *run;      /* the demonstration's folder; README of scripts/demo */
+    const char *run;      /* the demonstration's folder; made by tests/demo */
     const char *bin;      /* of the programs */
     const char *language; /* "ar", "en" */
     const char *shots;    /* folder; NULL: no screenshots */
