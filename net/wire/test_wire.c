@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "firmware/base/file.h"
 #include "net/wire/path.h"
 #include "net/wire/token.h"
 #include "net/wire/wire.h"
@@ -576,6 +577,47 @@ static void only_plain_https_urls_are_taken(void **state)
     assert_false(bsm_wire_url_valid("https://centre?x"));
 }
 
+/*
+ * The description for the rest of the world.
+ */
+
+static char *description;
+
+static void assert_described(const char *before, const char *a, const char *b, const char *after)
+{
+    char text[128];
+    snprintf(text, sizeof text, "%s%s%s%s", before, a, b, after);
+    if (!strstr(description, text))
+        fail_msg("openapi.yaml does not have: %s", text);
+}
+
+static void the_description_has_every_path_and_every_word(void **state)
+{
+    (void)state;
+    char path[512];
+    size_t size = 0;
+    if (!getenv("BASMA_SOURCE_DIR"))
+        skip();
+    snprintf(path, sizeof path, "%s/net/wire/openapi.yaml", getenv("BASMA_SOURCE_DIR"));
+    assert_int_equal(bsm_file_read(path, 256 * 1024, (uint8_t **)&description, &size), BSM_OK);
+    for (int i = BSM_WIRE_ENROL; i <= BSM_WIRE_CALL_LAST; i++) {
+        char call[BSM_WIRE_PATH_SIZE];
+        bsm_wire_path_format((enum bsm_wire_call)i, &visit, call);
+        bool named = bsm_wire_call_has_visit((enum bsm_wire_call)i);
+        const char *rest = named ? strstr(call, VISIT) + strlen(VISIT) : "";
+        assert_described("\n  ", named ? "/v1/visits/{visit}" : call, rest, ":\n");
+    }
+    for (int i = BSM_PROBLEM_NONE + 1; i <= BSM_PROBLEM_LAST; i++)
+        assert_described("", bsm_problem_name((enum bsm_problem)i), "", "");
+    for (int i = BSM_ACTION_REGISTER; i <= BSM_ACTION_LAST; i++)
+        assert_described("", bsm_action_name((enum bsm_action)i), "", "");
+    for (int i = BSM_STEP_FINGERS; i <= BSM_STEP_ACCOUNT; i *= 2)
+        assert_described("", bsm_step_name((enum bsm_step)i), "", "");
+    for (int i = BSM_VERDICT_MATCH; i <= BSM_VERDICT_LAST; i++)
+        assert_described("", bsm_verdict_name((enum bsm_verdict)i), "", "");
+    free(description);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -609,6 +651,7 @@ int main(void)
         cmocka_unit_test(a_token_cut_short_or_followed_by_more_is_refused),
         cmocka_unit_test(the_longest_url_fits_a_token),
         cmocka_unit_test(only_plain_https_urls_are_taken),
+        cmocka_unit_test(the_description_has_every_path_and_every_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
