@@ -232,6 +232,8 @@ static void fill(struct bsm_image *image, uint32_t colour)
 static void after_forgetting_no_picture_is_left_in_memory(void **state)
 {
     (void)state;
+    if (FREED_MEMORY_STAYS)
+        skip();
     static const uint32_t colour = 0x9133c7;
     static struct child child;
     struct bsm_preview preview;
@@ -253,7 +255,7 @@ static void after_forgetting_no_picture_is_left_in_memory(void **state)
     bsm_image_finish(&image);
     bsm_preview_finish(&preview);
     assert_int_equal(WEXITSTATUS(finish(&child)), 0);
-    if (before < 0 || FREED_MEMORY_STAYS)
+    if (before < 0)
         skip(); /* only root may look */
     assert_int_equal(before, 1);
     assert_int_equal(after, 0);
