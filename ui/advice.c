@@ -55,6 +55,6 @@ const struct bsm_advice *bsm_advice_for(enum bsm_hint hint, enum bsm_modality mo
 void bsm_advice_add(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality)
 {
     const struct bsm_advice *advice = bsm_advice_for(hint, modality);
-    bsm_widget_notice(column, advice->tone, advice->icon, bsm_tr(advice->heading), advice->text ? bsm_tr(advice->text) : NULL,
-                      bsm_column_px(column, ADVICE_HEIGHT));
+    bsm_widget_notice(column, advice->tone, advice->icon, bsm_tr(advice->heading),
+                      advice->text ? bsm_tr(advice->text) : NULL, bsm_column_px(column, ADVICE_HEIGHT));
 }

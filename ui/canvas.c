@@ -14,8 +14,8 @@ static enum bsm_status fail(const char *what)
     return BSM_FAULT;
 }
 
-/* Fingers are the only pointers here: a mouse counts as one, and a finger is not reported twice. On the board's KMS display
- * Debian's SDL stays black without the two names of the driver. */
+/* Fingers are the only pointers here: a mouse counts as one, and a finger is not reported twice. On the board's KMS
+ * display Debian's SDL stays black without the two names of the driver. */
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "1");

@@ -1,8 +1,8 @@
 /*
  * The window: Cairo straight on the pixels of an SDL window surface, and only changed rectangles sent to the display.
  *
- * The first call connects to the display server and blocks until it answers; bsm_canvas_present returns when the server has
- * the pixels. One thread. SDL's types stay in canvas.c and loop.c.
+ * The first call connects to the display server and blocks until it answers; bsm_canvas_present returns when the server
+ * has the pixels. One thread. SDL's types stay in canvas.c and loop.c.
  */
 #ifndef BASMA_UI_CANVAS_H
 #define BASMA_UI_CANVAS_H
@@ -23,7 +23,8 @@ struct bsm_canvas {
     int height_px;
 };
 
-/* A width of 0 takes the whole display; windowed: with a frame, movable. FAULT, and one logged line, without a display. */
+/* A width of 0 takes the whole display; windowed: with a frame, movable. FAULT, and one logged line, without a display.
+ */
 enum bsm_status bsm_canvas_open(struct bsm_canvas *canvas, int width_px, int height_px, bool windowed);
 void bsm_canvas_close(struct bsm_canvas *canvas);
 

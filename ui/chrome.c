@@ -9,9 +9,9 @@ enum {
     HEADER = 136,
     HEADER_WIDE = 120,
     MARK = 88,
-    WAY = 140,          /* the way and its words */
+    WAY = 140, /* the way and its words */
     WAY_DOT = 68,
-    WAY_WIDE = 640,     /* its length on a wide screen, where it stands in the header */
+    WAY_WIDE = 640, /* its length on a wide screen, where it stands in the header */
     FOOTER = 160,
     FOOTER_BUTTON = 108,
 };
@@ -98,7 +98,8 @@ static void add_link(const struct bsm_stage *stage, struct bsm_page *page, struc
 {
     int gap = px(stage, 14);
     int height = px(stage, passed ? 6 : 4);
-    struct bsm_rect rect = {from.x + from.w + gap, from.y + (from.h - height) / 2, to.x - from.x - from.w - 2 * gap, height};
+    struct bsm_rect rect = {from.x + from.w + gap, from.y + (from.h - height) / 2, to.x - from.x - from.w - 2 * gap,
+                            height};
     struct bsm_item *link = bsm_page_add(page, BSM_ITEM_PANEL, rect);
     link->ground = passed ? BSM_COLOUR_GREEN : BSM_COLOUR_LINE;
     link->radius_px = height / 2;

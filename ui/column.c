@@ -45,7 +45,8 @@ static struct bsm_item *add_text(struct bsm_column *column, struct bsm_rect rect
     return item;
 }
 
-/* The least width at which the words are no higher: several centred lines of about the same length, no lonely last word. */
+/* The least width at which the words are no higher: several centred lines of about the same length, no lonely last
+ * word. */
 static int balanced_width(const struct bsm_column *column, enum bsm_style style, const char *words, int height)
 {
     int fits = column->width;
@@ -60,8 +61,8 @@ static int balanced_width(const struct bsm_column *column, enum bsm_style style,
     return fits;
 }
 
-struct bsm_item *bsm_column_text(struct bsm_column *column, enum bsm_style style, enum bsm_colour ink, enum bsm_align align,
-                                 const char *words)
+struct bsm_item *bsm_column_text(struct bsm_column *column, enum bsm_style style, enum bsm_colour ink,
+                                 enum bsm_align align, const char *words)
 {
     int height = bsm_column_measure(column, style, words, column->width);
     struct bsm_rect rect = bsm_column_take(column, height);
@@ -82,8 +83,8 @@ struct bsm_column bsm_column_inside(const struct bsm_column *column, int x, int 
     return inside;
 }
 
-struct bsm_item *bsm_column_words(struct bsm_column *column, struct bsm_rect box, enum bsm_style style, enum bsm_colour ink,
-                                  enum bsm_align align, const char *words)
+struct bsm_item *bsm_column_words(struct bsm_column *column, struct bsm_rect box, enum bsm_style style,
+                                  enum bsm_colour ink, enum bsm_align align, const char *words)
 {
     int height = bsm_column_measure(column, style, words, box.w);
     struct bsm_rect rect = {box.x, box.y + (box.h - height) / 2, box.w, height};

@@ -1,8 +1,8 @@
 /*
  * Laying out by measure: a column that things are put into from the top, each as high as it turns out to be.
  *
- * Line heights differ by script and words by language, so nothing is placed by fixed height. What does not fit is laid out
- * again somewhat smaller (stage.c). Measures are in the theme's units; columns are in left-to-right coordinates.
+ * Line heights differ by script and words by language, so nothing is placed by fixed height. What does not fit is laid
+ * out again somewhat smaller (stage.c). Measures are in the theme's units; columns are in left-to-right coordinates.
  */
 #ifndef BASMA_UI_COLUMN_H
 #define BASMA_UI_COLUMN_H
@@ -13,7 +13,7 @@ struct bsm_column {
     struct bsm_page *page;
     struct bsm_text *text;
     int x;
-    int y;               /* where the next thing goes */
+    int y; /* where the next thing goes */
     int width;
     int bottom;          /* how far down there is room; a wish, not a wall */
     double scale;        /* pixels a unit, as dense as it had to become */
@@ -31,15 +31,15 @@ void bsm_column_gap(struct bsm_column *column, double units);
 struct bsm_rect bsm_column_take(struct bsm_column *column, int height_px);
 
 /* A paragraph over the whole width. */
-struct bsm_item *bsm_column_text(struct bsm_column *column, enum bsm_style style, enum bsm_colour ink, enum bsm_align align,
-                                 const char *words);
+struct bsm_item *bsm_column_text(struct bsm_column *column, enum bsm_style style, enum bsm_colour ink,
+                                 enum bsm_align align, const char *words);
 
 /* A column inside a place of this one, at the same scale. */
 struct bsm_column bsm_column_inside(const struct bsm_column *column, int x, int y, int width);
 
 /* Words in a box, in the middle of its height. */
-struct bsm_item *bsm_column_words(struct bsm_column *column, struct bsm_rect box, enum bsm_style style, enum bsm_colour ink,
-                                  enum bsm_align align, const char *words);
+struct bsm_item *bsm_column_words(struct bsm_column *column, struct bsm_rect box, enum bsm_style style,
+                                  enum bsm_colour ink, enum bsm_align align, const char *words);
 
 /* How high words are at a width. */
 int bsm_column_measure(const struct bsm_column *column, enum bsm_style style, const char *words, int width_px);

@@ -73,7 +73,8 @@ static bool fill_wide(const struct fitting *fitting)
     return fill_half(fitting, fitting->controls, room.x + room.w - half, half) && lead_fits;
 }
 
-void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead, bsm_fill controls)
+void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+             bsm_fill controls)
 {
     struct fitting fitting = {stage, page, room, lead, controls, 1.0};
     int before = page->count;

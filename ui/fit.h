@@ -1,7 +1,7 @@
 /*
  * Puts what a screen says (the lead) and what is done there (the controls) into the room between header and footer: one
- * above the other on an upright screen, side by side on a wide one. What does not fit is laid out again a little denser, until
- * it does.
+ * above the other on an upright screen, side by side on a wide one. What does not fit is laid out again a little
+ * denser, until it does.
  */
 #ifndef BASMA_UI_FIT_H
 #define BASMA_UI_FIT_H
@@ -12,7 +12,8 @@
 typedef void (*bsm_fill)(const struct bsm_stage *stage, struct bsm_column *column);
 
 /* controls may be NULL: the lead then has all the room. The controls stand at the bottom, where hands reach them. */
-void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead, bsm_fill controls);
+void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+             bsm_fill controls);
 
 /* One column in a box of its own, in the middle of its height. */
 void bsm_fit_one(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill fill);

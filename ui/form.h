@@ -1,7 +1,8 @@
 /*
  * What the person typed in this visit: ASCII digits, whatever digits the screen shows. Pure; no screen, no clock.
  *
- * Life: zeroed is empty. It outlives the screens of a visit (time running out, a call for help) and is wiped at its end.
+ * Life: zeroed is empty. It outlives the screens of a visit (time running out, a call for help) and is wiped at its
+ * end.
  */
 #ifndef BASMA_UI_FORM_H
 #define BASMA_UI_FORM_H
@@ -23,17 +24,17 @@ enum { BSM_FIELD_COUNT = BSM_FIELD_CODE + 1, BSM_FIELD_SIZE = BSM_ID_NUMBER_SIZE
 /* What is wrong, kindly, and in the order in which it should be mended. */
 enum bsm_form_fault {
     BSM_FORM_FINE = 0,
-    BSM_FORM_NUMBER_START,   /* the first digit is neither 1 nor 2 */
-    BSM_FORM_NUMBER_CHECK,   /* ten digits whose check digit does not fit */
-    BSM_FORM_DATE_MISSING,   /* the three are typed but there is no such day */
-    BSM_FORM_DATE_RANGE,     /* a day that has not come, or before 1900 */
-    BSM_FORM_INCOMPLETE,     /* nothing wrong so far, something to come */
+    BSM_FORM_NUMBER_START, /* the first digit is neither 1 nor 2 */
+    BSM_FORM_NUMBER_CHECK, /* ten digits whose check digit does not fit */
+    BSM_FORM_DATE_MISSING, /* the three are typed but there is no such day */
+    BSM_FORM_DATE_RANGE,   /* a day that has not come, or before 1900 */
+    BSM_FORM_INCOMPLETE,   /* nothing wrong so far, something to come */
 };
 
 struct bsm_form {
     char typed[BSM_FIELD_COUNT][BSM_FIELD_SIZE];
     enum bsm_field focus;
-    bool afresh;    /* the field was just touched: the next digit begins it anew if it is full */
+    bool afresh;           /* the field was just touched: the next digit begins it anew if it is full */
     int64_t today_unix_ms; /* no birth after it; 0: unknown */
 };
 
@@ -45,8 +46,8 @@ bool bsm_field_full(const struct bsm_form *form, enum bsm_field field);
 
 void bsm_form_focus(struct bsm_form *form, enum bsm_field field);
 
-/* A digit '0'..'9' into the field in focus. A full field sends the focus on to the next of the same screen; a first digit
- * that leaves no second (day 4, month 2) is taken as such (04, 02). True when something changed. */
+/* A digit '0'..'9' into the field in focus. A full field sends the focus on to the next of the same screen; a first
+ * digit that leaves no second (day 4, month 2) is taken as such (04, 02). True when something changed. */
 bool bsm_form_type(struct bsm_form *form, char digit);
 
 /* Takes back the last digit; in an empty field that of the field before. */

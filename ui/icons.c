@@ -14,8 +14,8 @@ enum { KEPT = 64, NAME_SIZE = 32 };
 struct kept {
     char name[NAME_SIZE];
     int side_px;
-    unsigned long used;        /* the count of uses when it was last drawn */
-    cairo_surface_t *mask;     /* owned; an empty one where the file is missing */
+    unsigned long used;    /* the count of uses when it was last drawn */
+    cairo_surface_t *mask; /* owned; an empty one where the file is missing */
 };
 
 struct bsm_icons {
@@ -86,8 +86,8 @@ static struct kept *place_for(struct bsm_icons *icons, const char *name, int sid
     return oldest;
 }
 
-void bsm_icon_draw(struct bsm_icons *icons, cairo_t *cr, const char *name, int x, int y, int side_px, enum bsm_colour colour,
-                   bool turned)
+void bsm_icon_draw(struct bsm_icons *icons, cairo_t *cr, const char *name, int x, int y, int side_px,
+                   enum bsm_colour colour, bool turned)
 {
     if (side_px <= 0 || strlen(name) >= NAME_SIZE)
         return;

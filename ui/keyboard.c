@@ -6,7 +6,8 @@
 
 enum { KEY_GAP = 20, KEY_HEIGHT = 116, LATIN_GAP = 8 };
 
-static struct bsm_item *add_key(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target, const char *words)
+static struct bsm_item *add_key(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
+                                const char *words)
 {
     struct bsm_item *item = bsm_page_add_fixed(column->page, BSM_ITEM_KEY, rect);
     item->target = target;

@@ -1,4 +1,5 @@
-/* The keys on the screen; there is no other keyboard. Digits stand as on a telephone, in every language from left to right. */
+/* The keys on the screen; there is no other keyboard. Digits stand as on a telephone, in every language from left to
+ * right. */
 #ifndef BASMA_UI_KEYBOARD_H
 #define BASMA_UI_KEYBOARD_H
 

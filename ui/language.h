@@ -1,6 +1,6 @@
 /*
- * The words, in the language of the screen being built: gettext over build/share/locale/LANGUAGE/LC_MESSAGES/basma.mo, and
- * numbers in the digits of the language. The msgids are English.
+ * The words, in the language of the screen being built: gettext over build/share/locale/LANGUAGE/LC_MESSAGES/basma.mo,
+ * and numbers in the digits of the language. The msgids are English.
  *
  * One language at a time for the whole process; not thread-safe. A text lives as long as the process.
  */

@@ -14,8 +14,8 @@ enum {
     RECTS_MAX = 48,
     MESSAGES_AT_ONCE = 32,
     TOUCH_EVERY_MS = 500,
-    IDLE_MS = 1000,        /* the longest sleep where the display wakes us */
-    IDLE_ASKING_MS = 16,   /* and where it has to be asked */
+    IDLE_MS = 1000,      /* the longest sleep where the display wakes us */
+    IDLE_ASKING_MS = 16, /* and where it has to be asked */
     SEND_PATIENCE_MS = 200,
 };
 
@@ -26,13 +26,13 @@ struct loop {
     struct bsm_page shown;
     struct bsm_page next;
     struct bsm_message message;
-    int64_t tick_at_ms;      /* 0: nothing moves */
+    int64_t tick_at_ms; /* 0: nothing moves */
     int64_t touch_said_ms;
-    SDL_FingerID finger;     /* that came down on stage->pressed */
-    uint32_t drawn_serial;   /* to be said drawn; 0: nothing */
-    bool whole;              /* draw it all */
-    bool blank;              /* forgotten, and not shown anything since: stays paper */
-    enum bsm_status end;     /* OK while running and when the hub has gone */
+    SDL_FingerID finger;   /* that came down on stage->pressed */
+    uint32_t drawn_serial; /* to be said drawn; 0: nothing */
+    bool whole;            /* draw it all */
+    bool blank;            /* forgotten, and not shown anything since: stays paper */
+    enum bsm_status end;   /* OK while running and when the hub has gone */
     bool running;
 };
 
@@ -94,7 +94,8 @@ static void show(struct loop *loop, const struct bsm_message *message)
 static void handle(struct loop *loop, struct bsm_message *message, int descriptor)
 {
     if (!bsm_message_permitted(message->type, BSM_LEAF_UI, false)) {
-        bsm_log(BSM_LOG_ERROR, "ui/loop", "a message that is not for the screen, type=%s", bsm_message_name(message->type));
+        bsm_log(BSM_LOG_ERROR, "ui/loop", "a message that is not for the screen, type=%s",
+                bsm_message_name(message->type));
         stop(loop, BSM_INVALID);
     } else if (message->type == BSM_MESSAGE_UI_SHOW) {
         show(loop, message);
@@ -120,7 +121,8 @@ static void receive(struct loop *loop)
         else if (status == BSM_GONE)
             stop(loop, BSM_OK);
         else {
-            bsm_log(BSM_LOG_ERROR, "ui/loop", "the channel carries what is no message, status=%s", bsm_status_name(status));
+            bsm_log(BSM_LOG_ERROR, "ui/loop", "the channel carries what is no message, status=%s",
+                    bsm_status_name(status));
             stop(loop, BSM_INVALID);
         }
     }

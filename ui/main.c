@@ -1,6 +1,6 @@
 /*
- * basma-ui: the kiosk's screen. Started by the hub with the channel on descriptor 3; or, without it, prints a screen's layout
- * or draws it into a picture.
+ * basma-ui: the kiosk's screen. Started by the hub with the channel on descriptor 3; or, without it, prints a screen's
+ * layout or draws it into a picture.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +31,8 @@ static enum bsm_status open_tools(struct tools *tools, const char *assets)
     if (status != BSM_OK)
         return status;
     if (!bsm_language_has_catalogues()) {
-        bsm_log(BSM_LOG_ERROR, "ui", "no Arabic catalogue at ../share/locale of the program; build it with: ./basma build");
+        bsm_log(BSM_LOG_ERROR, "ui",
+                "no Arabic catalogue at ../share/locale of the program; build it with: ./basma build");
         return BSM_FAULT;
     }
     snprintf(folder, sizeof folder, "%s/fonts", assets);
@@ -48,7 +49,8 @@ static void close_tools(struct tools *tools)
     bsm_text_destroy(tools->text);
 }
 
-/* The libraries free without wiping; glibc then overwrites every freed block. It reads the setting at a process's start. */
+/* The libraries free without wiping; glibc then overwrites every freed block. It reads the setting at a process's
+ * start. */
 static void overwrite_freed_memory(char **argv)
 {
     if (getenv("GLIBC_TUNABLES"))
@@ -64,7 +66,8 @@ static bool channel_there(void)
     return fstat(BSM_CHANNEL_LEAF_FD, &info) == 0 && S_ISSOCK(info.st_mode);
 }
 
-static enum bsm_status run_window(const struct bsm_ui_options *options, struct tools *tools, struct bsm_channel *channel)
+static enum bsm_status run_window(const struct bsm_ui_options *options, struct tools *tools,
+                                  struct bsm_channel *channel)
 {
     struct bsm_canvas canvas;
     enum bsm_status status = bsm_canvas_open(&canvas, options->width_px, options->height_px, options->windowed);
@@ -137,7 +140,8 @@ static enum bsm_status put_picture(struct bsm_stage *stage, const char *path)
     return status;
 }
 
-static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *tools, const struct bsm_ui_options *options)
+static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *tools,
+                                 const struct bsm_ui_options *options)
 {
     bsm_stage_init(stage, tools->text, tools->icons);
     bsm_stage_resize(stage, options->width_px ? options->width_px : PORTRAIT_WIDTH,

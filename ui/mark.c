@@ -46,7 +46,8 @@ static void dot(cairo_t *cr, double x, double y, double side, enum bsm_colour co
     cairo_stroke(cr);
 }
 
-void bsm_mark_draw(cairo_t *cr, double x, double y, double side, enum bsm_colour ridges, enum bsm_colour dot_colour, double lit)
+void bsm_mark_draw(cairo_t *cr, double x, double y, double side, enum bsm_colour ridges, enum bsm_colour dot_colour,
+                   double lit)
 {
     arches(cr, x, y, side, ridges, 1, lit);
     dot(cr, x, y, side, dot_colour);

@@ -30,41 +30,52 @@ enum asked {
 };
 
 static const struct option known[] = {
-    {"assets", required_argument, NULL, OPTION_ASSETS},   {"size", required_argument, NULL, OPTION_SIZE},
-    {"windowed", no_argument, NULL, OPTION_WINDOWED},     {"layout", required_argument, NULL, OPTION_LAYOUT},
-    {"shot", required_argument, NULL, OPTION_SHOT},       {"language", required_argument, NULL, OPTION_LANGUAGE},
-    {"reason", required_argument, NULL, OPTION_REASON},   {"position", required_argument, NULL, OPTION_POSITION},
-    {"step", required_argument, NULL, OPTION_STEP},       {"tries", required_argument, NULL, OPTION_TRIES},
-    {"seconds", required_argument, NULL, OPTION_SECONDS}, {"hint", required_argument, NULL, OPTION_HINT},
-    {"mobile", required_argument, NULL, OPTION_MOBILE},   {"id", required_argument, NULL, OPTION_ID},
-    {"birth", required_argument, NULL, OPTION_BIRTH},     {"code", required_argument, NULL, OPTION_CODE},
-    {"picture", required_argument, NULL, OPTION_PICTURE}, {"at", required_argument, NULL, OPTION_AT},
-    {"help", no_argument, NULL, 'h'},                     {NULL, 0, NULL, 0},
+    {"assets", required_argument, NULL, OPTION_ASSETS},
+    {"size", required_argument, NULL, OPTION_SIZE},
+    {"windowed", no_argument, NULL, OPTION_WINDOWED},
+    {"layout", required_argument, NULL, OPTION_LAYOUT},
+    {"shot", required_argument, NULL, OPTION_SHOT},
+    {"language", required_argument, NULL, OPTION_LANGUAGE},
+    {"reason", required_argument, NULL, OPTION_REASON},
+    {"position", required_argument, NULL, OPTION_POSITION},
+    {"step", required_argument, NULL, OPTION_STEP},
+    {"tries", required_argument, NULL, OPTION_TRIES},
+    {"seconds", required_argument, NULL, OPTION_SECONDS},
+    {"hint", required_argument, NULL, OPTION_HINT},
+    {"mobile", required_argument, NULL, OPTION_MOBILE},
+    {"id", required_argument, NULL, OPTION_ID},
+    {"birth", required_argument, NULL, OPTION_BIRTH},
+    {"code", required_argument, NULL, OPTION_CODE},
+    {"picture", required_argument, NULL, OPTION_PICTURE},
+    {"at", required_argument, NULL, OPTION_AT},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 void bsm_ui_options_help(void)
 {
-    fputs("usage: basma-ui [--assets DIR] [--size WxH] [--windowed]\n"
-          "       basma-ui --layout SCREEN [--language ar|en] [--size WxH]\n"
-          "       basma-ui --shot SCREEN OUT.png [--language ar|en] [--size WxH] [...]\n"
-          "\n"
-          "The kiosk's screen. Without --layout and --shot it is started by basma-kiosk, which speaks to it through\n"
-          "descriptor 3.\n"
-          "\n"
-          "  --assets DIR     fonts/ and icons/, as brought by ./basma setup (default: var/assets beside the build)\n"
-          "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
-          "  --windowed       with a frame around it, and the pointer shown\n"
-          "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
-          "  --shot SCREEN    draw the screen into the PNG named after it\n"
-          "  --language L     ar (default) or en\n"
-          "\n"
-          "what a screen may show (--layout, --shot):\n"
-          "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
-          "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
-          "\n"
-          "screens: starting welcome consent identity hand face code wait done try_again ended call time out_of_service\n"
-          "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
-          stdout);
+    fputs(
+        "usage: basma-ui [--assets DIR] [--size WxH] [--windowed]\n"
+        "       basma-ui --layout SCREEN [--language ar|en] [--size WxH]\n"
+        "       basma-ui --shot SCREEN OUT.png [--language ar|en] [--size WxH] [...]\n"
+        "\n"
+        "The kiosk's screen. Without --layout and --shot it is started by basma-kiosk, which speaks to it through\n"
+        "descriptor 3.\n"
+        "\n"
+        "  --assets DIR     fonts/ and icons/, as brought by ./basma setup (default: var/assets beside the build)\n"
+        "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
+        "  --windowed       with a frame around it, and the pointer shown\n"
+        "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
+        "  --shot SCREEN    draw the screen into the PNG named after it\n"
+        "  --language L     ar (default) or en\n"
+        "\n"
+        "what a screen may show (--layout, --shot):\n"
+        "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
+        "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
+        "\n"
+        "screens: starting welcome consent identity hand face code wait done try_again ended call time out_of_service\n"
+        "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
+        stdout);
 }
 
 static enum bsm_status refuse(const char *option, const char *value)
@@ -191,8 +202,7 @@ static bool parse_one(struct bsm_ui_options *options, int option, const char *va
     case OPTION_WINDOWED: options->windowed = true; return true;
     case OPTION_ASSETS:
         return snprintf(options->assets, sizeof options->assets, "%s", value) < (int)sizeof options->assets;
-    case OPTION_SIZE:
-        return parse_pair(value, 'x', SIDE_LEAST, SIDE_MOST, &options->width_px, &options->height_px);
+    case OPTION_SIZE: return parse_pair(value, 'x', SIDE_LEAST, SIDE_MOST, &options->width_px, &options->height_px);
     case OPTION_LAYOUT: options->mode = BSM_UI_LAYOUT; return bsm_screen_parse(value, &options->show.screen);
     case OPTION_SHOT: options->mode = BSM_UI_SHOT; return bsm_screen_parse(value, &options->show.screen);
     default: return parse_shown(options, option, value);
@@ -219,8 +229,14 @@ static void default_assets(char assets[PATH_MAX])
 enum bsm_status bsm_ui_options_parse(struct bsm_ui_options *options, int argc, char **argv)
 {
     *options = (struct bsm_ui_options){
-        .show = {.screen = BSM_SCREEN_STARTING, .language = BSM_LANGUAGE_ARABIC, .position = BSM_POSITION_RIGHT_INDEX,
-                 .step = 1, .steps = 2, .tries_left = 2, .seconds = 30, .mobile_hint = "47"},
+        .show = {.screen = BSM_SCREEN_STARTING,
+                 .language = BSM_LANGUAGE_ARABIC,
+                 .position = BSM_POSITION_RIGHT_INDEX,
+                 .step = 1,
+                 .steps = 2,
+                 .tries_left = 2,
+                 .seconds = 30,
+                 .mobile_hint = "47"},
     };
     int index = 0;
     optind = 1;

@@ -18,7 +18,7 @@ enum bsm_ui_mode {
 struct bsm_ui_options {
     enum bsm_ui_mode mode;
     char assets[PATH_MAX];
-    int width_px;    /* 0: the whole display */
+    int width_px; /* 0: the whole display */
     int height_px;
     bool windowed;
     struct bsm_ui_show show; /* LAYOUT and SHOT: the screen */
@@ -27,7 +27,7 @@ struct bsm_ui_options {
     const char *typed_id;    /* SHOT: what was typed; NULL */
     const char *typed_birth; /* YYYY-MM-DD */
     const char *typed_code;
-    int at_ms;               /* SHOT: the moment of what moves */
+    int at_ms; /* SHOT: the moment of what moves */
 };
 
 /* INVALID, with a line on stderr, for what it does not understand. */

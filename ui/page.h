@@ -1,9 +1,10 @@
 /*
- * A page: the list of everything on the screen, each thing with its place. Screens build it, the painter draws it, touches
- * are looked up in it and `--layout` prints it, so that what is seen and what can be touched are the same list.
+ * A page: the list of everything on the screen, each thing with its place. Screens build it, the painter draws it,
+ * touches are looked up in it and `--layout` prints it, so that what is seen and what can be touched are the same list.
  *
- * Screens place things as in a left-to-right language; a mirrored page turns each place round as it is added, but for what
- * is marked as having a left and a right of its own (digits, keypads, hands). A page may hold what a person typed: wipe it.
+ * Screens place things as in a left-to-right language; a mirrored page turns each place round as it is added, but for
+ * what is marked as having a left and a right of its own (digits, keypads, hands). A page may hold what a person typed:
+ * wipe it.
  */
 #ifndef BASMA_UI_PAGE_H
 #define BASMA_UI_PAGE_H
@@ -38,31 +39,31 @@ enum bsm_item_kind {
     BSM_ITEM_PANEL = 1, /* a rounded ground */
     BSM_ITEM_TEXT,
     BSM_ITEM_ICON,
-    BSM_ITEM_BUTTON,    /* icon and words on a ground */
-    BSM_ITEM_KEY,       /* a key of a keyboard: words or an icon */
-    BSM_ITEM_DRAWING,   /* paint draws it */
+    BSM_ITEM_BUTTON,  /* icon and words on a ground */
+    BSM_ITEM_KEY,     /* a key of a keyboard: words or an icon */
+    BSM_ITEM_DRAWING, /* paint draws it */
 };
 
 struct bsm_item {
     enum bsm_item_kind kind;
     struct bsm_rect rect;
-    enum bsm_target target;      /* NONE: cannot be touched */
+    enum bsm_target target; /* NONE: cannot be touched */
     enum bsm_style style;
     enum bsm_align align;
-    enum bsm_colour ink;         /* words and icon */
-    enum bsm_colour ground;      /* NONE: nothing behind */
-    enum bsm_colour line;        /* NONE: no outline */
+    enum bsm_colour ink;    /* words and icon */
+    enum bsm_colour ground; /* NONE: nothing behind */
+    enum bsm_colour line;   /* NONE: no outline */
     int font_px;
     int icon_px;
     int radius_px;
-    bool raised;                 /* throws a shadow */
+    bool raised; /* throws a shadow */
     bool pressed;
-    bool disabled;               /* drawn so; a touch still reaches the screen, which says what is missing */
-    bool mirrored;               /* the paragraph's direction */
-    bool icon_after;             /* the icon follows the words */
-    bool icon_turned;            /* an arrow that follows the direction of reading */
-    bool animated;               /* drawn anew at each tick */
-    bsm_paint paint;             /* DRAWING */
+    bool disabled;                 /* drawn so; a touch still reaches the screen, which says what is missing */
+    bool mirrored;                 /* the paragraph's direction */
+    bool icon_after;               /* the icon follows the words */
+    bool icon_turned;              /* an arrow that follows the direction of reading */
+    bool animated;                 /* drawn anew at each tick */
+    bsm_paint paint;               /* DRAWING */
     int details[BSM_ITEM_DETAILS]; /* what paint wants to know */
     char icon[BSM_ITEM_ICON_SIZE];
     char text[BSM_ITEM_TEXT_SIZE];
@@ -80,7 +81,8 @@ struct bsm_page {
 void bsm_page_init(struct bsm_page *page, int width_px, int height_px, bool mirrored);
 void bsm_page_wipe(struct bsm_page *page);
 
-/* A new zeroed item at rect, turned round on a mirrored page. Never NULL: on a full page the last item is used again. */
+/* A new zeroed item at rect, turned round on a mirrored page. Never NULL: on a full page the last item is used again.
+ */
 struct bsm_item *bsm_page_add(struct bsm_page *page, enum bsm_item_kind kind, struct bsm_rect rect);
 
 /* The same, left and right kept. */

@@ -76,7 +76,8 @@ static struct bsm_text_look look_of(const struct bsm_item *item)
 static void paint_text(struct bsm_painter *painter, const struct bsm_item *item)
 {
     bsm_theme_source(painter->cr, item->ink, 1);
-    bsm_text_draw(painter->stage->text, painter->cr, item->text, look_of(item), item->rect.x, item->rect.y, item->rect.w);
+    bsm_text_draw(painter->stage->text, painter->cr, item->text, look_of(item), item->rect.x, item->rect.y,
+                  item->rect.w);
 }
 
 static void paint_icon(struct bsm_painter *painter, const struct bsm_item *item)
@@ -86,8 +87,8 @@ static void paint_icon(struct bsm_painter *painter, const struct bsm_item *item)
                   item->rect.y + (item->rect.h - side) / 2, side, item->ink, item->icon_turned && item->mirrored);
 }
 
-void bsm_paint_words(struct bsm_painter *painter, struct bsm_rect rect, const char *words, enum bsm_style style, int font_px,
-                     enum bsm_colour ink, bool mirrored)
+void bsm_paint_words(struct bsm_painter *painter, struct bsm_rect rect, const char *words, enum bsm_style style,
+                     int font_px, enum bsm_colour ink, bool mirrored)
 {
     struct bsm_text_look look = {style, BSM_ALIGN_CENTRE, font_px, mirrored};
     int width = 0;
@@ -113,10 +114,11 @@ static void paint_button(struct bsm_painter *painter, const struct bsm_item *ite
     int icon_x = icon_left ? left : left + width + gap;
     int text_x = icon_left ? left + icon + gap : left;
     if (icon)
-        bsm_icon_draw(painter->stage->icons, painter->cr, item->icon, icon_x, item->rect.y + (item->rect.h - icon) / 2, icon,
-                      item->ink, item->icon_turned && item->mirrored);
+        bsm_icon_draw(painter->stage->icons, painter->cr, item->icon, icon_x, item->rect.y + (item->rect.h - icon) / 2,
+                      icon, item->ink, item->icon_turned && item->mirrored);
     bsm_theme_source(painter->cr, item->ink, 1);
-    bsm_text_draw(painter->stage->text, painter->cr, item->text, look, text_x, item->rect.y + (item->rect.h - height) / 2, 0);
+    bsm_text_draw(painter->stage->text, painter->cr, item->text, look, text_x,
+                  item->rect.y + (item->rect.h - height) / 2, 0);
 }
 
 static void paint_item(struct bsm_painter *painter, const struct bsm_item *item)

@@ -84,9 +84,9 @@ void bsm_pictures_finish(struct bsm_pictures *pictures)
 
 void bsm_picture_cover(cairo_t *cr, const struct bsm_picture *picture, double x, double y, double w, double h)
 {
-    cairo_surface_t *surface = cairo_image_surface_create_for_data((unsigned char *)picture->pixels, CAIRO_FORMAT_RGB24,
-                                                                   picture->width_px, picture->height_px,
-                                                                   picture->width_px * (int)sizeof *picture->pixels);
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data((unsigned char *)picture->pixels, CAIRO_FORMAT_RGB24, picture->width_px,
+                                            picture->height_px, picture->width_px * (int)sizeof *picture->pixels);
     double across = w / picture->width_px;
     double down = h / picture->height_px;
     double scale = across > down ? across : down;

@@ -1,9 +1,9 @@
 /*
- * The live pictures on the screen: the camera's, and the impression of each finger just taken. They are copies out of the
- * shared preview (ipc/preview.h), live as long as the visit and are wiped with it.
+ * The live pictures on the screen: the camera's, and the impression of each finger just taken. They are copies out of
+ * the shared preview (ipc/preview.h), live as long as the visit and are wiped with it.
  *
- * A preview that was looked at is closed by bsm_pictures_forget, for the process behind it is replaced after each visit;
- * one that arrived since and was not looked at stays for the next.
+ * A preview that was looked at is closed by bsm_pictures_forget, for the process behind it is replaced after each
+ * visit; one that arrived since and was not looked at stays for the next.
  */
 #ifndef BASMA_UI_PICTURES_H
 #define BASMA_UI_PICTURES_H
@@ -25,7 +25,7 @@ struct bsm_picture {
 struct bsm_pictures {
     struct bsm_preview preview; /* owned; memory NULL: none */
     bool looked_at;
-    uint32_t sequence;          /* of the last frame taken */
+    uint32_t sequence; /* of the last frame taken */
     struct bsm_picture face;
     struct bsm_picture fingers[BSM_FINGERS_ASKED_MAX];
 };

@@ -1,6 +1,7 @@
 /*
- * What is on the stage: the screen that the hub asked for, what the person typed, the live pictures, and what a touch there
- * means. It knows no window and no channel: main feeds it messages and touches and paints the page that it builds.
+ * What is on the stage: the screen that the hub asked for, what the person typed, the live pictures, and what a touch
+ * there means. It knows no window and no channel: main feeds it messages and touches and paints the page that it
+ * builds.
  *
  * One thread. Holds personal data from identity on; bsm_stage_forget wipes all of it.
  */
@@ -33,20 +34,20 @@ struct bsm_stage {
     struct bsm_icons *icons; /* not owned */
     int width_px;
     int height_px;
-    double scale;            /* pixels a unit of the theme */
+    double scale; /* pixels a unit of the theme */
     bool landscape;
 
     struct bsm_ui_show show; /* as the hub said it */
     uint32_t round;
-    enum bsm_hint hint;      /* the advice in force */
-    int progress;            /* how far the visit has come, BSM_PROGRESS_* */
+    enum bsm_hint hint;                             /* the advice in force */
+    int progress;                                   /* how far the visit has come, BSM_PROGRESS_* */
     enum bsm_position taken[BSM_FINGERS_ASKED_MAX]; /* the fingers of this round of captures, by step */
 
     struct bsm_form form;
-    bool asked_next;         /* identity: next was touched while something was missing */
-    bool answered;           /* what this screen asks was sent; the hub has not moved on yet */
-    int64_t answered_ms;     /* when; after a few seconds it may be said again */
-    int64_t code_asked_ms;   /* when another code was asked for on this screen; 0: not */
+    bool asked_next;       /* identity: next was touched while something was missing */
+    bool answered;         /* what this screen asks was sent; the hub has not moved on yet */
+    int64_t answered_ms;   /* when; after a few seconds it may be said again */
+    int64_t code_asked_ms; /* when another code was asked for on this screen; 0: not */
     struct bsm_pictures pictures;
 
     int64_t now_ms;          /* monotonic; set by whoever calls */
@@ -64,8 +65,8 @@ void bsm_stage_resize(struct bsm_stage *stage, int width_px, int height_px);
 void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uint32_t round);
 void bsm_stage_hint(struct bsm_stage *stage, const struct bsm_hint_said *said);
 
-/* A touch on a target of the screen (NONE: beside all of them). True: *answer, of type UI_INPUT, UI_IDENTITY or UI_CODE, is
- * for the hub. */
+/* A touch on a target of the screen (NONE: beside all of them). True: *answer, of type UI_INPUT, UI_IDENTITY or
+ * UI_CODE, is for the hub. */
 bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer);
 
 /* Whether a target acts when the finger comes down (keys) or only when it is lifted on it (all else). */

@@ -51,8 +51,8 @@ static void is_inside(const struct bsm_stage *stage, const struct bsm_page *buil
                       item->rect.y + item->rect.h <= stage->height_px;
         if (!inside)
             fail_msg("%s %s %dx%d: item %d \"%s\" %s at %d %d %d %d", bsm_screen_name(stage->show.screen),
-                     bsm_language_name(stage->show.language), stage->width_px, stage->height_px, i, item->text, item->icon,
-                     item->rect.x, item->rect.y, item->rect.w, item->rect.h);
+                     bsm_language_name(stage->show.language), stage->width_px, stage->height_px, i, item->text,
+                     item->icon, item->rect.x, item->rect.y, item->rect.w, item->rect.h);
     }
 }
 
@@ -77,8 +77,8 @@ static void can_be_hit(const struct bsm_stage *stage, const struct bsm_page *bui
         assert_ptr_equal(hit, item);
         for (int k = 0; k < i; k++)
             if (built->items[k].target != BSM_TARGET_NONE && bsm_rect_meets(built->items[k].rect, item->rect))
-                fail_msg("%s %dx%d: %s meets %s", bsm_screen_name(stage->show.screen), stage->width_px, stage->height_px,
-                         bsm_target_name(built->items[k].target), bsm_target_name(item->target));
+                fail_msg("%s %dx%d: %s meets %s", bsm_screen_name(stage->show.screen), stage->width_px,
+                         stage->height_px, bsm_target_name(built->items[k].target), bsm_target_name(item->target));
     }
 }
 
@@ -127,12 +127,14 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
     static const enum bsm_target welcome[] = {BSM_TARGET_LANGUAGE_AR, BSM_TARGET_LANGUAGE_EN};
     static const enum bsm_target visit[] = {BSM_TARGET_CALL, BSM_TARGET_LEAVE, BSM_TARGET_LANGUAGE};
     static const enum bsm_target consent[] = {BSM_TARGET_AGREE, BSM_TARGET_DECLINE};
-    static const enum bsm_target identity[] = {BSM_TARGET_ID_NUMBER,  BSM_TARGET_BIRTH_DAY,  BSM_TARGET_BIRTH_MONTH,
-                                               BSM_TARGET_BIRTH_YEAR, BSM_TARGET_KEY_0,      BSM_TARGET_KEY_9,
+    static const enum bsm_target identity[] = {BSM_TARGET_ID_NUMBER,  BSM_TARGET_BIRTH_DAY, BSM_TARGET_BIRTH_MONTH,
+                                               BSM_TARGET_BIRTH_YEAR, BSM_TARGET_KEY_0,     BSM_TARGET_KEY_9,
                                                BSM_TARGET_KEY_DELETE, BSM_TARGET_NEXT};
-    static const enum bsm_target code[] = {BSM_TARGET_KEY_0, BSM_TARGET_KEY_9, BSM_TARGET_KEY_DELETE, BSM_TARGET_SEND_CODE};
-    static const enum bsm_screen in_visit[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY,  BSM_SCREEN_HAND, BSM_SCREEN_FACE,
-                                               BSM_SCREEN_CODE,    BSM_SCREEN_TRY_AGAIN, BSM_SCREEN_TIME, BSM_SCREEN_WAIT};
+    static const enum bsm_target code[] = {BSM_TARGET_KEY_0, BSM_TARGET_KEY_9, BSM_TARGET_KEY_DELETE,
+                                           BSM_TARGET_SEND_CODE};
+    static const enum bsm_screen in_visit[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY, BSM_SCREEN_HAND,
+                                               BSM_SCREEN_FACE,    BSM_SCREEN_CODE,     BSM_SCREEN_TRY_AGAIN,
+                                               BSM_SCREEN_TIME,    BSM_SCREEN_WAIT};
     expect_targets(BSM_SCREEN_WELCOME, welcome, 2);
     expect_targets(BSM_SCREEN_CONSENT, consent, 2);
     expect_targets(BSM_SCREEN_IDENTITY, identity, 8);
@@ -173,8 +175,8 @@ static void the_latin_keyboard_has_every_letter_and_room_for_a_finger(void **sta
     (void)state;
     enum { TWENTY_MM_UNITS = 64 };
     bsm_page_init(&page, 1080, 1920, false);
-    struct bsm_column column = {.page = &page, .text = tools.text, .x = 72, .y = 1000, .width = 936, .scale = 1,
-                                .target_scale = 1};
+    struct bsm_column column = {
+        .page = &page, .text = tools.text, .x = 72, .y = 1000, .width = 936, .scale = 1, .target_scale = 1};
     bsm_keyboard_latin(&column);
     for (int letter = 0; letter < 26; letter++) {
         enum bsm_target key = (enum bsm_target)(BSM_TARGET_KEY_A + letter);

@@ -96,8 +96,15 @@ static void show(struct child *child, enum bsm_screen screen, uint32_t serial, e
     child->message = (struct bsm_message){
         .type = BSM_MESSAGE_UI_SHOW,
         .round = 1,
-        .as.ui_show = {.serial = serial, .screen = screen, .language = language, .position = BSM_POSITION_RIGHT_INDEX,
-                       .step = 1, .steps = 2, .seconds = 30, .tries_left = 2, .mobile_hint = "47"},
+        .as.ui_show = {.serial = serial,
+                       .screen = screen,
+                       .language = language,
+                       .position = BSM_POSITION_RIGHT_INDEX,
+                       .step = 1,
+                       .steps = 2,
+                       .seconds = 30,
+                       .tries_left = 2,
+                       .mobile_hint = "47"},
     };
     tell(child, &child->message, -1);
     expect(child, BSM_MESSAGE_UI_DRAWN);

@@ -52,9 +52,15 @@ static inline void test_tools_close(struct test_tools *tools)
 
 static inline struct bsm_ui_show test_show(enum bsm_screen screen, enum bsm_language language)
 {
-    return (struct bsm_ui_show){.serial = 1, .screen = screen, .language = language,
-                                .position = BSM_POSITION_RIGHT_INDEX, .step = 1, .steps = 2, .tries_left = 2,
-                                .seconds = 30, .mobile_hint = "47"};
+    return (struct bsm_ui_show){.serial = 1,
+                                .screen = screen,
+                                .language = language,
+                                .position = BSM_POSITION_RIGHT_INDEX,
+                                .step = 1,
+                                .steps = 2,
+                                .tries_left = 2,
+                                .seconds = 30,
+                                .mobile_hint = "47"};
 }
 
 #endif

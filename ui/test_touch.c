@@ -22,7 +22,8 @@ static void begin(struct bsm_stage *stage, enum bsm_screen screen)
     bsm_stage_show(stage, &show, 5);
 }
 
-static void expect_input(struct bsm_stage *stage, enum bsm_target target, enum bsm_input input, enum bsm_language language)
+static void expect_input(struct bsm_stage *stage, enum bsm_target target, enum bsm_input input,
+                         enum bsm_language language)
 {
     assert_true(bsm_stage_touch(stage, target, &answer));
     assert_int_equal(answer.type, BSM_MESSAGE_UI_INPUT);
@@ -58,8 +59,9 @@ static void each_door_of_the_welcome_begins_in_its_language(void **state)
 static void call_leave_and_language_are_said_on_every_screen_of_a_visit(void **state)
 {
     (void)state;
-    static const enum bsm_screen screens[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY,  BSM_SCREEN_HAND, BSM_SCREEN_FACE,
-                                              BSM_SCREEN_CODE,    BSM_SCREEN_TRY_AGAIN, BSM_SCREEN_TIME, BSM_SCREEN_WAIT};
+    static const enum bsm_screen screens[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY, BSM_SCREEN_HAND,
+                                              BSM_SCREEN_FACE,    BSM_SCREEN_CODE,     BSM_SCREEN_TRY_AGAIN,
+                                              BSM_SCREEN_TIME,    BSM_SCREEN_WAIT};
     for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
         struct bsm_stage stage;
         begin(&stage, screens[i]);

@@ -16,10 +16,10 @@
 static const float line_spacing = 0.98f;
 
 struct bsm_text {
-    FcConfig *fonts;         /* owned */
-    PangoFontMap *map;       /* owned */
-    PangoContext *context;   /* owned */
-    PangoLayout *layout;     /* owned */
+    FcConfig *fonts;                                     /* owned */
+    PangoFontMap *map;                                   /* owned */
+    PangoContext *context;                               /* owned */
+    PangoLayout *layout;                                 /* owned */
     PangoFontDescription *descriptions[BSM_STYLE_COUNT]; /* owned */
 };
 
@@ -139,8 +139,8 @@ static void lay_out(struct bsm_text *text, const char *words, struct bsm_text_lo
     pango_layout_set_text(text->layout, words, -1);
 }
 
-void bsm_text_measure(struct bsm_text *text, const char *words, struct bsm_text_look look, int width_px, int *used_width_px,
-                      int *used_height_px)
+void bsm_text_measure(struct bsm_text *text, const char *words, struct bsm_text_look look, int width_px,
+                      int *used_width_px, int *used_height_px)
 {
     lay_out(text, words, look, width_px);
     PangoRectangle logical;

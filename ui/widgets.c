@@ -40,7 +40,8 @@ struct bsm_item *bsm_widget_card(struct bsm_column *column, struct bsm_rect rect
     return item;
 }
 
-static int fitting_font(const struct bsm_column *column, const char *words, enum bsm_style style, int wanted_px, int room_px)
+static int fitting_font(const struct bsm_column *column, const char *words, enum bsm_style style, int wanted_px,
+                        int room_px)
 {
     int font = wanted_px;
     for (; font > FONT_LEAST_PX; font--) {
@@ -74,8 +75,7 @@ struct bsm_item *bsm_widget_button_in(struct bsm_column *column, struct bsm_rect
     item->style = style;
     item->icon_px = icon[0] ? bsm_column_px(column, bsm_style_size(item->style) * 1.15) : 0;
     int room = rect.w - bsm_column_px(column, 40) - item->icon_px * 7 / 5;
-    item->font_px =
-        fitting_font(column, words, item->style, bsm_column_px(column, bsm_style_size(item->style)), room);
+    item->font_px = fitting_font(column, words, item->style, bsm_column_px(column, bsm_style_size(item->style)), room);
     bsm_item_icon(item, icon);
     bsm_item_say(item, words);
     return item;
@@ -133,15 +133,15 @@ static int add_row(struct bsm_column *column, struct bsm_rect box, enum bsm_colo
     return height;
 }
 
-void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading, const char *text,
-                    int least_px)
+void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
+                    const char *text, int least_px)
 {
     struct bsm_rect box = {column->x, column->y, column->width, least_px};
     column->y += add_row(column, box, tones[tone].ink, tones[tone].tint, icon, heading, text);
 }
 
-void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading, const char *text,
-                       int least_px)
+void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
+                       const char *text, int least_px)
 {
     int padding = bsm_column_px(column, CARD_PADDING);
     struct bsm_item *ground =
@@ -200,8 +200,8 @@ static void paint_slots(struct bsm_painter *painter, const struct bsm_item *item
     }
 }
 
-struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target, const char *typed,
-                                  int places, int group, bool focused, bool wrong)
+struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
+                                  const char *typed, int places, int group, bool focused, bool wrong)
 {
     struct bsm_item *item = bsm_page_add(column->page, BSM_ITEM_DRAWING, rect);
     item->target = target;

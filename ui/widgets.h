@@ -1,4 +1,5 @@
-/* The things that screens are made of, so that they look the same everywhere: buttons, cards, notices, badges, digit slots. */
+/* The things that screens are made of, so that they look the same everywhere: buttons, cards, notices, badges, digit
+ * slots. */
 #ifndef BASMA_UI_WIDGETS_H
 #define BASMA_UI_WIDGETS_H
 
@@ -8,7 +9,7 @@ enum bsm_button_look {
     BSM_BUTTON_PRIMARY = 0, /* what most people will do next; one a screen */
     BSM_BUTTON_SECOND,
     BSM_BUTTON_QUIET,
-    BSM_BUTTON_OFF,         /* not yet: greyed, and a touch says what is missing */
+    BSM_BUTTON_OFF, /* not yet: greyed, and a touch says what is missing */
 };
 
 /* A tone is never told by colour alone: it goes with an icon and words. */
@@ -28,7 +29,8 @@ struct bsm_item *bsm_widget_button(struct bsm_column *column, struct bsm_rect re
 
 /* The same with words of another size. */
 struct bsm_item *bsm_widget_button_in(struct bsm_column *column, struct bsm_rect rect, enum bsm_button_look look,
-                                      enum bsm_style style, enum bsm_target target, const char *icon, const char *words);
+                                      enum bsm_style style, enum bsm_target target, const char *icon,
+                                      const char *words);
 
 /* An icon in a filled circle, side px in diameter, with its top left at x, y. */
 void bsm_widget_badge(struct bsm_column *column, int x, int y, int side_px, enum bsm_tone tone, const char *icon);
@@ -37,19 +39,19 @@ void bsm_widget_badge(struct bsm_column *column, int x, int y, int side_px, enum
 void bsm_widget_hero(struct bsm_column *column, enum bsm_tone tone, const char *icon);
 
 /* Badge and words in one row over the column's width; text may be NULL. As high as it must be, at least least_px. */
-void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading, const char *text,
-                    int least_px);
+void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
+                    const char *text, int least_px);
 
 /* The same on a ground of the tone. */
-void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading, const char *text,
-                       int least_px);
+void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
+                       const char *text, int least_px);
 
 /* Title and, unless NULL, a line under it, in the middle. */
 void bsm_widget_title(struct bsm_column *column, const char *title, const char *text);
 
 /* A row of places for digits, always from left to right: typed ASCII digits are shown in the language's own.
  * group: a gap after every so many; 0 for none. In focus the next empty place is marked. */
-struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target, const char *typed,
-                                  int places, int group, bool focused, bool wrong);
+struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
+                                  const char *typed, int places, int group, bool focused, bool wrong);
 
 #endif

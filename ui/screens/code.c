@@ -30,7 +30,8 @@ static void add_message(const struct bsm_stage *stage, struct bsm_column *column
         char words[WORDS_SIZE];
         unsigned long left = stage->show.tries_left;
         snprintf(words, sizeof words, bsm_tr_plural("%s try left.", "%s tries left.", left), bsm_number(left, count));
-        bsm_widget_notice(column, BSM_TONE_WARN, "info", bsm_tr("That was not the code we sent"), left ? words : NULL, height);
+        bsm_widget_notice(column, BSM_TONE_WARN, "info", bsm_tr("That was not the code we sent"), left ? words : NULL,
+                          height);
         return;
     }
     if (!may_ask_again(stage)) {
@@ -50,9 +51,9 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     bsm_widget_title(column, bsm_tr("Enter the code"),
                      stage->show.mobile_hint[0] ? words : bsm_tr("We sent six digits to your mobile number."));
     bsm_column_gap(column, 48);
-    struct bsm_item *slots = bsm_widget_slots(column, bsm_column_take(column, bsm_column_px(column, SLOT_HEIGHT)),
-                                              BSM_TARGET_NONE, stage->form.typed[BSM_FIELD_CODE], BSM_CODE_DIGITS, 3,
-                                              !stage->answered, false);
+    struct bsm_item *slots =
+        bsm_widget_slots(column, bsm_column_take(column, bsm_column_px(column, SLOT_HEIGHT)), BSM_TARGET_NONE,
+                         stage->form.typed[BSM_FIELD_CODE], BSM_CODE_DIGITS, 3, !stage->answered, false);
     slots->font_px = bsm_column_px(column, 84);
     bsm_column_gap(column, 36);
     add_message(stage, column);

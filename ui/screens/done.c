@@ -34,8 +34,8 @@ static void add_tiles(struct bsm_column *column)
     int height = bsm_column_px(column, TILE_HEIGHT);
     int count = (int)(sizeof services / sizeof services[0]);
     for (int i = 0; i < count; i++) {
-        struct bsm_rect rect = {column->x + i % TILE_COLUMNS * (width + gap), column->y + i / TILE_COLUMNS * (height + gap),
-                                width, height};
+        struct bsm_rect rect = {column->x + i % TILE_COLUMNS * (width + gap),
+                                column->y + i / TILE_COLUMNS * (height + gap), width, height};
         add_tile(column, rect, services[i].icon, bsm_tr(services[i].name));
     }
     column->y += (count / TILE_COLUMNS) * (height + gap) - gap;
@@ -59,11 +59,11 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
         add_tiles(column);
         bsm_column_gap(column, 32);
     }
-    bsm_widget_notice(column, BSM_TONE_PLAIN, "eraser", bsm_tr("What you typed and all pictures are erased from this kiosk when you finish."),
-                      NULL, 0);
+    bsm_widget_notice(column, BSM_TONE_PLAIN, "eraser",
+                      bsm_tr("What you typed and all pictures are erased from this kiosk when you finish."), NULL, 0);
     bsm_column_gap(column, 28);
-    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)), BSM_BUTTON_PRIMARY,
-                      BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
+                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)

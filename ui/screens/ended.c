@@ -19,17 +19,19 @@ struct ending {
 };
 
 static const struct ending endings[] = {
-    [BSM_REASON_NONE] = {"door-open", BSM_TONE_GOLD, BSM_MSGID("The visit has ended"), BSM_MSGID("You may begin again at any time."),
-                         "rotate-ccw", BSM_MSGID("Touch Finish to return to the start.")},
+    [BSM_REASON_NONE] = {"door-open", BSM_TONE_GOLD, BSM_MSGID("The visit has ended"),
+                         BSM_MSGID("You may begin again at any time."), "rotate-ccw",
+                         BSM_MSGID("Touch Finish to return to the start.")},
     [BSM_REASON_DEVICE] = {"unplug", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                            BSM_MSGID("A device of this kiosk does not answer. This is not your fault."), "headset",
                            BSM_MSGID("Please call a person, or use another kiosk.")},
     [BSM_REASON_LINK] = {"cloud-off", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                          BSM_MSGID("The centre cannot be reached at the moment. This is not your fault."), "clock",
                          BSM_MSGID("Please try again in a few minutes.")},
-    [BSM_REASON_NOT_CONFIRMED] = {"user-round-search", BSM_TONE_GOLD, BSM_MSGID("We could not confirm who you are"),
-                                  BSM_MSGID("This can happen, for example with worn fingerprints or a changed appearance."), "building-2",
-                                  BSM_MSGID("Please visit an office of the service with your ID card; they will gladly help.")},
+    [BSM_REASON_NOT_CONFIRMED] =
+        {"user-round-search", BSM_TONE_GOLD, BSM_MSGID("We could not confirm who you are"),
+         BSM_MSGID("This can happen, for example with worn fingerprints or a changed appearance."), "building-2",
+         BSM_MSGID("Please visit an office of the service with your ID card; they will gladly help.")},
     [BSM_REASON_LOCKED] = {"clock", BSM_TONE_GOLD, BSM_MSGID("A short pause, please"),
                            BSM_MSGID("There were too many attempts with this number."), "timer", NULL},
     [BSM_REASON_OFFICE] = {"building-2", BSM_TONE_GOLD, BSM_MSGID("One step remains, at an office"),
@@ -68,10 +70,12 @@ static void pause_words(const struct bsm_stage *stage, char *words, size_t size)
     if (seconds == 0)
         snprintf(words, size, "%s", bsm_tr("Please try again a little later."));
     else if (seconds < 120)
-        snprintf(words, size, bsm_tr_plural("You may try again in %s second.", "You may try again in %s seconds.", seconds),
+        snprintf(words, size,
+                 bsm_tr_plural("You may try again in %s second.", "You may try again in %s seconds.", seconds),
                  bsm_number(seconds, count));
     else
-        snprintf(words, size, bsm_tr_plural("You may try again in %s minute.", "You may try again in %s minutes.", minutes),
+        snprintf(words, size,
+                 bsm_tr_plural("You may try again in %s minute.", "You may try again in %s minutes.", minutes),
                  bsm_number(minutes, count));
 }
 
@@ -91,10 +95,11 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     (void)stage;
-    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."), NULL, 0);
+    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."),
+                   NULL, 0);
     bsm_column_gap(column, 36);
-    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)), BSM_BUTTON_PRIMARY,
-                      BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
+                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)

@@ -56,8 +56,8 @@ static void paint_ring(struct bsm_painter *painter, struct bsm_rect r, enum bsm_
 static void paint_nobody(struct bsm_painter *painter, struct bsm_rect r)
 {
     int side = r.h * 36 / 100;
-    bsm_icon_draw(painter->stage->icons, painter->cr, "user-round", r.x + (r.w - side) / 2, r.y + (r.h - side) / 2, side,
-                  BSM_COLOUR_SKIN_LINE, false);
+    bsm_icon_draw(painter->stage->icons, painter->cr, "user-round", r.x + (r.w - side) / 2, r.y + (r.h - side) / 2,
+                  side, BSM_COLOUR_SKIN_LINE, false);
 }
 
 /* details: the tone, the picture's version */

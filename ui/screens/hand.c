@@ -28,8 +28,8 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
              bsm_number(stage->show.steps, steps));
     bsm_widget_title(column, bsm_finger_name(stage->show.position), stage->show.steps > 1 ? count : NULL);
     bsm_column_gap(column, 36);
-    struct bsm_item *hands =
-        bsm_page_add_fixed(column->page, BSM_ITEM_DRAWING, bsm_column_take(column, bsm_column_px(column, HANDS_HEIGHT)));
+    struct bsm_item *hands = bsm_page_add_fixed(column->page, BSM_ITEM_DRAWING,
+                                                bsm_column_take(column, bsm_column_px(column, HANDS_HEIGHT)));
     if (column->page->mirrored)
         hands->rect.x = stage->width_px - hands->rect.x - hands->rect.w;
     hands->paint = bsm_paint_hands;

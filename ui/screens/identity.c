@@ -13,9 +13,9 @@
 enum { SLOT_HEIGHT = 108, NOTICE_HEIGHT = 140, WORDS_SIZE = 256 };
 
 static const char *const months[] = {
-    BSM_MSGID("January"), BSM_MSGID("February"), BSM_MSGID("March"),     BSM_MSGID("April"),
-    BSM_MSGID("May"),     BSM_MSGID("June"),     BSM_MSGID("July"),      BSM_MSGID("August"),
-    BSM_MSGID("September"), BSM_MSGID("October"), BSM_MSGID("November"), BSM_MSGID("December"),
+    BSM_MSGID("January"),   BSM_MSGID("February"), BSM_MSGID("March"),    BSM_MSGID("April"),
+    BSM_MSGID("May"),       BSM_MSGID("June"),     BSM_MSGID("July"),     BSM_MSGID("August"),
+    BSM_MSGID("September"), BSM_MSGID("October"),  BSM_MSGID("November"), BSM_MSGID("December"),
 };
 
 static bool number_at_fault(enum bsm_form_fault fault)
@@ -47,16 +47,17 @@ static void add_number(const struct bsm_stage *stage, struct bsm_column *column)
                      form->focus == BSM_FIELD_ID_NUMBER, number_at_fault(bsm_form_check(form)));
 }
 
-static void add_part(const struct bsm_stage *stage, struct bsm_column *column, struct bsm_rect rect, enum bsm_field field,
-                     const char *label)
+static void add_part(const struct bsm_stage *stage, struct bsm_column *column, struct bsm_rect rect,
+                     enum bsm_field field, const char *label)
 {
     const struct bsm_form *form = &stage->form;
     struct bsm_column part = bsm_column_inside(column, rect.x, rect.y, rect.w);
     bsm_column_text(&part, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_START, label);
     bsm_column_gap(&part, 8);
     enum bsm_target target = (enum bsm_target)(BSM_TARGET_BIRTH_DAY + (field - BSM_FIELD_DAY));
-    bsm_widget_slots(&part, bsm_column_take(&part, bsm_column_target_px(column, SLOT_HEIGHT)), target, form->typed[field],
-                     bsm_field_digits(field), 0, form->focus == field, date_at_fault(bsm_form_check(form)));
+    bsm_widget_slots(&part, bsm_column_take(&part, bsm_column_target_px(column, SLOT_HEIGHT)), target,
+                     form->typed[field], bsm_field_digits(field), 0, form->focus == field,
+                     date_at_fault(bsm_form_check(form)));
     if (part.y > column->y)
         column->y = part.y;
 }
@@ -114,11 +115,12 @@ static void add_message(const struct bsm_stage *stage, struct bsm_column *column
         return;
     case BSM_FORM_NUMBER_CHECK:
         bsm_widget_notice(column, BSM_TONE_WARN, "info",
-                          bsm_tr("One of the digits does not seem right. Please compare them with your card."), NULL, height);
+                          bsm_tr("One of the digits does not seem right. Please compare them with your card."), NULL,
+                          height);
         return;
     case BSM_FORM_DATE_MISSING:
-        bsm_widget_notice(column, BSM_TONE_WARN, "info", bsm_tr("There is no such day. Please check day and month."), NULL,
-                          height);
+        bsm_widget_notice(column, BSM_TONE_WARN, "info", bsm_tr("There is no such day. Please check day and month."),
+                          NULL, height);
         return;
     case BSM_FORM_DATE_RANGE:
         bsm_widget_notice(column, BSM_TONE_WARN, "info", bsm_tr("Please check the year of birth."), NULL, height);

@@ -1,4 +1,5 @@
-/* Time is running out: a ring that empties, the seconds in it, and one large way to stay. A touch anywhere stays too. */
+/* Time is running out: a ring that empties, the seconds in it, and one large way to stay. A touch anywhere stays too.
+ */
 #include <math.h>
 #include <stdio.h>
 
@@ -79,9 +80,6 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return bsm_stage_say(stage, BSM_INPUT_MORE_TIME, answer);
 }
 
-static int on_tick(struct bsm_stage *stage)
-{
-    return left_ms(stage) > 0 ? TICK_MS : 0;
-}
+static int on_tick(struct bsm_stage *stage) { return left_ms(stage) > 0 ? TICK_MS : 0; }
 
 const struct bsm_screen_ops bsm_screen_time = {.build = build, .on_touch = on_touch, .on_tick = on_tick};

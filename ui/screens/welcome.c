@@ -74,7 +74,8 @@ static void fill_front(const struct bsm_stage *stage, struct bsm_column *column)
     add_name(column);
     bsm_column_gap(column, 28);
     const char *promise = BSM_MSGID("Activate your account in about a minute");
-    bsm_column_text(column, BSM_STYLE_HEADING, BSM_COLOUR_WHITE, BSM_ALIGN_CENTRE, bsm_in(BSM_LANGUAGE_ARABIC, promise));
+    bsm_column_text(column, BSM_STYLE_HEADING, BSM_COLOUR_WHITE, BSM_ALIGN_CENTRE,
+                    bsm_in(BSM_LANGUAGE_ARABIC, promise));
     bsm_column_gap(column, 4);
     bsm_column_text(column, BSM_STYLE_BODY, BSM_COLOUR_WHITE, BSM_ALIGN_CENTRE, bsm_in(BSM_LANGUAGE_ENGLISH, promise));
     bsm_column_gap(column, 56);
