@@ -74,10 +74,14 @@ static void destroy_file(struct bsm_sms *sms)
 
 static const struct bsm_sms_ops file_ops = {.send = send_to_file, .destroy = destroy_file};
 
+/* A file that is still empty is made private; in one that holds messages somebody may have read already. */
 static bool only_the_owner_reads(int fd)
 {
     struct stat about;
-    return !fstat(fd, &about) && (about.st_mode & 077) == 0;
+    if (fstat(fd, &about)) {
+        return false;
+    }
+    return (about.st_mode & 077) == 0 || (about.st_size == 0 && !fchmod(fd, 0600));
 }
 
 enum bsm_status bsm_sms_open_file(const char *path, struct bsm_sms **sms)

@@ -56,6 +56,12 @@ static void nobody_else_can_read_the_messages(void **state)
     assert_int_equal(stat(path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
     assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(bsm_sms_open_file(path, &sms), BSM_OK); /* still empty: made private */
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+    assert_int_equal(bsm_sms_send(sms, "+1", "x", 5), BSM_OK);
+    bsm_sms_destroy(sms);
+    assert_int_equal(chmod(path, 0644), 0);
     assert_int_equal(bsm_sms_open_file(path, &sms), BSM_DENIED);
 }
 

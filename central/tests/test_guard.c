@@ -364,13 +364,14 @@ static void a_request_with_an_effect_needs_a_key(void **state)
 
 /* Kiosks. */
 
-static void without_a_certificate_only_health_and_enrolment_answer(void **state)
+static void without_a_certificate_no_visit_is_opened(void **state)
 {
     (void)state;
     kiosk.certificate[0] = '\0';
     kiosk_reconnect(&kiosk);
     assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_HEALTH, NULL, NULL), 200);
-    assert_refused(kiosk_call(&kiosk, BSM_WIRE_TIME, NULL, NULL), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_TIME, NULL, NULL), 200);
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_CONFIG, NULL, NULL), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
     assert_refused(kiosk_call(&kiosk, BSM_WIRE_METRICS, NULL, NULL), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
     assert_refused(kiosk_open(&kiosk), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
 }
@@ -380,9 +381,9 @@ static enum bsm_status revoke(struct bsm_db *db, void *context) { return bsm_dev
 static void a_revoked_kiosk_is_out_at_its_next_request(void **state)
 {
     (void)state;
-    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_TIME, NULL, NULL), 200);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_CONFIG, NULL, NULL), 200);
     assert_int_equal(bsm_store_write(centre.centre.store, revoke, kiosk.device), BSM_OK);
-    assert_refused(kiosk_call(&kiosk, BSM_WIRE_TIME, NULL, NULL), 403, BSM_PROBLEM_DEVICE_REVOKED);
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_CONFIG, NULL, NULL), 403, BSM_PROBLEM_DEVICE_REVOKED);
 }
 
 static void a_certificate_from_before_a_new_enrolment_is_out(void **state)
@@ -390,8 +391,8 @@ static void a_certificate_from_before_a_new_enrolment_is_out(void **state)
     (void)state;
     static struct test_kiosk again;
     kiosk_enrol(&again, &centre, "kiosk-1");
-    assert_int_equal(kiosk_call(&again, BSM_WIRE_TIME, NULL, NULL), 200);
-    assert_refused(kiosk_call(&kiosk, BSM_WIRE_TIME, NULL, NULL), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
+    assert_int_equal(kiosk_call(&again, BSM_WIRE_CONFIG, NULL, NULL), 200);
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_CONFIG, NULL, NULL), 401, BSM_PROBLEM_DEVICE_UNKNOWN);
     kiosk_finish(&again);
 }
 
@@ -549,7 +550,7 @@ int main(void)
         TEST(a_capture_repeated_under_its_key_is_no_replay),
         TEST(a_verification_repeated_under_its_key_counts_once),
         TEST(a_request_with_an_effect_needs_a_key),
-        TEST(without_a_certificate_only_health_and_enrolment_answer),
+        TEST(without_a_certificate_no_visit_is_opened),
         TEST(a_revoked_kiosk_is_out_at_its_next_request),
         TEST(a_certificate_from_before_a_new_enrolment_is_out),
         TEST(a_token_enrols_once_in_its_time),
