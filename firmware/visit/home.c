@@ -41,6 +41,7 @@ void bsm_visit_settle_home(struct bsm_visit *visit)
 
 void bsm_visit_go_home(struct bsm_visit *visit)
 {
+    bool after_visit = bsm_visit_in_visit(visit);
     bsm_wipe(&visit->course, sizeof visit->course);
     bsm_wipe(&visit->shown, sizeof visit->shown);
     visit->shown_valid = false;
@@ -49,6 +50,8 @@ void bsm_visit_go_home(struct bsm_visit *visit)
     for (int i = 0; i < BSM_TIMERS; i++)
         bsm_visit_disarm(visit, (enum bsm_visit_timer)i);
     bsm_visit_go(visit, BSM_VISIT_STARTING);
+    if (after_visit)
+        bsm_visit_arm(visit, BSM_TIMER_WAIT, visit->policy.wait_screen_ms); /* the fresh bio is mostly there by then */
     bsm_visit_settle_home(visit);
 }
 
@@ -59,6 +62,7 @@ static void on_other(struct bsm_visit *visit, const struct bsm_visit_event *even
                     event->type == BSM_EVENT_INPUT;
     if (!everyday)
         bsm_visit_unexpected(visit);
+    bsm_visit_take_due(visit, BSM_TIMER_WAIT);
     bsm_visit_settle_home(visit);
 }
 

@@ -9,6 +9,7 @@ struct bsm_policy bsm_policy_default(void)
         .visit_limit_ms = 600 * 1000,
         .capture_timeout_ms = 30 * 1000,
         .wait_screen_ms = 300,
+        .wait_hold_ms = 400,
         .link_patience_ms = 60 * 1000,
         .device_patience_ms = 60 * 1000,
         .bio_margin_ms = 5 * 1000,

@@ -19,6 +19,7 @@ struct bsm_policy {
     int64_t visit_limit_ms;     /* the centre's nonce lives as long */
     int64_t capture_timeout_ms; /* of one capture; a time-out without a try is no failure */
     int64_t wait_screen_ms;     /* shorter waits show no screen of their own */
+    int64_t wait_hold_ms;       /* a wait screen that came stays so long, for it not to flash */
     int64_t link_patience_ms;   /* for an answer while the person waits */
     int64_t device_patience_ms; /* for a device or bio to come back */
     int64_t bio_margin_ms;      /* after that time, or after a cancel, bio must have ended the capture */

@@ -55,6 +55,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
 {
     const struct bsm_visit_course *course = &visit->course;
     show->screen = screens[visit->state];
+    if (visit->state == BSM_VISIT_STARTING && bsm_visit_armed(visit, BSM_TIMER_WAIT))
+        show->screen = 0;
     if (show->screen == BSM_SCREEN_HAND)
         hand_screen(course, show);
     else if (show->screen == BSM_SCREEN_CODE)
@@ -71,7 +73,7 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     }
 }
 
-/* Screen 0: the one shown now stays (a wait too short for its own, forgetting). */
+/* Screen 0: the one shown now stays (a wait too short for its own, forgetting, a moment after it). */
 static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
 {
     memset(show, 0, sizeof *show);
@@ -96,14 +98,26 @@ static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show 
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
 }
 
+/* A wait screen that has just come stays for a moment; a tick will look again. */
+static bool is_held(struct bsm_visit *visit, const struct bsm_visit_show *wanted)
+{
+    int64_t until_ms = visit->shown_ms + visit->policy.wait_hold_ms;
+    bool flashes = visit->shown_valid && visit->shown.screen == BSM_SCREEN_WAIT && wanted->screen != BSM_SCREEN_WAIT;
+    if (!flashes || visit->now_ms >= until_ms)
+        return false;
+    bsm_visit_arm(visit, BSM_TIMER_HOLD, until_ms - visit->now_ms);
+    return true;
+}
+
 void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_show show;
     wanted_screen(visit, &show);
     bool stays = show.screen == 0 || (visit->shown_valid && is_same(&show, &visit->shown));
-    if (stays || !visit->part[BSM_VISIT_PART_UI])
+    if (stays || !visit->part[BSM_VISIT_PART_UI] || is_held(visit, &show))
         return;
     visit->shown = show;
+    visit->shown_ms = visit->now_ms;
     visit->shown_valid = true;
     bsm_visit_add(effects, BSM_EFFECT_SHOW)->as.show = show;
 }

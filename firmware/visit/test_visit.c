@@ -50,7 +50,7 @@ static void a_visit_from_welcome_to_active_and_back(void **state)
         {{.type = BSM_EVENT_ANSWERED, .as.answered = BSM_VISIT_COMPLETE}, BSM_VISIT_DONE,
          {BSM_EFFECT_CANCEL, BSM_EFFECT_SHOW, -1}},
         {{.type = BSM_EVENT_INPUT, .as.input = {BSM_INPUT_FINISH, 0}}, BSM_VISIT_FORGETTING, {BSM_EFFECT_FORGET, -1}},
-        {{.type = BSM_EVENT_FORGOTTEN}, BSM_VISIT_STARTING, {BSM_EFFECT_SHOW, -1}},
+        {{.type = BSM_EVENT_FORGOTTEN}, BSM_VISIT_STARTING, {-1}},
     };
     at_welcome(&scene);
     for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
@@ -259,6 +259,31 @@ static void a_short_wait_shows_no_screen_a_long_one_does(void **state)
     assert_int_equal(scene.screen.reason, BSM_REASON_CHECKING);
     say_part(&scene, BSM_VISIT_PART_LINK, false);
     assert_int_equal(scene.screen.reason, BSM_REASON_LINK);
+}
+
+static void a_wait_screen_does_not_flash(void **state)
+{
+    (void)state;
+    at_verifying(&scene);
+    pass(&scene, 310);
+    say_verified(&scene, BSM_VERDICT_RETRY, 2);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_WAIT);
+    pass(&scene, 389);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_WAIT);
+    pass(&scene, 1);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_TRY_AGAIN);
+}
+
+static void after_a_visit_the_starting_screen_comes_only_when_it_takes_long(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    say_input(&scene, BSM_INPUT_LEAVE);
+    say_input(&scene, BSM_INPUT_FINISH);
+    say_plain(&scene, BSM_EVENT_FORGOTTEN);
+    assert_int_equal(scene.effects.count, 0);
+    pass(&scene, 300);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_STARTING);
 }
 
 static void a_request_that_did_not_arrive_is_sent_again(void **state)
@@ -472,6 +497,8 @@ int main(void)
         cmocka_unit_test(after_ten_extensions_the_visit_ends),
         cmocka_unit_test(a_visit_lasts_ten_minutes_at_most),
         cmocka_unit_test(a_short_wait_shows_no_screen_a_long_one_does),
+        cmocka_unit_test(a_wait_screen_does_not_flash),
+        cmocka_unit_test(after_a_visit_the_starting_screen_comes_only_when_it_takes_long),
         cmocka_unit_test(a_request_that_did_not_arrive_is_sent_again),
         cmocka_unit_test(a_reader_pulled_out_is_waited_for),
         cmocka_unit_test(a_reader_that_stays_away_ends_the_visit),

@@ -119,6 +119,7 @@ static void on_visit_tick(struct bsm_visit *visit, struct bsm_visit_effects *eff
     if (bsm_visit_take_due(visit, BSM_TIMER_WAIT))
         visit->wait_shown = true;
     bsm_visit_take_due(visit, BSM_TIMER_RESTART);
+    bsm_visit_take_due(visit, BSM_TIMER_HOLD);
     if (bsm_visit_take_due(visit, BSM_TIMER_RESEND))
         send_again(visit, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_LINGER))

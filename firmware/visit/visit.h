@@ -234,7 +234,8 @@ enum bsm_visit_timer {
     BSM_TIMER_IDLE,     /* then the countdown */
     BSM_TIMER_END,      /* of the countdown */
     BSM_TIMER_LIMIT,    /* of the visit */
-    BSM_TIMER_WAIT,     /* then a wait screen */
+    BSM_TIMER_WAIT,     /* then a wait screen; after a visit: then the starting screen */
+    BSM_TIMER_HOLD,     /* then another screen may follow a wait screen */
     BSM_TIMER_PATIENCE, /* with the centre */
     BSM_TIMER_DEVICE,   /* patience with a device */
     BSM_TIMER_CAPTURE,  /* bio should have ended it by then */
@@ -303,6 +304,7 @@ struct bsm_visit {
     bool shown_valid; /* shown is what the ui has */
     bool wait_shown;  /* the present wait is long enough for its screen */
     struct bsm_visit_show shown;
+    int64_t shown_ms; /* since when */
 
     struct bsm_visit_course course;
 };
