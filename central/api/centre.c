@@ -144,8 +144,12 @@ static enum bsm_status tidy_job(struct bsm_db *db, void *context)
     (void)context;
     int count = 0;
     int64_t now_ms = bsm_clock_unix_ms();
+    int64_t too_old_ms = now_ms - BSM_POLICY_ANSWERS_KEPT_MS;
     enum bsm_status status = bsm_visit_expire(db, now_ms, TIDY_AT_ONCE, &count);
-    return status == BSM_OK ? bsm_answer_purge(db, now_ms - BSM_POLICY_ANSWERS_KEPT_MS) : status;
+    if (status == BSM_OK) {
+        status = bsm_answer_purge(db, too_old_ms);
+    }
+    return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
 }
 
 void bsm_centre_tidy(struct bsm_centre *centre)

@@ -30,8 +30,8 @@ void bsm_sms_destroy(struct bsm_sms *sms);
 
 /*
  * The driver for development and tests: appends one line {"to":...,"text":...,"at":unix ms} a message to a file that
- * only its owner may read (0600). DENIED: others may read the messages that are there; FAULT: it cannot be opened (errno
- * tells).
+ * only its owner may read (0600). DENIED: others may read the messages that are there; FAULT: it cannot be opened
+ * (errno tells).
  */
 enum bsm_status bsm_sms_open_file(const char *path, struct bsm_sms **sms);
 

@@ -91,6 +91,13 @@ enum bsm_status bsm_token_use(struct bsm_db *db, const struct bsm_digest *hash, 
     return status == BSM_OK && !found ? BSM_DENIED : status;
 }
 
+enum bsm_status bsm_token_purge(struct bsm_db *db, int64_t before_ms)
+{
+    struct bsm_query query = bsm_query_of(db, "DELETE FROM tokens WHERE expires_at < $1");
+    bsm_bind_integer(&query, before_ms);
+    return bsm_query_run(&query);
+}
+
 enum bsm_status bsm_config_find(struct bsm_db *db, const char *device, struct bsm_stored_config *config)
 {
     struct bsm_query query =

@@ -34,6 +34,9 @@ enum bsm_status bsm_token_add(struct bsm_db *db, const struct bsm_digest *hash, 
 enum bsm_status bsm_token_use(struct bsm_db *db, const struct bsm_digest *hash, int64_t now_ms,
                               char device[BSM_WIRE_DEVICE_SIZE]);
 
+/* Deletes those whose time was over before the moment. */
+enum bsm_status bsm_token_purge(struct bsm_db *db, int64_t before_ms);
+
 struct bsm_stored_config {
     int64_t version;
     char jws[BSM_WIRE_CONFIG_SIZE];

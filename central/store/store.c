@@ -58,11 +58,20 @@ static void roll_back(struct bsm_db *db)
     }
 }
 
+static void give_status(struct job **batch, int count, enum bsm_status status)
+{
+    for (int i = 0; i < count; i++) {
+        batch[i]->status = status;
+    }
+}
+
 /* True: every job has its status and those that are OK are durable. False: nothing of the batch is stored. */
 static bool run_together(struct bsm_db *db, struct job **batch, int count)
 {
-    if (bsm_db_execute(db, "BEGIN IMMEDIATE") != BSM_OK) {
-        return false;
+    enum bsm_status begun = bsm_db_execute(db, "BEGIN IMMEDIATE");
+    if (begun != BSM_OK) { /* another process holds the register, or it is broken: none would fare better alone */
+        give_status(batch, count, begun);
+        return true;
     }
     for (int i = 0; i < count; i++) {
         batch[i]->status = run_in_savepoint(db, batch[i]);

@@ -9,27 +9,8 @@
 #include <cmocka.h>
 
 #include "central/store/audit.h"
-#include "central/tests/kiosk.h"
+#include "central/tests/fixture.h"
 #include "central/visits/policy.h"
-
-static struct test_centre centre;
-static struct test_kiosk kiosk;
-
-static int open_all(void **state)
-{
-    (void)state;
-    centre_open(&centre);
-    kiosk_enrol(&kiosk, &centre, "kiosk-1");
-    return 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    kiosk_finish(&kiosk);
-    centre_close(&centre);
-    return 0;
-}
 
 static enum bsm_verdict try_with(struct test_kiosk *at, unsigned fingers_of, unsigned face_of, int *tries_left)
 {
@@ -42,7 +23,7 @@ static enum bsm_verdict try_with(struct test_kiosk *at, unsigned fingers_of, uns
     return verified.verdict;
 }
 
-static void begin_visit(struct test_kiosk *at, unsigned person)
+static void begin_at(struct test_kiosk *at, unsigned person)
 {
     assert_int_equal(kiosk_open(at), 201);
     assert_int_equal(kiosk_claim(at, person, NULL, NULL), 200);
@@ -50,7 +31,7 @@ static void begin_visit(struct test_kiosk *at, unsigned person)
 
 static void go_to_code(struct test_kiosk *at, unsigned person)
 {
-    begin_visit(at, person);
+    begin_at(at, person);
     assert_int_equal(try_with(at, person, person, NULL), BSM_VERDICT_MATCH);
     assert_int_equal(kiosk_call(at, BSM_WIRE_SEND_CODE, "{}", NULL), 202);
 }
@@ -99,7 +80,7 @@ static void somebody_elses_fingers_are_refused_at_the_third_try(void **state)
 {
     (void)state;
     int tries_left = 0;
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     assert_int_equal(try_with(&kiosk, 2, 1, &tries_left), BSM_VERDICT_RETRY);
     assert_int_equal(tries_left, 2);
     assert_int_equal(try_with(&kiosk, 2, 1, &tries_left), BSM_VERDICT_RETRY);
@@ -117,11 +98,11 @@ static void a_wrong_face_is_answered_like_wrong_fingers(void **state)
     (void)state;
     struct bsm_wire_verified verified;
     static char first[sizeof kiosk.reply.body];
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     kiosk_capture_all(&kiosk, 2, 1, 1);
     assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
     memcpy(first, kiosk.reply.body, sizeof first);
-    begin_visit(&kiosk, 3);
+    begin_visit(3);
     kiosk_capture_all(&kiosk, 3, 2, 1);
     assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
     assert_string_equal(first, kiosk.reply.body);
@@ -130,7 +111,7 @@ static void a_wrong_face_is_answered_like_wrong_fingers(void **state)
 static void a_second_try_with_the_right_finger_succeeds_and_clears_the_count(void **state)
 {
     (void)state;
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     assert_int_equal(try_with(&kiosk, 2, 1, NULL), BSM_VERDICT_RETRY);
     assert_int_equal(try_with(&kiosk, 1, 1, NULL), BSM_VERDICT_MATCH);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM number_tries"), 0);
@@ -141,7 +122,7 @@ static void a_retry_needs_all_captures_anew(void **state)
     (void)state;
     struct bsm_wire_verified verified;
     static struct bsm_wire_capture capture;
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     assert_int_equal(try_with(&kiosk, 2, 1, NULL), BSM_VERDICT_RETRY);
     assert_int_equal(kiosk_verify(&kiosk, &verified), 409);
     struct bsm_record right = person_record(1, 1);
@@ -156,9 +137,9 @@ static void a_retry_needs_all_captures_anew(void **state)
 static void who_matches_without_a_pending_account_is_referred(void **state)
 {
     (void)state;
-    begin_visit(&kiosk, PEOPLE);
+    begin_visit(PEOPLE);
     assert_int_equal(try_with(&kiosk, PEOPLE, PEOPLE, NULL), BSM_VERDICT_REFER);
-    begin_visit(&kiosk, PEOPLE - 1);
+    begin_visit(PEOPLE - 1);
     assert_int_equal(try_with(&kiosk, PEOPLE - 1, PEOPLE - 1, NULL), BSM_VERDICT_REFER);
     assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 409);
 }
@@ -168,11 +149,11 @@ static void the_fifth_failure_of_a_number_locks_it(void **state)
     (void)state;
     struct bsm_wire_problem problem;
     struct bsm_wire_verified verified;
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     for (int i = 0; i < 3; i++) {
         try_with(&kiosk, 2, 2, NULL);
     }
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     try_with(&kiosk, 2, 2, NULL);
     kiosk_capture_all(&kiosk, 2, 2, 1);
     assert_int_equal(kiosk_verify(&kiosk, &verified), 423);
@@ -187,7 +168,7 @@ static void the_fifth_failure_of_a_number_locks_it(void **state)
     assert_int_equal(kiosk_claim(other, 3, NULL, NULL), 200);
     /* and afterwards again */
     centre_sql(&centre, "UPDATE number_tries SET locked_until = 1");
-    begin_visit(other, 1);
+    begin_at(other, 1);
     assert_int_equal(try_with(other, 1, 1, NULL), BSM_VERDICT_MATCH);
     kiosk_finish(other);
     test_free(other);
@@ -197,7 +178,7 @@ static void fifty_failures_lock_until_an_operator_helps(void **state)
 {
     (void)state;
     struct bsm_wire_problem problem;
-    begin_visit(&kiosk, 1);
+    begin_visit(1);
     try_with(&kiosk, 2, 2, NULL);
     centre_sql(&centre, "UPDATE number_tries SET failures = 50, locked_until = 1");
     assert_int_equal(kiosk_open(&kiosk), 201);
@@ -314,8 +295,6 @@ static void one_account_is_activated_once(void **state)
     assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
 
 int main(void)
 {

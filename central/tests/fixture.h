@@ -1,0 +1,23 @@
+/* One centre with one enrolled kiosk, new for every test. */
+#ifndef BASMA_CENTRAL_TESTS_FIXTURE_H
+#define BASMA_CENTRAL_TESTS_FIXTURE_H
+
+#include "central/tests/kiosk.h"
+
+enum { NOBODY = 11 }; /* from here on, nobody has the person's number */
+
+extern struct test_centre centre;
+extern struct test_kiosk kiosk; /* "kiosk-1" */
+
+int open_all(void **state);
+int close_all(void **state);
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+
+/* Opens a visit at the fixture's kiosk and claims the person's number and date. */
+void begin_visit(unsigned person);
+
+/* That the fixture's kiosk was just refused, so. */
+void assert_refused(int status, int expected, enum bsm_problem problem);
+
+#endif
