@@ -24,10 +24,13 @@ enum bsm_status bsm_uplink_say(struct bsm_uplink *uplink, uint32_t round)
     return status == BSM_BUSY ? BSM_FAULT : status;
 }
 
-/* A proxy that cannot reach the centre answers for it; the centre itself is what counts. */
+/* A proxy that cannot reach the centre answers for it, but not with a problem document of ours; a centre that says "not
+ * now" is there. */
 static bool centre_answered(const struct bsm_answer *answer)
 {
-    return answer->status == BSM_OK && (answer->http_status < 502 || answer->http_status > 504);
+    struct bsm_wire_problem problem;
+    return answer->status == BSM_OK && (answer->http_status < 502 || answer->http_status > 504 ||
+                                        bsm_wire_problem_decode(answer->body, answer->body_size, &problem) == BSM_OK);
 }
 
 static void hurry(struct bsm_uplink *uplink, int64_t now_ms)

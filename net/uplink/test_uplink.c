@@ -150,6 +150,13 @@ static void answer(const char *method, const char *path, int status, const char 
                                        .method = method, .path = path, .status = status, .body = body, .times = times});
 }
 
+static void wait_until_asked(const char *method, const char *path)
+{
+    for (int i = 0; i < SOON_MS / 10 && bsm_test_server_count(centre, method, path) == 0; i++)
+        usleep(10000);
+    assert_true(bsm_test_server_count(centre, method, path) > 0);
+}
+
 static int make_world(void **state)
 {
     (void)state;
@@ -269,17 +276,27 @@ static void what_is_taken_back_is_not_asked_again_but_leaving_is(void **state)
     start_and_expect(true);
     ask_plain(BSM_MESSAGE_NET_VERIFY, 11);
     ask_plain(BSM_MESSAGE_NET_LEAVE, 12);
-    expect_link(false); /* 503 says that nobody is there to decide */
+    wait_until_asked("POST", VISIT_PATH "/verify");
     say((struct bsm_message){.type = BSM_MESSAGE_NET_CANCEL});
-    do
-        assert_true(hear(SOON_MS));
-    while (leaf.message.type == BSM_MESSAGE_NET_LINK);
-    assert_int_equal(leaf.message.type, BSM_MESSAGE_NET_DONE);
+    expect(BSM_MESSAGE_NET_DONE);
     assert_int_equal(leaf.message.as.net_done.request, 12);
     int asked = bsm_test_server_count(centre, "POST", VISIT_PATH "/verify");
-    while (hear(QUIET_MS))
-        assert_int_equal(leaf.message.type, BSM_MESSAGE_NET_LINK);
+    assert_false(hear(QUIET_MS));
     assert_int_equal(bsm_test_server_count(centre, "POST", VISIT_PATH "/verify"), asked);
+    assert_int_equal(stop(), 0);
+}
+
+static void a_proxy_without_its_centre_is_no_link_and_a_busy_centre_is_one(void **state)
+{
+    (void)state;
+    answer("POST", VISIT_PATH "/verify", 502, "<html>bad gateway</html>", 1);
+    answer("POST", VISIT_PATH "/verify", 503, PROBLEM(503, "unavailable"), 1);
+    answer("POST", VISIT_PATH "/verify", 200, "{\"decision\":\"match\",\"tries_left\":2}", 0);
+    start_and_expect(true);
+    ask_plain(BSM_MESSAGE_NET_VERIFY, 16);
+    expect_link(false);
+    expect_link(true);
+    expect(BSM_MESSAGE_NET_VERIFIED);
     assert_int_equal(stop(), 0);
 }
 
@@ -366,6 +383,7 @@ int main(void)
         cmocka_unit_test_setup(a_no_of_the_centre_is_told_at_once, reset),
         cmocka_unit_test_setup(a_redirect_is_not_followed, reset),
         cmocka_unit_test_setup(what_is_taken_back_is_not_asked_again_but_leaving_is, reset),
+        cmocka_unit_test_setup(a_proxy_without_its_centre_is_no_link_and_a_busy_centre_is_one, reset),
         cmocka_unit_test_setup(a_centre_that_comes_back_is_found_and_asked, reset),
         cmocka_unit_test_setup(a_centre_that_goes_away_is_noticed_by_the_next_request, reset),
         cmocka_unit_test_setup(a_server_of_another_ca_or_name_or_key_is_not_spoken_to, reset),
