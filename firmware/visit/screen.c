@@ -82,7 +82,7 @@ static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *
         show->screen = BSM_SCREEN_CALL;
     } else if (visit->overlay == BSM_OVERLAY_TIME) {
         show->screen = BSM_SCREEN_TIME;
-        show->seconds = (int)((visit->policy.idle_end_ms + 999) / 1000);
+        show->seconds = (int)((visit->due_ms[BSM_TIMER_END] - visit->now_ms + 999) / 1000);
     } else if (visit->wait_shown) {
         wait_screen(visit, show);
     } else {
@@ -90,11 +90,13 @@ static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *
     }
 }
 
+/* The countdown's seconds are counted down by the ui itself: they are said when the screen comes, not as they pass. */
 static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show *b)
 {
     return a->screen == b->screen && a->language == b->language && a->reason == b->reason &&
            a->position == b->position && a->step == b->step && a->steps == b->steps &&
-           a->tries_left == b->tries_left && a->seconds == b->seconds && a->hint == b->hint &&
+           a->tries_left == b->tries_left && a->hint == b->hint &&
+           (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
 }
 

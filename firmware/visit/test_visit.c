@@ -372,6 +372,21 @@ static void a_ui_that_dies_gets_the_present_screen(void **state)
     assert_string_equal(scene.screen.mobile_hint, "47");
 }
 
+static void a_ui_that_comes_back_in_the_countdown_gets_the_seconds_left(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    pass(&scene, 20000);
+    assert_int_equal(scene.screen.seconds, 30);
+    pass(&scene, 10500);
+    say_part(&scene, BSM_VISIT_PART_UI, false);
+    say_part(&scene, BSM_VISIT_PART_UI, true);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_TIME);
+    assert_int_equal(scene.screen.seconds, 20);
+    say_part(&scene, BSM_VISIT_PART_BIO, true);
+    assert_int_equal(count_effects(&scene, BSM_EFFECT_SHOW), 0);
+}
+
 static void calling_a_person_stops_the_capture_and_back_goes_on(void **state)
 {
     (void)state;
@@ -506,6 +521,7 @@ int main(void)
         cmocka_unit_test(a_bio_that_dies_is_told_the_visit_again),
         cmocka_unit_test(a_bio_that_never_ends_a_capture_is_replaced),
         cmocka_unit_test(a_ui_that_dies_gets_the_present_screen),
+        cmocka_unit_test(a_ui_that_comes_back_in_the_countdown_gets_the_seconds_left),
         cmocka_unit_test(calling_a_person_stops_the_capture_and_back_goes_on),
         cmocka_unit_test(a_cancelled_capture_starts_again_only_when_it_has_ended),
         cmocka_unit_test(a_wrong_code_may_be_typed_again),

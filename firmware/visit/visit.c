@@ -137,8 +137,10 @@ static void on_part(struct bsm_visit *visit, enum bsm_visit_part part, bool pres
         bsm_visit_bio_lost(visit); /* lost, or a fresh one: nothing runs in it and its devices are not known yet */
     if (part == BSM_VISIT_PART_UPLINK)
         visit->part[BSM_VISIT_PART_LINK] = false;
-    if (part == BSM_VISIT_PART_UI)
+    if (part == BSM_VISIT_PART_UI) {
         visit->shown_valid = false;
+        bsm_visit_disarm(visit, BSM_TIMER_IDLE); /* without a screen nobody is idle: the time begins anew */
+    }
     visit->part[part] = present;
     if (part == BSM_VISIT_PART_LINK && present)
         send_again(visit, effects);
