@@ -13,8 +13,10 @@ bool bsm_command_open(const char *command, const char *folder, struct bsm_state 
     bsm_state_path(folder, "central.db", path);
     enum bsm_status status = bsm_store_open(path, false, store);
     if (status != BSM_OK) {
-        fprintf(stderr, "%s: cannot open the register %s: %s; make the centre with `basma-central init`\n", command,
-                path, bsm_status_name(status));
+        fprintf(stderr, "%s: cannot open the register %s: %s; %s\n", command, path, bsm_status_name(status),
+                status == BSM_GONE      ? "make the centre with `basma-central init`"
+                : status == BSM_INVALID ? "use the program that wrote it or a later one"
+                                        : "is the disk full or broken?");
         if (state) {
             bsm_state_finish(state);
         }

@@ -135,6 +135,21 @@ static enum bsm_status make_all(const char *folder, const char *const *names, si
     return status == BSM_OK ? make_register(folder) : status;
 }
 
+/* So that a try that failed can be made again. */
+static void remove_all(const char *folder)
+{
+    static const char *const names[] = {"ca.key",   "ca.crt",     "server.key",      "server.crt",
+                                        "seal.key", "seal.pem",   "config-sign.key", "config-sign.pem",
+                                        "secret",   "central.db", "central.db-wal",  "central.db-shm"};
+    int error = errno;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[BSM_STATE_PATH_SIZE];
+        bsm_state_path(folder, names[i], path);
+        unlink(path);
+    }
+    errno = error;
+}
+
 enum bsm_status bsm_state_create(const char *folder, const char *const *names, size_t names_count,
                                  char why[BSM_STATE_WHY_SIZE])
 {
@@ -151,8 +166,10 @@ enum bsm_status bsm_state_create(const char *folder, const char *const *names, s
     }
     umask(077);
     enum bsm_status status = make_all(folder, names, names_count);
+    if (status != BSM_OK) {
+        remove_all(folder);
+    }
     if (status == BSM_INVALID) {
-        unlink(path);
         return say(status, why, "a name of --host is neither a DNS name nor an address");
     }
     if (status != BSM_OK) {
