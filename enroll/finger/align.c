@@ -70,16 +70,15 @@ bool bsm_ridge_map_holds(const struct bsm_ridge_map *ridges, float x, float y)
 }
 
 /* The nearest free minutia of the probe to where one of the reference falls; -1 if none is near and turned alike. */
-static int nearest(const struct bsm_finger_features *probe, const bool *taken, float x, float y, uint8_t direction,
-                   float *distance)
+static int nearest(const struct bsm_finger_features *probe, const bool *taken, float x, float y, uint8_t direction)
 {
     int best = -1;
-    *distance = match_distance_px * match_distance_px;
+    float distance = match_distance_px * match_distance_px;
     for (int j = 0; j < probe->count; j++) {
         float dx = (float)probe->minutiae[j].x - x, dy = (float)probe->minutiae[j].y - y, d = dx * dx + dy * dy;
         int turn = abs((int8_t)(uint8_t)(probe->minutiae[j].direction - direction));
-        if (d < *distance && turn <= TURN_MAX && !taken[j]) {
-            *distance = d;
+        if (d < distance && turn <= TURN_MAX && !taken[j]) {
+            distance = d;
             best = j;
         }
     }
@@ -97,33 +96,26 @@ static void match(const struct bsm_finger_features *reference, const struct bsm_
                   const struct bsm_alignment *alignment, struct bsm_overlay *overlay, struct sums *sums)
 {
     bool taken[BSM_FINGER_MINUTIAE_MAX] = {false};
-    float squares = 0, turns = 0;
     int turn = bsm_exact_round((double)bsm_exact_atan2(alignment->s, alignment->c) * 128 / BSM_PI);
     *overlay = (struct bsm_overlay){0};
     *sums = (struct sums){0};
     for (int i = 0; i < reference->count; i++) {
-        float x, y, distance;
+        float x, y;
         const struct bsm_minutia *minutia = &reference->minutiae[i];
         uint8_t direction = (uint8_t)(minutia->direction + turn);
         fall(alignment, minutia, &x, &y);
         overlay->reference += bsm_ridge_map_holds(&probe->ridges, x, y);
-        int j = nearest(probe, taken, x, y, direction, &distance);
+        int j = nearest(probe, taken, x, y, direction);
         if (j < 0)
             continue;
         taken[j] = true;
         overlay->matched++;
-        squares += distance;
-        turns += (float)abs((int8_t)(uint8_t)(probe->minutiae[j].direction - direction));
         add(sums, minutia, &probe->minutiae[j], 1);
     }
     for (int j = 0; j < probe->count; j++) {
         float x = (float)probe->minutiae[j].x - alignment->dx, y = (float)probe->minutiae[j].y - alignment->dy;
         overlay->probe += bsm_ridge_map_holds(&reference->ridges, alignment->c * x + alignment->s * y,
                                               alignment->c * y - alignment->s * x);
-    }
-    if (overlay->matched > 0) {
-        overlay->distance_px = sqrtf(squares / (float)overlay->matched);
-        overlay->turn = turns / (float)overlay->matched;
     }
 }
 

@@ -13,11 +13,9 @@ struct bsm_alignment {
 
 /* What the minutiae say once aligned. */
 struct bsm_overlay {
-    int matched;      /* minutiae of the reference with one of the probe on them */
-    int reference;    /* minutiae of the reference that fall on the print of the probe */
-    int probe;        /* the other way round */
-    float distance_px; /* root mean square of the matched */
-    float turn;        /* mean difference of direction of the matched, 256 a turn */
+    int matched;   /* minutiae of the reference with one of the probe on them */
+    int reference; /* minutiae of the reference that fall on the print of the probe */
+    int probe;     /* the other way round */
 };
 
 /* Fits to the pairs that agree with the one at index anchor. False when they are too few. */

@@ -9,7 +9,7 @@
 #include "enroll/finger/exact.h"
 #include "enroll/finger/template.h"
 
-enum { CELLS = 8, RADIUS_PX = 70, NEIGHBOURS_MIN = 2, VALID_CELLS_MIN = 20 };
+enum { CELLS = 8, RADIUS_PX = 70, NEIGHBOURS_MIN = 2, VALID_CELLS_MIN = 18 };
 
 static const double sigma_place_px = 7.5;
 static const double sigma_direction = 0.6981317; /* 2 pi / 9 */

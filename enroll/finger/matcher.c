@@ -55,7 +55,7 @@ static void weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alig
 {
     evidence->pairing = matcher->pairing.score;
     bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence->overlay);
-    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges, alignment, &evidence->ridges);
+    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence->ridges);
 }
 
 static int32_t compare(struct bsm_finger_matcher *matcher)
@@ -64,6 +64,8 @@ static int32_t compare(struct bsm_finger_matcher *matcher)
     int32_t best = BSM_EVIDENCE_NONE;
     bsm_pairing_find(&matcher->pairing, &matcher->reference, &matcher->probe);
     int count = propose(matcher, alignments);
+    if (count > 0)
+        bsm_ridges_open(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges);
     for (int i = 0; i < count; i++) {
         struct bsm_evidence evidence;
         weigh(matcher, &alignments[i], &evidence);

@@ -13,7 +13,7 @@
 
 enum {
     TURN_MAX = 64,        /* 90 degrees: prints turned further apart are not compared */
-    SHARED_CELLS_MIN = 24,
+    SHARED_CELLS_MIN = 20,
     USES_MAX = 2,         /* pairs that one minutia may be in before relaxation */
     ROUNDS = 5,
     BEST_MIN = 4, BEST_MAX = 12,

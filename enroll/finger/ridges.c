@@ -32,7 +32,6 @@ static void set_row(uint64_t *valley, uint64_t *inside, int x, unsigned valley_b
     inside[at >> 6] |= (uint64_t)inside_bits << (at & 63);
 }
 
-/* The reference as bits, and its print's edges in small pixels. */
 static void lay_reference(struct bsm_bit_plane *plane, const struct bsm_ridge_map *map)
 {
     memset(plane, 0, sizeof *plane);
@@ -47,48 +46,52 @@ static void lay_reference(struct bsm_bit_plane *plane, const struct bsm_ridge_ma
         }
 }
 
-static void lay_probe(uint8_t *probe, const struct bsm_ridge_map *map)
+static void lay_probe(struct bsm_pixel_plane *plane, const struct bsm_ridge_map *map)
 {
-    memset(probe, 2, BSM_BIT_SIDE * BSM_BIT_SIDE);
+    plane->left = map->left * 4;
+    plane->top = map->top * 4;
+    plane->width = map->columns * 4;
+    plane->height = map->rows * 4;
     for (int row = 0; row < map->rows; row++)
         for (int column = 0; column < map->columns; column++) {
             unsigned place = map->index[row * map->columns + column];
-            for (int i = 0; place && i < 16; i++) {
-                int x = (map->left + column) * 4 + i % 4, y = (map->top + row) * 4 + i / 4;
-                probe[y * BSM_BIT_SIDE + x] = map->blocks[place - 1] >> i & 1;
-            }
+            unsigned bits = place ? map->blocks[place - 1] : 0;
+            uint8_t *out = plane->pixels + row * 4 * plane->width + column * 4;
+            for (int i = 0; i < 16; i++)
+                out[i / 4 * plane->width + i % 4] = place ? bits >> i & 1 : BSM_PIXEL_OUTSIDE;
         }
 }
 
-/* Looks each pixel of the reference up in the probe, by steps of 1/65536 small pixel. Returns how many lie in both. */
-static int move_probe(struct bsm_ridge_work *work, const struct bsm_ridge_map *map,
-                      const struct bsm_alignment *alignment)
+static uint8_t pixel_at(const struct bsm_pixel_plane *plane, int x, int y)
+{
+    unsigned column = (unsigned)(x - plane->left), row = (unsigned)(y - plane->top);
+    return column < (unsigned)plane->width && row < (unsigned)plane->height
+               ? plane->pixels[row * (unsigned)plane->width + column]
+               : BSM_PIXEL_OUTSIDE;
+}
+
+/* Looks each pixel of the reference up in the probe, by steps of 1/65536 small pixel. */
+static void move_probe(struct bsm_ridge_work *work, const struct bsm_ridge_map *map,
+                       const struct bsm_alignment *alignment)
 {
     int left = map->left * 4, right = left + map->columns * 4, top = map->top * 4, bottom = top + map->rows * 4;
     int32_t c = bsm_exact_round((double)alignment->c * 65536), s = bsm_exact_round((double)alignment->s * 65536);
     /* A small pixel's middle is at 2 x + 0.5 at 500 ppi, in both; the transform is in px at 500 ppi. */
     double dx = ((double)alignment->c * 0.5 - (double)alignment->s * 0.5 + (double)alignment->dx - 0.5) / 2;
     double dy = ((double)alignment->s * 0.5 + (double)alignment->c * 0.5 + (double)alignment->dy - 0.5) / 2;
-    int shared = 0;
     memset(&work->moved, 0, sizeof work->moved);
     if (dx < -2000 || dx > 2000 || dy < -2000 || dy > 2000)
-        return 0;
+        return;
     for (int y = top; y < bottom; y++) {
         int32_t u = c * left - s * y + bsm_exact_round(dx * 65536) + 32768;
         int32_t v = s * left + c * y + bsm_exact_round(dy * 65536) + 32768;
         uint64_t *valley = work->moved.valley[y + BSM_BIT_MARGIN], *inside = work->moved.inside[y + BSM_BIT_MARGIN];
         for (int x = left; x < right; x++, u += c, v += s) {
-            int px = u >> 16, py = v >> 16;
-            if (px < 0 || py < 0 || px >= BSM_BIT_SIDE || py >= BSM_BIT_SIDE)
-                continue;
-            unsigned bit = work->probe[py * BSM_BIT_SIDE + px];
-            if (bit == 2)
-                continue;
-            shared += (int)(bits_at(work->reference.inside[y + BSM_BIT_MARGIN], x) & 1);
-            set_row(valley, inside, x, bit, 1);
+            uint8_t bit = pixel_at(&work->probe, u >> 16, v >> 16);
+            if (bit != BSM_PIXEL_OUTSIDE)
+                set_row(valley, inside, x, bit, 1);
         }
     }
-    return shared;
 }
 
 /* A block of the reference, and the moved probe round it at each horizontal shift; 16 bits a row. */
@@ -166,12 +169,12 @@ static int highest(const int *values)
 }
 
 /* The surfaces of a block and its neighbours added up; returns how many they are. */
-static int pool(const struct bsm_ridge_work *work, int column, int row, int reach, int sums[SHIFTS * SHIFTS])
+static int pool(const struct bsm_ridge_work *work, int column, int row, int sums[SHIFTS * SHIFTS])
 {
     int count = 0;
     memset(sums, 0, SHIFTS * SHIFTS * sizeof sums[0]);
-    for (int y = row - reach; y <= row + reach; y++)
-        for (int x = column - reach; x <= column + reach; x++) {
+    for (int y = row - 1; y <= row + 1; y++)
+        for (int x = column - 1; x <= column + 1; x++) {
             if (x < 0 || y < 0 || x >= work->columns || y >= work->rows || !work->surfaces[y][x].used)
                 continue;
             for (int i = 0; i < SHIFTS * SHIFTS; i++)
@@ -181,29 +184,29 @@ static int pool(const struct bsm_ridge_work *work, int column, int row, int reac
     return count;
 }
 
+void bsm_ridges_open(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                     const struct bsm_ridge_map *probe)
+{
+    lay_reference(&work->reference, reference);
+    lay_probe(&work->probe, probe);
+}
+
 void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
-                        const struct bsm_ridge_map *probe, const struct bsm_alignment *alignment,
-                        struct bsm_ridge_evidence *evidence)
+                        const struct bsm_alignment *alignment, struct bsm_ridge_evidence *evidence)
 {
     int sums[SHIFTS * SHIFTS];
-    float alone = 0, pooled = 0;
+    float pooled = 0;
     *evidence = (struct bsm_ridge_evidence){0};
-    lay_reference(&work->reference, reference);
-    lay_probe(work->probe, probe);
-    evidence->area_mm2 = (float)move_probe(work, reference, alignment) * 0.010323f;
+    move_probe(work, reference, alignment);
     fill_surfaces(work, reference);
     for (int row = 0; row < work->rows; row++)
         for (int column = 0; column < work->columns; column++) {
             if (!work->surfaces[row][column].used)
                 continue;
-            (void)pool(work, column, row, 0, sums);
-            alone += (float)highest(sums) / UNIT;
-            int count = pool(work, column, row, 1, sums);
+            int count = pool(work, column, row, sums);
             pooled += (float)highest(sums) / (float)(UNIT * count);
             evidence->blocks++;
         }
-    if (evidence->blocks > 0) {
-        evidence->correlation = alone / (float)evidence->blocks;
+    if (evidence->blocks > 0)
         evidence->pooled = pooled / (float)evidence->blocks;
-    }
 }

@@ -15,7 +15,14 @@ enum {
     BSM_BIT_ROWS = BSM_BIT_SIDE + 2 * BSM_BIT_MARGIN,
     BSM_RIDGE_STEP = 11,  /* small px from block to block */
     BSM_RIDGE_SHIFTS = 9, /* tried each way: 4 small px to either side */
+    BSM_PIXEL_OUTSIDE = 2,
     BSM_RIDGE_BLOCK_SIDE = BSM_BIT_SIDE / BSM_RIDGE_STEP + 1,
+};
+
+/* A ridge map with a byte a small pixel, its box only. */
+struct bsm_pixel_plane {
+    int left, top, width, height;
+    uint8_t pixels[BSM_BIT_SIDE * BSM_BIT_SIDE]; /* rows of width: 0 ridge, 1 valley, BSM_PIXEL_OUTSIDE */
 };
 
 /* A bit a small pixel. */
@@ -31,21 +38,23 @@ struct bsm_ridge_surface {
 };
 
 struct bsm_ridge_work {
-    uint8_t probe[BSM_BIT_SIDE * BSM_BIT_SIDE]; /* 2 outside, else the bit; rows of BSM_BIT_SIDE */
+    struct bsm_pixel_plane probe;
     struct bsm_bit_plane reference, moved;
     struct bsm_ridge_surface surfaces[BSM_RIDGE_BLOCK_SIDE][BSM_RIDGE_BLOCK_SIDE];
     int columns, rows; /* of surfaces */
 };
 
 struct bsm_ridge_evidence {
-    int blocks;        /* compared */
-    float correlation; /* mean of the blocks' best, -1..1 */
-    float pooled;      /* the same with each block and its neighbours shifted as one */
-    float area_mm2;    /* of both prints together */
+    int blocks;   /* compared */
+    float pooled; /* mean of their best agreement, each shifted as one with its neighbours, -1..1 */
 };
 
+/* Lays both out, for any number of comparisons. */
+void bsm_ridges_open(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                     const struct bsm_ridge_map *probe);
+
+/* Moves the probe by the alignment and compares; reference is the one that was opened. */
 void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
-                        const struct bsm_ridge_map *probe, const struct bsm_alignment *alignment,
-                        struct bsm_ridge_evidence *evidence);
+                        const struct bsm_alignment *alignment, struct bsm_ridge_evidence *evidence);
 
 #endif
