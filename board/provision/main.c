@@ -1,7 +1,6 @@
 /* basma-provision: makes a machine a kiosk of a centre. Run once, by a technician, with a token that the centre
  * printed. */
 #include <getopt.h>
-#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +16,7 @@
 #include "net/wire/token.h"
 #include "net/wire/wire.h"
 
-enum { EXIT_USAGE = 2, FREED_BYTE = 0x5a };
+enum { EXIT_USAGE = 2 };
 
 static const char help[] =
     "usage: basma-provision --state DIR --token TOKEN [--url URL]\n"
@@ -125,7 +124,6 @@ int main(int argc, char **argv)
     int status = parse(argc, argv, &options);
     if (status >= 0)
         return status;
-    mallopt(M_PERTURB, FREED_BYTE); /* what curl and its TLS library free is overwritten */
     if (bsm_sandbox_enter(BSM_SANDBOX_BASIC) != BSM_OK || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return EXIT_FAILURE;
     bsm_wire_init();

@@ -1,7 +1,6 @@
 /* basma-uplink: carries the hub's requests to the centre. Started by the hub, with its channel as descriptor 3. */
 #include <fcntl.h>
 #include <getopt.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +13,7 @@
 #include "net/wire/token.h"
 #include "net/wire/wire.h"
 
-enum { EXIT_USAGE = 2, FREED_BYTE = 0x5a };
+enum { EXIT_USAGE = 2 };
 
 static const char help[] =
     "usage: basma-uplink --state DIR --url https://HOST[:PORT] [--pin sha256//BASE64] [--site NAME]\n"
@@ -97,6 +96,17 @@ static enum bsm_status run(const struct options *options, struct bsm_channel *ch
     return status;
 }
 
+/* curl and its TLS library free without wiping: glibc then overwrites every freed block. It reads the setting at a
+ * process's start; the hub gives it to its leaves, without a hub it is set here. */
+static void overwrite_freed_memory(char **argv)
+{
+    if (getenv("GLIBC_TUNABLES"))
+        return;
+    setenv("GLIBC_TUNABLES", "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0", 1);
+    execv("/proc/self/exe", argv);
+    bsm_log(BSM_LOG_WARNING, "net/uplink", "freed memory is not overwritten: could not start anew with the setting");
+}
+
 int main(int argc, char **argv)
 {
     static struct bsm_channel channel;
@@ -104,8 +114,7 @@ int main(int argc, char **argv)
     int status = parse(argc, argv, &options);
     if (status >= 0)
         return status;
-    /* curl and its TLS library do not wipe what they free: the allocator does. */
-    mallopt(M_PERTURB, FREED_BYTE);
+    overwrite_freed_memory(argv);
     signal(SIGPIPE, SIG_IGN);
     if (bsm_sandbox_enter(BSM_SANDBOX_BASIC) != BSM_OK)
         return EXIT_FAILURE;

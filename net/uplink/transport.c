@@ -316,6 +316,13 @@ bool bsm_transport_next(struct bsm_transport *transport, struct bsm_answer *answ
     return false;
 }
 
+/* The libraries leave pieces of what they carried on the stack; what lies below us belongs to nobody now. */
+__attribute__((noinline)) static void wipe_stack_below(void)
+{
+    uint8_t below[128 * 1024];
+    bsm_wipe(below, sizeof below);
+}
+
 void bsm_transport_release(struct bsm_transport *transport, struct bsm_exchange *exchange)
 {
     if (!exchange)
@@ -323,4 +330,5 @@ void bsm_transport_release(struct bsm_transport *transport, struct bsm_exchange 
     over(transport, exchange);
     curl_multi_remove_handle(transport->multi, exchange->easy);
     destroy(exchange);
+    wipe_stack_below();
 }
