@@ -51,8 +51,10 @@ static void choose(struct desk *desk, int chosen)
     if (desk->chosen < (int)desk->people.count) {
         desk->person = desk->people.persons[desk->chosen];
     } else {
-        desk->person = (struct bsm_world_person){.name_en = "Somebody nobody knows", .birth_date = "1991-03-07",
-                                                 .account = "NOT KNOWN", .print_seed = STRANGER_SEED};
+        desk->person = (struct bsm_world_person){.name_en = "Somebody nobody knows",
+                                                 .birth_date = "1991-03-07",
+                                                 .account = "NOT KNOWN",
+                                                 .print_seed = STRANGER_SEED};
         memcpy(desk->person.id_number, "199999999", 9);
         desk->person.id_number[9] = bsm_id_number_check_digit(desk->person.id_number);
         const struct bsm_world_person *other = desk_other(desk);
@@ -70,7 +72,8 @@ static void choose(struct desk *desk, int chosen)
 
 bool desk_open(struct desk *desk, const char *run)
 {
-    char people[PATH_MAX + 32], reader[PATH_MAX + 32], camera[PATH_MAX + 32], journal[PATH_MAX + 32], link[PATH_MAX + 8];
+    char people[PATH_MAX + 32], reader[PATH_MAX + 32], camera[PATH_MAX + 32], journal[PATH_MAX + 32],
+        link[PATH_MAX + 8];
     char why[BSM_PEOPLE_WHY_SIZE];
     *desk = (struct desk){.world.reader.fd = -1, .resting = -1};
     snprintf(desk->run, sizeof desk->run, "%s", run);
@@ -84,7 +87,8 @@ bool desk_open(struct desk *desk, const char *run)
     free(sim);
     enum bsm_status status = bsm_world_people_read(people, &desk->people, why, sizeof why);
     if (status != BSM_OK) {
-        fprintf(stderr, "basma-bench: %s: %s; it is made by ./basma demo\n", people, why[0] ? why : bsm_status_name(status));
+        fprintf(stderr, "basma-bench: %s: %s; it is made by ./basma demo\n", people,
+                why[0] ? why : bsm_status_name(status));
         return false;
     }
     desk->stage = calloc(1, sizeof *desk->stage);
@@ -161,8 +165,9 @@ bool desk_look(struct desk *desk)
         changed = true;
     }
     if (bsm_clock_mono_ms() >= desk->messages_due_ms) {
-        int count = desk->person.mobile[0] ? bsm_phone_messages(desk->sms_path, desk->person.mobile, desk->messages,
-                                                                DESK_MESSAGES_MAX) : 0;
+        int count = desk->person.mobile[0]
+                        ? bsm_phone_messages(desk->sms_path, desk->person.mobile, desk->messages, DESK_MESSAGES_MAX)
+                        : 0;
         changed = changed || count != desk->message_count;
         desk->message_count = count;
         desk->messages_due_ms = bsm_clock_mono_ms() + MESSAGES_EVERY_MS;
@@ -184,7 +189,9 @@ static void toggle_reader(struct desk *desk)
 {
     bool pulled = bsm_world_reader_pulled(&desk->world);
     enum bsm_status status = pulled ? bsm_world_plug_reader(&desk->world) : bsm_world_pull_reader(&desk->world);
-    say(desk, status != BSM_OK ? "The reader's folder cannot be moved." : pulled ? "Reader plugged in." : "Reader pulled out.");
+    say(desk, status != BSM_OK ? "The reader's folder cannot be moved."
+              : pulled         ? "Reader plugged in."
+                               : "Reader pulled out.");
 }
 
 static void toggle_centre(struct desk *desk)
@@ -194,7 +201,8 @@ static void toggle_centre(struct desk *desk)
     char *arguments[] = {path, desk->centre_stopped ? "start-centre" : "stop-centre", NULL};
     pid_t child;
     int ended = 0;
-    if (posix_spawn(&child, path, NULL, NULL, arguments, environ) != 0 || waitpid(child, &ended, 0) != child || ended != 0) {
+    if (posix_spawn(&child, path, NULL, NULL, arguments, environ) != 0 || waitpid(child, &ended, 0) != child ||
+        ended != 0) {
         say(desk, "The centre does not obey; see the logs.");
         return;
     }

@@ -2,8 +2,8 @@
  * What the bench knows and does: who stands at the kiosk, what lies on the reader, what the kiosk shows, what the phone
  * got. No drawing in here.
  *
- * Life: desk_open -> desk_look often, desk_do on each press -> desk_close. Threads: one. Blocks: putting a finger, at most
- * half a second.
+ * Life: desk_open -> desk_look often, desk_do on each press -> desk_close. Threads: one. Blocks: putting a finger, at
+ * most half a second.
  */
 #ifndef BASMA_SIM_BENCH_DESK_H
 #define BASMA_SIM_BENCH_DESK_H
@@ -24,14 +24,14 @@ enum desk_whose { DESK_OWN = 0, DESK_OTHER, DESK_NOBODY };
 
 enum desk_deed {
     DESK_NOTHING = 0,
-    DESK_PREVIOUS,  /* person */
+    DESK_PREVIOUS, /* person */
     DESK_NEXT,
-    DESK_PUT,       /* argument: index of a finger */
-    DESK_WHOSE,     /* argument: enum desk_whose; whose finger it is */
-    DESK_FACE,      /* argument: enum desk_whose */
-    DESK_READER,    /* pull or plug */
+    DESK_PUT,    /* argument: index of a finger */
+    DESK_WHOSE,  /* argument: enum desk_whose; whose finger it is */
+    DESK_FACE,   /* argument: enum desk_whose */
+    DESK_READER, /* pull or plug */
     DESK_CAMERA,
-    DESK_CENTRE,    /* stop or start */
+    DESK_CENTRE, /* stop or start */
 };
 
 struct desk {
@@ -43,8 +43,8 @@ struct desk {
     int chosen;                     /* among people; people.count is somebody nobody knows */
     struct bsm_world_person person; /* a copy of the chosen one */
     enum desk_whose finger_whose, face_whose;
-    int resting;        /* index of the finger that lies on the reader till it is asked for; -1 none */
-    int captures_seen;  /* events already used to find captures */
+    int resting;             /* index of the finger that lies on the reader till it is asked for; -1 none */
+    int captures_seen;       /* events already used to find captures */
     enum bsm_position asked; /* of the capture that waits now; NONE */
     bool camera_pulled;
     bool centre_stopped;

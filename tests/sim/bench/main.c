@@ -18,7 +18,8 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2, LOOK_MS = 60, KIOSK_CHECK_EVERY = 16, SE
 static const char help[] =
     "usage: basma-bench --run DIR [--fonts DIR]\n"
     "\n"
-    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger, whose face, the\n"
+    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger, whose face, "
+    "the\n"
     "cables, and the phone that gets the code. Ends when its window is closed or the kiosk has ended.\n"
     "\n"
     "  --run DIR     the demonstration's folder (./basma demo makes it)\n"
@@ -45,8 +46,8 @@ static bool draw(SDL_Window *window, struct panel *panel, const struct desk *des
     SDL_Surface *surface = SDL_GetWindowSurface(window);
     if (!surface || SDL_LockSurface(surface) != 0)
         return false;
-    cairo_surface_t *pixels = cairo_image_surface_create_for_data(surface->pixels, CAIRO_FORMAT_RGB24, surface->w, surface->h,
-                                                                  surface->pitch);
+    cairo_surface_t *pixels = cairo_image_surface_create_for_data(surface->pixels, CAIRO_FORMAT_RGB24, surface->w,
+                                                                  surface->h, surface->pitch);
     cairo_t *cairo = cairo_create(pixels);
     cairo_scale(cairo, (double)surface->w / PANEL_WIDTH_PX, (double)surface->h / PANEL_HEIGHT_PX);
     panel_draw(panel, desk, cairo);
@@ -67,7 +68,8 @@ static void press(SDL_Window *window, const struct panel *panel, struct desk *de
 }
 
 /* True while there is a reason to go on. */
-static bool handle(SDL_Window *window, const struct panel *panel, struct desk *desk, const SDL_Event *event, bool *dirty)
+static bool handle(SDL_Window *window, const struct panel *panel, struct desk *desk, const SDL_Event *event,
+                   bool *dirty)
 {
     if (event->type == SDL_QUIT)
         return false;
@@ -79,7 +81,8 @@ static bool handle(SDL_Window *window, const struct panel *panel, struct desk *d
     }
     if (event->type == SDL_MOUSEBUTTONDOWN && event->button.button == SDL_BUTTON_LEFT)
         press(window, panel, desk, &event->button);
-    *dirty = *dirty || event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_KEYDOWN || event->type == SDL_WINDOWEVENT;
+    *dirty =
+        *dirty || event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_KEYDOWN || event->type == SDL_WINDOWEVENT;
     return true;
 }
 

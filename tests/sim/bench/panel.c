@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "enroll/picture/picture.h"
-
 enum { MARGIN = 20, LEFT_WIDTH = 384, PHONE_X = MARGIN + LEFT_WIDTH + 18 };
 
 static const struct brush_font heading = {15, 600, BRUSH_SOFT, BRUSH_LEFT};
@@ -28,53 +26,14 @@ enum desk_deed panel_press(const struct panel *panel, double x, double y, int *a
     return DESK_NOTHING;
 }
 
-static void forget_portrait(struct panel *panel)
-{
-    if (panel->portrait)
-        cairo_surface_destroy(panel->portrait);
-    panel->portrait = NULL;
-    panel->portrait_path[0] = 0;
-}
-
 void panel_finish(struct panel *panel)
 {
-    forget_portrait(panel);
+    portrait_view_finish(&panel->portrait);
     panel->spot_count = 0;
 }
 
-static cairo_surface_t *surface_of(const struct bsm_image *image)
-{
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, image->width_px, image->height_px);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
-        return surface;
-    cairo_surface_flush(surface);
-    uint8_t *rows = cairo_image_surface_get_data(surface);
-    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
-    for (int y = 0; y < image->height_px; y++) {
-        const uint8_t *from = image->pixels + (size_t)y * image->stride;
-        uint32_t *to = (uint32_t *)(void *)(rows + (size_t)y * stride);
-        for (int x = 0; x < image->width_px; x++, from += 3)
-            to[x] = (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
-    }
-    cairo_surface_mark_dirty(surface);
-    return surface;
-}
-
-static cairo_surface_t *portrait_at(struct panel *panel, const char *path)
-{
-    struct bsm_image image = {0};
-    if (strcmp(panel->portrait_path, path) == 0)
-        return panel->portrait;
-    forget_portrait(panel);
-    snprintf(panel->portrait_path, sizeof panel->portrait_path, "%s", path);
-    if (path[0] && bsm_picture_read(path, BSM_IMAGE_RGB24, 0, &image, NULL, 0) == BSM_OK)
-        panel->portrait = surface_of(&image);
-    bsm_image_finish(&image);
-    return panel->portrait;
-}
-
-static void button(struct panel *panel, cairo_t *cairo, struct box box, const char *text, bool strong, enum desk_deed deed,
-                   int argument)
+static void button(struct panel *panel, cairo_t *cairo, struct box box, const char *text, bool strong,
+                   enum desk_deed deed, int argument)
 {
     brush_box(cairo, box, 10, strong ? BRUSH_GREEN : BRUSH_CARD);
     if (!strong)
@@ -84,8 +43,8 @@ static void button(struct panel *panel, cairo_t *cairo, struct box box, const ch
 }
 
 /* One of several that belong together: the chosen one is filled. */
-static void choices(struct panel *panel, cairo_t *cairo, struct box box, const char *const *texts, int count, int chosen,
-                    enum desk_deed deed)
+static void choices(struct panel *panel, cairo_t *cairo, struct box box, const char *const *texts, int count,
+                    int chosen, enum desk_deed deed)
 {
     double width = box.width / count;
     brush_box(cairo, box, 10, BRUSH_GREEN_TINT);
@@ -94,7 +53,8 @@ static void choices(struct panel *panel, cairo_t *cairo, struct box box, const c
         struct box fill = {one.x + 3, one.y + 3, one.width - 6, one.height - 6};
         if (i == chosen)
             brush_box(cairo, fill, 8, BRUSH_GREEN);
-        brush_label(cairo, one, (struct brush_font){15, 600, i == chosen ? BRUSH_WHITE : BRUSH_GREEN, BRUSH_CENTRE}, texts[i]);
+        brush_label(cairo, one, (struct brush_font){15, 600, i == chosen ? BRUSH_WHITE : BRUSH_GREEN, BRUSH_CENTRE},
+                    texts[i]);
         add_spot(panel, one, deed, i);
     }
 }
@@ -109,11 +69,18 @@ static void draw_chip(cairo_t *cairo, struct box box, const char *account)
 {
     bool pending = strcmp(account, "PENDING") == 0;
     bool active = strcmp(account, "ACTIVE") == 0;
-    const char *text = pending ? "account waits" : active ? "active already" : strcmp(account, "NONE") == 0 ? "no account"
-                                                                                                          : "in no register";
+    const char *text = pending                        ? "account waits"
+                       : active                       ? "active already"
+                       : strcmp(account, "NONE") == 0 ? "no account"
+                                                      : "in no register";
     brush_box(cairo, box, box.height / 2, pending ? BRUSH_GOLD_TINT : active ? BRUSH_GREEN_TINT : BRUSH_BAD_TINT);
-    brush_label(cairo, box, (struct brush_font){13, 600, pending ? BRUSH_GOLD_DEEP : active ? BRUSH_GREEN : BRUSH_BAD,
-                                                BRUSH_CENTRE}, text);
+    brush_label(cairo, box,
+                (struct brush_font){13, 600,
+                                    pending  ? BRUSH_GOLD_DEEP
+                                    : active ? BRUSH_GREEN
+                                             : BRUSH_BAD,
+                                    BRUSH_CENTRE},
+                text);
 }
 
 static void draw_facts(cairo_t *cairo, const struct bsm_world_person *person, double x, double y, double width)
@@ -122,7 +89,8 @@ static void draw_facts(cairo_t *cairo, const struct bsm_world_person *person, do
     spaced_number(person->id_number, number);
     snprintf(birth, sizeof birth, "born %.2s / %.2s / %.4s", person->birth_date + 8, person->birth_date + 5,
              person->birth_date);
-    y += brush_text(cairo, (struct box){x, y, width, 0}, (struct brush_font){18, 700, BRUSH_INK, BRUSH_LEFT}, person->name_en);
+    y += brush_text(cairo, (struct box){x, y, width, 0}, (struct brush_font){18, 700, BRUSH_INK, BRUSH_LEFT},
+                    person->name_en);
     y += 2;
     if (person->name_ar[0])
         y += brush_text(cairo, (struct box){x, y, width, 0}, (struct brush_font){16, 500, BRUSH_SOFT, BRUSH_LEFT},
@@ -141,12 +109,12 @@ static void draw_person(struct panel *panel, const struct desk *desk, cairo_t *c
     brush_label(cairo, (struct box){card.x + 18, card.y + 10, 220, 32}, heading, "Who stands at the kiosk");
     snprintf(place, sizeof place, "%d / %zu", desk->chosen + 1, desk->people.count + 1);
     button(panel, cairo, (struct box){card.x + 240, card.y + 10, 34, 32}, "‹", false, DESK_PREVIOUS, 0);
-    brush_label(cairo, (struct box){card.x + 276, card.y + 10, 54, 32}, (struct brush_font){14, 500, BRUSH_SOFT, BRUSH_CENTRE},
-                place);
+    brush_label(cairo, (struct box){card.x + 276, card.y + 10, 54, 32},
+                (struct brush_font){14, 500, BRUSH_SOFT, BRUSH_CENTRE}, place);
     button(panel, cairo, (struct box){card.x + 332, card.y + 10, 34, 32}, "›", false, DESK_NEXT, 0);
     struct box picture = {card.x + 18, card.y + 54, 120, 160};
     const char *path = desk->person.probe[0] ? desk->person.probe : desk->person.portrait;
-    cairo_surface_t *portrait = portrait_at(panel, path);
+    cairo_surface_t *portrait = portrait_view_of(&panel->portrait, path);
     if (portrait)
         brush_picture(cairo, picture, 12, portrait);
     else
@@ -165,7 +133,9 @@ static void draw_finger(struct panel *panel, const struct desk *desk, cairo_t *c
     struct box tip = {box.x + 14, box.y, box.width - 28, box.height - 26};
     brush_box(cairo, tip, tip.width / 2.2, resting ? BRUSH_GREEN_TINT : BRUSH_SKIN);
     brush_outline(cairo, tip, tip.width / 2.2, asked || resting ? 3 : 1.5,
-                  asked ? BRUSH_GOLD : resting ? BRUSH_GREEN : BRUSH_SKIN_LINE);
+                  asked     ? BRUSH_GOLD
+                  : resting ? BRUSH_GREEN
+                            : BRUSH_SKIN_LINE);
     cairo_set_source_rgba(cairo, 0.49, 0.40, 0.28, 0.7);
     cairo_set_line_width(cairo, 1.6);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
@@ -195,9 +165,10 @@ static void draw_fingers(struct panel *panel, const struct desk *desk, cairo_t *
         brush_label(cairo, chip, (struct brush_font){13, 600, BRUSH_GOLD_DEEP, BRUSH_CENTRE}, "the kiosk is asking");
     }
     for (int finger = 0; finger < DESK_FINGERS; finger++)
-        draw_finger(panel, desk, cairo, finger, (struct box){card.x + 18 + finger * 89.0, card.y + 48, 80, 100}, names[finger]);
-    choices(panel, cairo, (struct box){card.x + 18, card.y + 158, card.width - 36, 36}, whose, 2, (int)desk->finger_whose,
-            DESK_WHOSE);
+        draw_finger(panel, desk, cairo, finger, (struct box){card.x + 18 + finger * 89.0, card.y + 48, 80, 100},
+                    names[finger]);
+    choices(panel, cairo, (struct box){card.x + 18, card.y + 158, card.width - 36, 36}, whose, 2,
+            (int)desk->finger_whose, DESK_WHOSE);
 }
 
 static void draw_face(struct panel *panel, const struct desk *desk, cairo_t *cairo)
@@ -217,8 +188,8 @@ static void cable(struct panel *panel, cairo_t *cairo, struct box box, const cha
     brush_outline(cairo, box, 10, 1.5, out ? BRUSH_BAD : BRUSH_LINE);
     brush_label(cairo, (struct box){box.x, box.y + 8, box.width, 22},
                 (struct brush_font){15, 600, out ? BRUSH_BAD : BRUSH_INK, BRUSH_CENTRE}, name);
-    brush_label(cairo, (struct box){box.x, box.y + 29, box.width, 20}, (struct brush_font){13, 400, BRUSH_SOFT, BRUSH_CENTRE},
-                action);
+    brush_label(cairo, (struct box){box.x, box.y + 29, box.width, 20},
+                (struct brush_font){13, 400, BRUSH_SOFT, BRUSH_CENTRE}, action);
     add_spot(panel, box, deed, 0);
 }
 
@@ -228,8 +199,8 @@ static void draw_cables(struct panel *panel, const struct desk *desk, cairo_t *c
     bool reader_out = bsm_world_reader_pulled(&desk->world);
     brush_card(cairo, card);
     brush_label(cairo, (struct box){card.x + 18, card.y + 10, 300, 32}, heading, "Cables and lines");
-    cable(panel, cairo, (struct box){card.x + 18, card.y + 46, 108, 56}, "Reader", reader_out ? "plug it in" : "pull it out",
-          reader_out, DESK_READER);
+    cable(panel, cairo, (struct box){card.x + 18, card.y + 46, 108, 56}, "Reader",
+          reader_out ? "plug it in" : "pull it out", reader_out, DESK_READER);
     cable(panel, cairo, (struct box){card.x + 138, card.y + 46, 108, 56}, "Camera",
           desk->camera_pulled ? "plug it in" : "pull it out", desk->camera_pulled, DESK_CAMERA);
     cable(panel, cairo, (struct box){card.x + 258, card.y + 46, 108, 56}, "Centre",
@@ -272,7 +243,8 @@ static void draw_phone(const struct desk *desk, cairo_t *cairo)
     brush_label(cairo, (struct box){screen.x, screen.y + 6, screen.width, 24},
                 (struct brush_font){14, 600, BRUSH_INK, BRUSH_CENTRE}, "Your phone");
     brush_label(cairo, (struct box){screen.x, screen.y + 28, screen.width, 20},
-                (struct brush_font){12, 400, BRUSH_SOFT, BRUSH_CENTRE}, desk->person.mobile[0] ? desk->person.mobile : "none");
+                (struct brush_font){12, 400, BRUSH_SOFT, BRUSH_CENTRE},
+                desk->person.mobile[0] ? desk->person.mobile : "none");
     double y = screen.y + 58;
     if (desk->message_count == 0)
         brush_label(cairo, (struct box){screen.x, y + 60, screen.width, 40},
@@ -283,9 +255,10 @@ static void draw_phone(const struct desk *desk, cairo_t *cairo)
 
 static void draw_guide(cairo_t *cairo)
 {
-    static const char *const steps[] = {"Touch a language on the kiosk, then agree.", "Type the number and date from the card.",
-                                        "Press the finger that is asked for, here.", "Look into the camera: nothing to do.",
-                                        "Type the code from your phone."};
+    static const char *const steps[] = {"Touch a language on the kiosk, then agree.",
+                                        "Type the number and date from the card.",
+                                        "Press the finger that is asked for, here.",
+                                        "Look into the camera: nothing to do.", "Type the code from your phone."};
     struct box card = {PHONE_X, 556, 660 - PHONE_X - MARGIN, 284};
     brush_card(cairo, card);
     brush_label(cairo, (struct box){card.x + 16, card.y + 10, 180, 32}, heading, "A visit");
@@ -304,7 +277,8 @@ static void draw_header(const struct desk *desk, cairo_t *cairo)
 {
     char screen[STAGE_WORD_SIZE], text[64];
     desk_screen(desk, screen);
-    brush_label(cairo, (struct box){MARGIN, 14, 260, 42}, (struct brush_font){24, 700, BRUSH_INK, BRUSH_LEFT}, "The bench");
+    brush_label(cairo, (struct box){MARGIN, 14, 260, 42}, (struct brush_font){24, 700, BRUSH_INK, BRUSH_LEFT},
+                "The bench");
     for (char *c = screen; *c; c++)
         if (*c == '_')
             *c = ' ';

@@ -1,6 +1,7 @@
 /*
- * The bench's one page: cards to choose who stands there, fingers, faces and cables on the left, the phone on the right.
- * Drawing also notes where each thing to press is. Threads: one; nothing blocks but the first look at a portrait.
+ * The bench's one page: cards to choose who stands there, fingers, faces and cables on the left, the phone on the
+ * right. Drawing also notes where each thing to press is. Threads: one; nothing blocks but the first look at a
+ * portrait.
  */
 #ifndef BASMA_SIM_BENCH_PANEL_H
 #define BASMA_SIM_BENCH_PANEL_H
@@ -9,6 +10,7 @@
 
 #include "tests/sim/bench/brush.h"
 #include "tests/sim/bench/desk.h"
+#include "tests/sim/bench/portrait_view.h"
 
 enum { PANEL_WIDTH_PX = 660, PANEL_HEIGHT_PX = 860, PANEL_SPOTS_MAX = 32 };
 
@@ -21,8 +23,7 @@ struct panel_spot {
 struct panel {
     struct panel_spot spots[PANEL_SPOTS_MAX];
     int spot_count;
-    cairo_surface_t *portrait; /* owned; of portrait_path */
-    char portrait_path[PATH_MAX];
+    struct portrait_view portrait;
 };
 
 void panel_draw(struct panel *panel, const struct desk *desk, cairo_t *cairo);

@@ -85,7 +85,8 @@ static void press(enum desk_deed deed, int argument)
         if (spot->deed != deed || spot->argument != argument)
             continue;
         int found = -1;
-        enum desk_deed meant = panel_press(&panel, spot->box.x + spot->box.width / 2, spot->box.y + spot->box.height / 2, &found);
+        enum desk_deed meant =
+            panel_press(&panel, spot->box.x + spot->box.width / 2, spot->box.y + spot->box.height / 2, &found);
         assert_int_equal(meant, deed);
         assert_int_equal(found, argument);
         desk_do(&desk, meant, found);

@@ -83,7 +83,8 @@ bool actor_open(struct actor *actor, const struct actor_options *options)
     if (!open_world(actor))
         return false;
     if (display_open(&actor->display) != BSM_OK) {
-        fprintf(stderr, "basma-person: there is no X display with XTEST; set DISPLAY, or use ./basma demo --headless\n");
+        fprintf(stderr,
+                "basma-person: there is no X display with XTEST; set DISPLAY, or use ./basma demo --headless\n");
         return false;
     }
     stage_open(&actor->stage, journal);

@@ -1,6 +1,6 @@
 /*
- * The person at the kiosk: eyes (the journal and the screen), hands (touches), fingers, a face, a phone, and the means to
- * disturb. Each act returns false when it could not be done, and why says the reason.
+ * The person at the kiosk: eyes (the journal and the screen), hands (touches), fingers, a face, a phone, and the means
+ * to disturb. Each act returns false when it could not be done, and why says the reason.
  *
  * Life: actor_open -> acts -> actor_close. Threads: one; every act blocks until done or its time is over.
  */
@@ -33,7 +33,7 @@ struct actor {
     struct display_window window;
     struct layout layout;
     struct stage stage;
-    struct bsm_world world; /* owned */
+    struct bsm_world world;         /* owned */
     struct bsm_world_people people; /* owned */
     int uses[BSM_PEOPLE_MAX];
     bool activated[BSM_PEOPLE_MAX];
@@ -47,7 +47,7 @@ struct actor {
     struct bsm_world_person other; /* somebody else of the register */
     struct bsm_world_face face;    /* pictures inside self and other */
     bool centre_stopped;
-    int mark;        /* events before the last act */
+    int mark;         /* events before the last act */
     int next_capture; /* events already used to find captures */
     int64_t first_touch_ms, begun_unix_ms;
     int shot_number;

@@ -1,6 +1,6 @@
 /*
- * The kiosk's screen as a person has it: it can be looked at and touched, nothing else. Touches are XTEST pointer events, as
- * a touch panel's driver makes them; a look is the X server's own picture of the screen.
+ * The kiosk's screen as a person has it: it can be looked at and touched, nothing else. Touches are XTEST pointer
+ * events, as a touch panel's driver makes them; a look is the X server's own picture of the screen.
  *
  * Life: open -> verbs -> close. Threads: one. Blocks: each verb some milliseconds; a picture of 1080x1920 some 100 ms.
  */

@@ -23,7 +23,8 @@ static bool find_place(struct actor *actor, const char *name, struct layout_plac
     if (status == BSM_GONE)
         return actor_fail(actor, "there is no '%s' on the screen '%s'", name, screen);
     if (status != BSM_OK)
-        return actor_fail(actor, "'%s --layout %s' failed (%s)", actor->layout.program, screen, bsm_status_name(status));
+        return actor_fail(actor, "'%s --layout %s' failed (%s)", actor->layout.program, screen,
+                          bsm_status_name(status));
     return true;
 }
 

@@ -29,19 +29,16 @@ static enum bsm_status read_places(FILE *said, struct layout_screen *screen)
 }
 
 /* Names of screens and languages come from the journal and our own options: words of letters, safe in a command. */
-static bool is_word(const char *text)
-{
-    return text[0] && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == strlen(text);
-}
+static bool is_word(const char *text) { return text[0] && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == strlen(text); }
 
 static enum bsm_status ask(const struct layout *layout, struct layout_screen *screen)
 {
     char command[COMMAND_SIZE];
     if (!is_word(screen->name) || !is_word(screen->language))
         return BSM_INVALID;
-    snprintf(command, sizeof command, "'%s' --layout %s --language %s --size %dx%d%s%s%s", layout->program, screen->name,
-             screen->language, layout->width_px, layout->height_px, layout->assets[0] ? " --assets '" : "", layout->assets,
-             layout->assets[0] ? "'" : "");
+    snprintf(command, sizeof command, "'%s' --layout %s --language %s --size %dx%d%s%s%s", layout->program,
+             screen->name, screen->language, layout->width_px, layout->height_px,
+             layout->assets[0] ? " --assets '" : "", layout->assets, layout->assets[0] ? "'" : "");
     FILE *said = popen(command, "re");
     if (!said)
         return BSM_FAULT;

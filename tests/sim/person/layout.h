@@ -22,8 +22,8 @@ struct layout_screen {
 };
 
 struct layout {
-    char program[PATH_MAX]; /* basma-ui */
-    char assets[PATH_MAX];  /* "" : not said to it */
+    char program[PATH_MAX];  /* basma-ui */
+    char assets[PATH_MAX];   /* "" : not said to it */
     int width_px, height_px; /* of the window */
     struct layout_screen screens[LAYOUT_SCREENS_MAX];
     int count;
@@ -32,8 +32,8 @@ struct layout {
 /* Forgets what is known when the window has another size. */
 void layout_resize(struct layout *layout, int width_px, int height_px);
 
-/* The place of a thing on a screen. GONE: the screen has no such thing; FAULT: the program cannot be run or fails; INVALID:
- * what it says is no layout. */
+/* The place of a thing on a screen. GONE: the screen has no such thing; FAULT: the program cannot be run or fails;
+ * INVALID: what it says is no layout. */
 enum bsm_status layout_find(struct layout *layout, const char *screen, const char *language, const char *name,
                             struct layout_place *place);
 

@@ -104,7 +104,8 @@ static void remember(struct play *play, const struct script *script)
     memory->count = stage->screen_count;
 }
 
-/* After a visit that went wrong the kiosk needs its time-outs to come back; after one that went well nothing is waited for. */
+/* After a visit that went wrong the kiosk needs its time-outs to come back; after one that went well nothing is waited
+ * for. */
 static void put_in_order(struct actor *actor, bool as_expected)
 {
     char screen[STAGE_WORD_SIZE];

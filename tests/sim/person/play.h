@@ -19,8 +19,8 @@ struct play {
     int memory_count;
 };
 
-/* Plays it and prints `visit NAME: OUTCOME in N.N s`; false, and the reason on stderr as FILE:LINE, when something did not
- * come out as the script says. Afterwards the world is in order again: everything plugged in, nobody there. */
+/* Plays it and prints `visit NAME: OUTCOME in N.N s`; false, and the reason on stderr as FILE:LINE, when something did
+ * not come out as the script says. Afterwards the world is in order again: everything plugged in, nobody there. */
 bool play_visit(struct play *play, const struct script *script);
 
 #endif

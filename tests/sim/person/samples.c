@@ -5,8 +5,8 @@
 #include "tests/sim/person/actor.h"
 
 enum {
-    REACH_MS = 500,       /* from "your right index, please" to the finger on the glass */
-    AGAIN_MS = 4000,      /* nothing happened: the finger is put again */
+    REACH_MS = 500,  /* from "your right index, please" to the finger on the glass */
+    AGAIN_MS = 4000, /* nothing happened: the finger is put again */
     PUT_TIMEOUT_MS = 3000,
     FACE_SEED = 3,
 };
@@ -31,7 +31,8 @@ static int await_capture(struct actor *actor, int64_t deadline_ms)
     return found;
 }
 
-/* Of the capture that began at event `begun`: 1 the picture was taken, 0 it failed and is asked for again, -1 neither yet. */
+/* Of the capture that began at event `begun`: 1 the picture was taken, 0 it failed and is asked for again, -1 neither
+ * yet. */
 static int result_of(const struct actor *actor, int begun)
 {
     int captured = stage_find(&actor->stage, begun, "captured", finger_pair, 1);
@@ -49,7 +50,8 @@ static int give_finger(struct actor *actor, uint64_t print_seed, enum bsm_positi
     int result;
     while ((result = result_of(actor, begun)) < 0) {
         if (bsm_clock_mono_ms() >= put_ms) {
-            bsm_world_put_finger(&actor->world, print_seed, position, PUT_TIMEOUT_MS); /* a refusal shows as no result */
+            bsm_world_put_finger(&actor->world, print_seed, position,
+                                 PUT_TIMEOUT_MS); /* a refusal shows as no result */
             put_ms = bsm_clock_mono_ms() + AGAIN_MS;
         }
         if (!actor_wait(actor, deadline_ms))

@@ -18,8 +18,10 @@ struct grammar {
 
 static const struct grammar grammars[] = {
     [VERB_PERSON] = {"person", "pending unknown", false},
-    [VERB_EXPECT] = {"expect", "starting welcome consent identity hand face code wait done try_again ended call time "
-                               "out_of_service", true},
+    [VERB_EXPECT] = {"expect",
+                     "starting welcome consent identity hand face code wait done try_again ended call time "
+                     "out_of_service",
+                     true},
     [VERB_TAP] = {"tap", "", false},
     [VERB_TYPE] = {"type", "id_number birth_date code wrong_code", false},
     [VERB_FINGER] = {"finger", "own other", false},

@@ -41,7 +41,7 @@ enum script_verb {
 struct script_step {
     enum script_verb verb;
     int line;
-    char text[SCRIPT_LINE_MAX]; /* the words, cut at their ends */
+    char text[SCRIPT_LINE_MAX];          /* the words, cut at their ends */
     const char *words[SCRIPT_WORDS_MAX]; /* inside text */
     int count;
     int within_ms; /* how long it may take */
@@ -54,7 +54,8 @@ struct script {
     int count;
 };
 
-/* Reads and checks a file. The last step must be `outcome`. INVALID (and as bsm_file_read): why says "FILE:LINE: what". */
+/* Reads and checks a file. The last step must be `outcome`. INVALID (and as bsm_file_read): why says "FILE:LINE: what".
+ */
 enum bsm_status script_read(struct script *script, const char *path, char why[SCRIPT_WHY_SIZE]);
 
 #endif

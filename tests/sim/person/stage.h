@@ -1,6 +1,6 @@
 /*
- * What the person can know of the kiosk, learnt from its journal: the screen that is drawn, what is being captured, how the
- * visit ended, and (to kill them) the processes behind it.
+ * What the person can know of the kiosk, learnt from its journal: the screen that is drawn, what is being captured, how
+ * the visit ended, and (to kill them) the processes behind it.
  */
 #ifndef BASMA_SIM_PERSON_STAGE_H
 #define BASMA_SIM_PERSON_STAGE_H
@@ -21,9 +21,10 @@ struct stage {
     struct bsm_follow journal;
     struct bsm_follow_line events[STAGE_EVENTS_MAX]; /* of this visit */
     int count;
-    struct bsm_follow_line screen; /* the one drawn last; event "" before the first */
+    struct bsm_follow_line screen;              /* the one drawn last; event "" before the first */
     struct stage_leaf leaves[STAGE_LEAVES_MAX]; /* alive, the oldest first */
-    char screens[STAGE_SCREENS_MAX][STAGE_WORD_SIZE]; /* names of this visit's screens, without waits, welcome and repeats */
+    char screens[STAGE_SCREENS_MAX]
+                [STAGE_WORD_SIZE]; /* names of this visit's screens, without waits, welcome and repeats */
     int screen_count;
 };
 

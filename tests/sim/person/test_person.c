@@ -42,7 +42,8 @@ static void a_script_is_read_into_steps(void **state)
 {
     (void)state;
     assert_int_equal(read_text("# a visit\n\nexpect hand step=1 position=right_index within 30  # now\n"
-                               "tap agree\noutcome active\n"), BSM_OK);
+                               "tap agree\noutcome active\n"),
+                     BSM_OK);
     assert_int_equal(script.count, 3);
     assert_int_equal(script.steps[0].verb, VERB_EXPECT);
     assert_int_equal(script.steps[0].count, 3);

@@ -29,7 +29,8 @@ bool actor_kill(struct actor *actor, const char *leaf)
     pid_t pid = stage_leaf_pid(&actor->stage, leaf);
     if (pid <= 1)
         return actor_fail(actor, "the journal names no living %s", leaf);
-    return kill(pid, SIGKILL) == 0 || actor_fail(actor, "%s (%d) cannot be killed: %s", leaf, (int)pid, strerror(errno));
+    return kill(pid, SIGKILL) == 0 ||
+           actor_fail(actor, "%s (%d) cannot be killed: %s", leaf, (int)pid, strerror(errno));
 }
 
 /* The demonstration's own switch: RUN/control WORD. */

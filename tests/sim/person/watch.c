@@ -14,7 +14,8 @@ void actor_shot(struct actor *actor, const char *name)
     if (!actor->options.shots)
         return;
     poll(NULL, 0, SETTLE_MS);
-    snprintf(path, sizeof path, "%s/%s-%02d-%s.png", actor->options.shots, actor->script->name, ++actor->shot_number, name);
+    snprintf(path, sizeof path, "%s/%s-%02d-%s.png", actor->options.shots, actor->script->name, ++actor->shot_number,
+             name);
     if (display_shot(actor->display, path) != BSM_OK)
         fprintf(stderr, "basma-person: no screenshot could be written to %s\n", path);
 }
@@ -64,7 +65,8 @@ static bool line_is_ours(const struct actor *actor, const char *line)
     char number[64] = "";
     sscanf(line, "%63s", number);
     size_t size = strlen(number);
-    return size == BSM_ID_NUMBER_DIGITS && strcmp(number + size - 2, actor->self.id_number + BSM_ID_NUMBER_DIGITS - 2) == 0 &&
+    return size == BSM_ID_NUMBER_DIGITS &&
+           strcmp(number + size - 2, actor->self.id_number + BSM_ID_NUMBER_DIGITS - 2) == 0 &&
            number[0] == actor->self.id_number[0];
 }
 

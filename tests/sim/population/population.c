@@ -129,8 +129,8 @@ enum bsm_status person_write_faces(const struct person *person, const char *fold
 static json_t *common(const struct person *person)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id_number", person->id_number, "name_ar", person->name.arabic,
-                     "name_en", person->name.latin, "birth_date", person->birth_date, "mobile", person->mobile, "account",
-                     person->account);
+                     "name_en", person->name.latin, "birth_date", person->birth_date, "mobile", person->mobile,
+                     "account", person->account);
 }
 
 static char *line_of(json_t *object)

@@ -28,8 +28,8 @@ struct person {
     const struct portrait_row *portrait; /* borrowed */
 };
 
-/* The person of a seed and a number. Who can be recognised by the camera has a PENDING account; of the others every third
- * has none and every third an ACTIVE one. */
+/* The person of a seed and a number. Who can be recognised by the camera has a PENDING account; of the others every
+ * third has none and every third an ACTIVE one. */
 void person_draw(struct person *person, uint64_t seed, int number, const struct portrait_row *portrait);
 
 /* Paths below the output folder: fingers/0001-02.pgm, faces/0001.png, probes/0001.png. */
@@ -43,8 +43,8 @@ enum bsm_status person_write_finger(const struct person *person, int position, c
 /* Writes the pictures of the face below folder as PNG. INVALID and the like with the sentence in why. */
 enum bsm_status person_write_faces(const struct person *person, const char *folder, char *why, size_t why_size);
 
-/* The person's line of extract.jsonl, and of people.jsonl; each a new text without a line's end, which the caller frees, or
- * NULL without memory. */
+/* The person's line of extract.jsonl, and of people.jsonl; each a new text without a line's end, which the caller
+ * frees, or NULL without memory. */
 char *person_extract_line(const struct person *person);
 char *person_people_line(const struct person *person);
 

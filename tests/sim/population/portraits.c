@@ -50,7 +50,8 @@ static bool row_from(struct portrait_row *row, char *line, const char *folder)
     char *fields[FIELDS];
     return split(line, fields) && fields[0][0] && fields[1][0] &&
            (size_t)snprintf(row->label, sizeof row->label, "%s", fields[0]) < sizeof row->label &&
-           resolve(row->enrolment, folder, fields[1]) && resolve(row->probe, folder, strcmp(fields[2], "-") == 0 ? "" : fields[2]) &&
+           resolve(row->enrolment, folder, fields[1]) &&
+           resolve(row->probe, folder, strcmp(fields[2], "-") == 0 ? "" : fields[2]) &&
            (size_t)snprintf(row->face, sizeof row->face, "%s", fields[3]) < sizeof row->face;
 }
 
@@ -74,7 +75,8 @@ enum bsm_status portrait_list_read(struct portrait_list *list, const char *path,
         if (!line[0] || line[0] == '#')
             continue;
         if (list->count == PORTRAITS_MAX || !row_from(&list->rows[list->count++], line, folder)) {
-            snprintf(why, why_size, "line %d: not LABEL, enrolment picture, probe picture, face; or one row too many", number);
+            snprintf(why, why_size, "line %d: not LABEL, enrolment picture, probe picture, face; or one row too many",
+                     number);
             status = BSM_INVALID;
         }
     }

@@ -4,9 +4,10 @@
  *     LABEL <TAB> ENROLMENT PICTURE <TAB> PROBE PICTURE [<TAB> FACE]
  *
  * A label that begins with "woman" or "man" chooses the kind of name. The probe picture is another picture of the same
- * face, for the camera; it may be empty or "-": then the person never stands there as the right one. FACE is "X Y W H" in
- * pixels of the probe picture where the face is not in a portrait's usual place. Paths are relative to the folder that is
- * named like the list without its ending (portraits.tsv: portraits/) where there is one, else to the list's own.
+ * face, for the camera; it may be empty or "-": then the person never stands there as the right one. FACE is "X Y W H"
+ * in pixels of the probe picture where the face is not in a portrait's usual place. Paths are relative to the folder
+ * that is named like the list without its ending (portraits.tsv: portraits/) where there is one, else to the list's
+ * own.
  */
 #ifndef BASMA_SIM_POPULATION_PORTRAITS_H
 #define BASMA_SIM_POPULATION_PORTRAITS_H

@@ -34,10 +34,7 @@ double dice_normal(struct dice *dice)
     return sum < -3.5 ? -3.5 : sum > 3.5 ? 3.5 : sum;
 }
 
-int dice_below(struct dice *dice, int count)
-{
-    return (int)(dice_next(dice) % (uint64_t)count);
-}
+int dice_below(struct dice *dice, int count) { return (int)(dice_next(dice) % (uint64_t)count); }
 
 void noise_init(struct noise *noise, struct dice *dice, double cell_px)
 {

@@ -188,6 +188,7 @@ double flow_period(const struct flow *flow, double x, double y)
 {
     double below = 1 / (1 + exp((y + 120) / 25)); /* wider towards the crease */
     double tip = 1 / (1 + exp(-(y - 170) / 25));
-    double factor = 1 + 0.12 * below + 0.06 * tip + 0.10 * (double)noise_at(&flow->period_noise, (float)x + 1000, (float)y + 1000);
+    double factor =
+        1 + 0.12 * below + 0.06 * tip + 0.10 * (double)noise_at(&flow->period_noise, (float)x + 1000, (float)y + 1000);
     return flow->period_px * factor;
 }

@@ -26,10 +26,10 @@ struct flow {
     enum bsm_print_class class;
     struct singularity loops[FLOW_SINGULARITIES_MAX];
     struct singularity deltas[FLOW_SINGULARITIES_MAX];
-    int pairs; /* of a loop and a delta; 0 for the arch */
-    double arch;        /* slope of the arch at its steepest */
-    double shoulder;    /* how much the sides fall off, rad */
-    double period_px;   /* mean distance of ridges */
+    int pairs;        /* of a loop and a delta; 0 for the arch */
+    double arch;      /* slope of the arch at its steepest */
+    double shoulder;  /* how much the sides fall off, rad */
+    double period_px; /* mean distance of ridges */
     struct noise direction_noise;
     struct noise period_noise;
 };

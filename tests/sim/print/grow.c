@@ -5,8 +5,9 @@
 #include <string.h>
 
 /*
- * All sums are of integers, so that compilers may reorder them, and what is rounded to them is computed in double, so that
- * every machine grows the same minutiae: a picture of int16 (+-LEVEL) filtered by kernels of int16, one for each direction and period.
+ * All sums are of integers, so that compilers may reorder them, and what is rounded to them is computed in double, so
+ * that every machine grows the same minutiae: a picture of int16 (+-LEVEL) filtered by kernels of int16, one for each
+ * direction and period.
  */
 enum {
     RADIUS = 11,
@@ -28,10 +29,10 @@ static const double growth_gain = 1.7;
 
 struct growth {
     int width_px, height_px;
-    size_t stride;      /* width and a rim of RADIUS + 1 on both sides */
-    int16_t *picture;   /* owned, with rim; what is grown so far */
-    int16_t *next;      /* owned, with rim */
-    uint16_t *filter;   /* owned; which kernel for each pixel */
+    size_t stride;                      /* width and a rim of RADIUS + 1 on both sides */
+    int16_t *picture;                   /* owned, with rim; what is grown so far */
+    int16_t *next;                      /* owned, with rim */
+    uint16_t *filter;                   /* owned; which kernel for each pixel */
     int16_t (*kernels)[ROWS * COLUMNS]; /* owned; [period * DIRECTIONS + direction] */
 };
 
@@ -97,7 +98,8 @@ static void scatter_spots(struct growth *growth, struct dice *dice)
 }
 
 /* Below 2^29 by the kernels' making. Left out of the sanitizers, which would make this loop fifty times slower. */
-__attribute__((no_sanitize("address", "undefined"))) static int32_t filtered(const int16_t *corner, size_t stride, const int16_t *kernel)
+__attribute__((no_sanitize("address", "undefined"))) static int32_t filtered(const int16_t *corner, size_t stride,
+                                                                             const int16_t *kernel)
 {
     int32_t sum = 0;
     for (int row = 0; row < ROWS; row++)

@@ -10,21 +10,21 @@ static const float pi = 3.14159265f;
 struct touch {
     const struct bsm_print_master *master; /* borrowed */
     float turn_cos, turn_sin;
-    float shift_x, shift_y;       /* of the finger on the reader */
-    float torque;                 /* rad that the rim is turned against the middle */
-    float pull_x, pull_y;         /* px that the rim is pulled */
+    float shift_x, shift_y; /* of the finger on the reader */
+    float torque;           /* rad that the rim is turned against the middle */
+    float pull_x, pull_y;   /* px that the rim is pulled */
     float stretch_px;
-    float pad_x, pad_y;           /* middle of what touches, finger coordinates */
-    float pad_width, pad_height;  /* half axes */
+    float pad_x, pad_y;          /* middle of what touches, finger coordinates */
+    float pad_width, pad_height; /* half axes */
     float pressure;
     float dryness, dirt;
-    float light, depth;           /* grey of the empty reader; how much darker a ridge is */
-    float slope_x, slope_y;       /* of the light over the reader, grey a px */
-    float grain;                  /* deviation of the sensor's noise, grey */
-    struct noise wide_x, wide_y;  /* stretch of the skin */
-    struct noise patch;           /* pressure and moisture from place to place */
-    struct noise rim;             /* outline of the contact */
-    struct noise coarse, fine;    /* broken ridges */
+    float light, depth;          /* grey of the empty reader; how much darker a ridge is */
+    float slope_x, slope_y;      /* of the light over the reader, grey a px */
+    float grain;                 /* deviation of the sensor's noise, grey */
+    struct noise wide_x, wide_y; /* stretch of the skin */
+    struct noise patch;          /* pressure and moisture from place to place */
+    struct noise rim;            /* outline of the contact */
+    struct noise coarse, fine;   /* broken ridges */
     struct noise smear;
 };
 
@@ -121,8 +121,8 @@ static float ramp(float value, float from, float to)
     return t * t * (3 - 2 * t);
 }
 
-/* From the reader's px (from its middle) to finger coordinates: placed, turned, and distorted as a pressed finger is: firm
- * in the middle, pulled and turned towards the rim (Cappelli, Maio, Maltoni 2001), with some free stretch. */
+/* From the reader's px (from its middle) to finger coordinates: placed, turned, and distorted as a pressed finger is:
+ * firm in the middle, pulled and turned towards the rim (Cappelli, Maio, Maltoni 2001), with some free stretch. */
 static void to_finger(const struct touch *touch, float x, float y, float *finger_x, float *finger_y)
 {
     x -= touch->shift_x;

@@ -20,7 +20,8 @@ static const char help[] =
     "Writes impressions (8-bit grey PGM, 500 ppi) of a finger that never was. The same numbers give the same picture.\n"
     "\n"
     "  --person SEED     whose finger (0 .. 2^64-1)\n"
-    "  --position N      which finger, 1 right thumb .. 5 right little, 6 left thumb .. 10 left little (ISO/IEC 19794-2)\n"
+    "  --position N      which finger, 1 right thumb .. 5 right little, 6 left thumb .. 10 left little (ISO/IEC "
+    "19794-2)\n"
     "  --impression K    which touch; default 0\n"
     "  --count C         C touches K, K+1 ...; %d in OUT stands for the number of the touch\n"
     "  --careful         as under the eyes of an officer: centred, upright, clean\n"
@@ -72,8 +73,8 @@ static enum bsm_status write_one(const struct bsm_print_master *master, const st
     if (status == BSM_OK)
         status = sim_pgm_write(path, &picture);
     if (status != BSM_OK)
-        fprintf(stderr, "basma-print: cannot write %s: %s\n", path, status == BSM_FAULT ? strerror(errno)
-                                                                                        : bsm_status_name(status));
+        fprintf(stderr, "basma-print: cannot write %s: %s\n", path,
+                status == BSM_FAULT ? strerror(errno) : bsm_status_name(status));
     bsm_image_finish(&picture);
     return status;
 }

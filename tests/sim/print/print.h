@@ -1,10 +1,10 @@
 /*
  * Synthetic fingerprints: fingers that never belonged to anybody, for tests and demonstrations.
  *
- * A master is the whole skin of one finger, the same for the same person seed and finger position. Ridges are grown along
- * a direction field of a natural class, so that minutiae arise by themselves. An impression is one touch of a reader with
- * that finger: another place, turn, stretch, pressure and dirt for each impression seed. Both depend on their seeds alone.
- * A first generator: clean structure, not yet lifelike skin.
+ * A master is the whole skin of one finger, the same for the same person seed and finger position. Ridges are grown
+ * along a direction field of a natural class, so that minutiae arise by themselves. An impression is one touch of a
+ * reader with that finger: another place, turn, stretch, pressure and dirt for each impression seed. Both depend on
+ * their seeds alone. A first generator: clean structure, not yet lifelike skin.
  *
  * Life: bsm_print_master_init -> bsm_print_impression any number of times -> bsm_print_master_finish. A master is only
  * read by impressions, which may run in several threads. Making a master takes about half a second of one core, an

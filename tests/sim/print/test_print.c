@@ -144,9 +144,16 @@ static void extreme_touches_stay_inside_the_picture(void **state)
 {
     (void)state;
     struct bsm_print_master master = finger_of(1, BSM_POSITION_RIGHT_THUMB);
-    struct bsm_print_params wild = {.width_px = 1000, .height_px = 96, .displacement_px = 2000, .rotation_deg = 180,
-                                    .distortion_px = 500, .pressure_spread = 10, .dryness = 10, .partial = 1,
-                                    .noise = 50, .dirt = 10};
+    struct bsm_print_params wild = {.width_px = 1000,
+                                    .height_px = 96,
+                                    .displacement_px = 2000,
+                                    .rotation_deg = 180,
+                                    .distortion_px = 500,
+                                    .pressure_spread = 10,
+                                    .dryness = 10,
+                                    .partial = 1,
+                                    .noise = 50,
+                                    .dirt = 10};
     for (uint64_t impression = 0; impression < 4; impression++) {
         struct bsm_image picture;
         assert_int_equal(bsm_print_impression(&master, impression, &wild, &picture), BSM_OK);
@@ -169,9 +176,9 @@ static void every_class_occurs_about_as_often_as_in_nature(void **state)
     assert_in_range(seen[BSM_PRINT_RIGHT_LOOP], 250, 380);
     assert_in_range(seen[BSM_PRINT_WHORL], 180, 310);
     assert_in_range(seen[BSM_PRINT_ARCH], 15, 70);
-    for (int class = 0; class < BSM_PRINT_CLASS_COUNT; class++) {
+    for (int class = 0; class < BSM_PRINT_CLASS_COUNT; class ++) {
         assert_true(seen[class] > 0);
-        assert_string_not_equal(bsm_print_class_name((enum bsm_print_class)class), "unknown");
+        assert_string_not_equal(bsm_print_class_name((enum bsm_print_class) class), "unknown");
     }
 }
 

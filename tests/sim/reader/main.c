@@ -86,7 +86,8 @@ static int put(struct bsm_sim_reader *reader, const struct options *options)
     if (options->synthetic && options->word_count == 1 && options->position) {
         status = synthetic(options, &picture);
     } else if (!options->synthetic && options->word_count == 2) {
-        status = bsm_picture_read(options->words[1], BSM_IMAGE_GREY8, BSM_PRINT_RESOLUTION_PPI, &picture, why, sizeof why);
+        status =
+            bsm_picture_read(options->words[1], BSM_IMAGE_GREY8, BSM_PRINT_RESOLUTION_PPI, &picture, why, sizeof why);
         if (status != BSM_OK) {
             fprintf(stderr, "basma-finger-feeder: %s: %s\n", options->words[1], why[0] ? why : bsm_status_name(status));
             return EXIT_USAGE;

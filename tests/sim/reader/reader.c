@@ -125,8 +125,8 @@ enum bsm_status bsm_sim_reader_put(struct bsm_sim_reader *reader, const struct b
     if (status == BSM_OK)
         status = send_pair(reader, picture->width_px, picture->height_px, deadline_ms);
     for (int row = 0; row < picture->height_px && status == BSM_OK; row++)
-        status = send_all(reader, picture->pixels + (size_t)row * picture->stride, (size_t)picture->width_px,
-                          deadline_ms);
+        status =
+            send_all(reader, picture->pixels + (size_t)row * picture->stride, (size_t)picture->width_px, deadline_ms);
     return status;
 }
 
@@ -134,8 +134,11 @@ enum bsm_status bsm_sim_reader_put(struct bsm_sim_reader *reader, const struct b
  * and lose the next picture: the finger is put down and lifted round it. */
 enum bsm_status bsm_sim_reader_retry(struct bsm_sim_reader *reader, enum bsm_sim_retry code, int timeout_ms)
 {
-    const int32_t pairs[][2] = {{COMMAND_AUTOMATIC, 0}, {COMMAND_FINGER, 1}, {COMMAND_RETRY, (int32_t)code},
-                                {COMMAND_FINGER, 0},    {COMMAND_AUTOMATIC, 1}};
+    const int32_t pairs[][2] = {{COMMAND_AUTOMATIC, 0},
+                                {COMMAND_FINGER, 1},
+                                {COMMAND_RETRY, (int32_t)code},
+                                {COMMAND_FINGER, 0},
+                                {COMMAND_AUTOMATIC, 1}};
     if ((unsigned)code >= BSM_SIM_RETRY_COUNT)
         return BSM_INVALID;
     int64_t deadline_ms = bsm_clock_mono_ms() + timeout_ms;

@@ -49,9 +49,9 @@ enum bsm_status bsm_sim_reader_init(struct bsm_sim_reader *reader, const char *s
 void bsm_sim_reader_finish(struct bsm_sim_reader *reader);
 
 /*
- * A finger is put on the glass, seen, and lifted. The verbs below wait for the device to appear and then for it to accept;
- * TIMEOUT: it did neither in time. GONE: it is pulled out, or went away half way. INVALID: not a grey picture of lawful
- * sides.
+ * A finger is put on the glass, seen, and lifted. The verbs below wait for the device to appear and then for it to
+ * accept; TIMEOUT: it did neither in time. GONE: it is pulled out, or went away half way. INVALID: not a grey picture
+ * of lawful sides.
  */
 enum bsm_status bsm_sim_reader_put(struct bsm_sim_reader *reader, const struct bsm_image *picture, int timeout_ms);
 
@@ -61,8 +61,8 @@ enum bsm_status bsm_sim_reader_retry(struct bsm_sim_reader *reader, enum bsm_sim
 /* A finger lies on the glass, or was lifted, without a picture so far. */
 enum bsm_status bsm_sim_reader_finger(struct bsm_sim_reader *reader, bool on, int timeout_ms);
 
-/* The cable is pulled. OK also when nobody has the device open: it then cannot be opened. GONE: pulled already. FAULT: the
- * folder cannot be renamed (errno tells). */
+/* The cable is pulled. OK also when nobody has the device open: it then cannot be opened. GONE: pulled already. FAULT:
+ * the folder cannot be renamed (errno tells). */
 enum bsm_status bsm_sim_reader_pull(struct bsm_sim_reader *reader);
 
 /* The cable is put back. OK when it was plugged in already. FAULT as above. */

@@ -129,7 +129,8 @@ static void arm(struct bench *bench, struct outcome *outcome)
         g_main_context_iteration(NULL, TRUE);
 }
 
-/* A picture is larger than some sockets' buffers, and the device reads in this thread: feed from a process of its own. */
+/* A picture is larger than some sockets' buffers, and the device reads in this thread: feed from a process of its own.
+ */
 static pid_t put_from_child(struct bench *bench, const struct bsm_image *picture)
 {
     pid_t child = fork();

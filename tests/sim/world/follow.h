@@ -21,8 +21,8 @@ struct bsm_follow {
 };
 
 struct bsm_follow_line {
-    char text[BSM_FOLLOW_LINE_MAX];      /* the whole line */
-    char event[BSM_FOLLOW_WORD_MAX];     /* "screen" */
+    char text[BSM_FOLLOW_LINE_MAX];  /* the whole line */
+    char event[BSM_FOLLOW_WORD_MAX]; /* "screen" */
     unsigned long long round;
 };
 

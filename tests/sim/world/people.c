@@ -62,8 +62,8 @@ static enum bsm_status parse_line(struct bsm_world_people *people, const char *l
         snprintf(why, why_size, "no JSON: %s", error.text);
         return BSM_INVALID;
     }
-    const char *wrong = people->count < BSM_PEOPLE_MAX
-                            ? person_from(&people->persons[people->count], object, folder) : "the number of people";
+    const char *wrong = people->count < BSM_PEOPLE_MAX ? person_from(&people->persons[people->count], object, folder)
+                                                       : "the number of people";
     json_decref(object);
     if (wrong) {
         snprintf(why, why_size, "%s is missing or wrong", wrong);

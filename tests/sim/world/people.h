@@ -31,8 +31,8 @@ struct bsm_world_person {
     char name_en[BSM_PEOPLE_NAME_SIZE];
     char account[BSM_PEOPLE_WORD_SIZE]; /* at the time of the extract: PENDING, NONE, ACTIVE */
     uint64_t print_seed;
-    char portrait[PATH_MAX];        /* as enrolled */
-    char probe[PATH_MAX];           /* as the camera sees them; "" : never stands there */
+    char portrait[PATH_MAX];              /* as enrolled */
+    char probe[PATH_MAX];                 /* as the camera sees them; "" : never stands there */
     char probe_face[BSM_PEOPLE_BOX_SIZE]; /* "X Y W H" in the probe picture; "" : where a portrait has it */
 };
 
@@ -41,8 +41,8 @@ struct bsm_world_people {
     size_t count;
 };
 
-/* Reads the file; paths in it are relative to its folder. GONE, DENIED, NO_MEMORY, FAULT as bsm_file_read; INVALID: why (may
- * be NULL with size 0) names the line and what is wrong. */
+/* Reads the file; paths in it are relative to its folder. GONE, DENIED, NO_MEMORY, FAULT as bsm_file_read; INVALID: why
+ * (may be NULL with size 0) names the line and what is wrong. */
 enum bsm_status bsm_world_people_read(const char *path, struct bsm_world_people *people, char *why, size_t why_size);
 
 /* NULL and a zeroed struct are fine. */

@@ -21,7 +21,8 @@ struct bsm_phone_message {
 /* The last messages to a number, newest first: how many of at most limit were found. */
 int bsm_phone_messages(const char *outbox_path, const char *mobile, struct bsm_phone_message *messages, int limit);
 
-/* The code of the newest message to a number that is not older than since_unix_ms; false (and "") where there is none. */
+/* The code of the newest message to a number that is not older than since_unix_ms; false (and "") where there is none.
+ */
 bool bsm_phone_code(const char *outbox_path, const char *mobile, int64_t since_unix_ms, char code[BSM_CODE_SIZE]);
 
 #endif

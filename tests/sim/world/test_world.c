@@ -151,7 +151,8 @@ static void faces_come_and_go_by_the_cameras_control_file(void **state)
     struct bsm_world_face face = {.picture = "/x/y.png", .box = "1 2 3 4", .seed = 9};
     assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
     assert_int_equal(bsm_file_read(path, 1000, &text, &size), BSM_OK);
-    assert_string_equal((char *)text, "# basma-camera 1\npicture = /x/y.png\npresent = yes\nseed = 9\nface = 1 2 3 4\n");
+    assert_string_equal((char *)text,
+                        "# basma-camera 1\npicture = /x/y.png\npresent = yes\nseed = 9\nface = 1 2 3 4\n");
     free(text);
     assert_int_equal(bsm_world_show_face(&world, &(struct bsm_world_face){0}), BSM_OK);
     assert_int_equal(bsm_file_read(path, 1000, &text, &size), BSM_OK);
@@ -166,7 +167,8 @@ static void faces_come_and_go_by_the_cameras_control_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(people_are_read_with_their_pictures_beside_the_file, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(people_are_read_with_their_pictures_beside_the_file, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(a_bad_person_is_named_by_line_and_key, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_journal_is_followed_line_by_line, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(an_endless_line_does_not_stop_the_journal, make_folder, remove_folder),

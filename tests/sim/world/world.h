@@ -1,10 +1,10 @@
 /*
- * The world round a kiosk, for the bench panel and the scripted person: fingers that come to the reader, faces that come
- * before the camera, cables that are pulled. All of it acts below the real libraries (libfprint's virtual device, the
- * libv4l2 plugin of tests/sim/camera); the kiosk's programs know nothing of it.
+ * The world round a kiosk, for the bench panel and the scripted person: fingers that come to the reader, faces that
+ * come before the camera, cables that are pulled. All of it acts below the real libraries (libfprint's virtual device,
+ * the libv4l2 plugin of tests/sim/camera); the kiosk's programs know nothing of it.
  *
- * Life: init -> any verb -> finish. Threads: one. Blocks: put_finger up to its time-out and the making of a print (half a
- * second for a finger not used before); the others a few milliseconds.
+ * Life: init -> any verb -> finish. Threads: one. Blocks: put_finger up to its time-out and the making of a print (half
+ * a second for a finger not used before); the others a few milliseconds.
  */
 #ifndef BASMA_SIM_WORLD_WORLD_H
 #define BASMA_SIM_WORLD_WORLD_H
