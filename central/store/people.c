@@ -1,5 +1,6 @@
 #include "central/store/people.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,7 +130,10 @@ enum bsm_status bsm_person_import(struct bsm_db *db, const struct bsm_person_row
         status = put_account(db, id, row->account, now_ms);
     }
     if (status == BSM_OK) {
-        struct bsm_audit_entry entry = {.at_ms = now_ms, .event = "import", .device = "", .person = id, .detail = ""};
+        char detail[BSM_AUDIT_TEXT_MAX + 1];
+        snprintf(detail, sizeof detail, "account in the extract: %s", bsm_account_state_name(row->account));
+        struct bsm_audit_entry entry = {
+            .at_ms = now_ms, .event = "import", .device = "", .person = id, .detail = detail};
         status = bsm_audit_add(db, &entry);
     }
     return status;
