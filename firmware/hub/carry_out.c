@@ -53,7 +53,8 @@ static void tell_bio_visit(struct bsm_hub *hub)
 {
     struct bsm_bio_visit *visit = &hub->out.as.bio_visit;
     if (bsm_seq_reserve(&hub->seq) != BSM_OK)
-        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the capture number cannot be kept, file=%s: %m; free space", hub->seq.path);
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the capture number cannot be kept, file=%s: %m; free space",
+                hub->seq.path);
     hub->out.type = BSM_MESSAGE_BIO_VISIT;
     visit->visit = hub->now.visit;
     memcpy(visit->nonce, hub->now.nonce, sizeof visit->nonce);

@@ -53,8 +53,8 @@ static void become(const char *path, char *const arguments[], char *const enviro
     fcntl(BSM_CHANNEL_LEAF_FD, F_SETFD, 0);
     close_range(BSM_CHANNEL_LEAF_FD + 1, ~0U, 0);
     execve(path, arguments, environment);
-    bsm_log(BSM_LOG_ERROR, "firmware/hub", "a leaf cannot be started, file=%s error=%s; install it beside basma-kiosk", path,
-            strerror(errno));
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "a leaf cannot be started, file=%s error=%s; install it beside basma-kiosk",
+            path, strerror(errno));
     _exit(127);
 }
 

@@ -18,7 +18,7 @@ enum bsm_child_state {
     BSM_CHILD_DOWN,     /* no process; started when due_ms has come */
     BSM_CHILD_STARTING, /* READY must come before due_ms */
     BSM_CHILD_READY,
-    BSM_CHILD_ENDING,   /* its channel is closed; killed at due_ms */
+    BSM_CHILD_ENDING, /* its channel is closed; killed at due_ms */
 };
 
 enum {
@@ -42,8 +42,8 @@ struct bsm_child {
 
 void bsm_child_init(struct bsm_child *child, enum bsm_leaf leaf);
 
-/* Starts `folder/basma-LEAF` with arguments (NULL-ended, the first is replaced) and exactly this environment. A failure counts
- * as a process that ended at once. */
+/* Starts `folder/basma-LEAF` with arguments (NULL-ended, the first is replaced) and exactly this environment. A failure
+ * counts as a process that ended at once. */
 void bsm_child_start(struct bsm_child *child, const char *folder, char *const arguments[], char *const environment[],
                      int64_t now_ms);
 

@@ -108,8 +108,8 @@ static void make_uplink(struct bsm_call *call, const struct bsm_settings *settin
         add_pair(call, "--pin", settings->centre_pin);
 }
 
-void bsm_call_make(struct bsm_call *call, enum bsm_leaf leaf, const struct bsm_settings *settings, const char *state_folder,
-                   bool keep)
+void bsm_call_make(struct bsm_call *call, enum bsm_leaf leaf, const struct bsm_settings *settings,
+                   const char *state_folder, bool keep)
 {
     memset(call, 0, sizeof *call);
     switch (leaf) {

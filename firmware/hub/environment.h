@@ -1,6 +1,6 @@
 /*
- * How a leaf is called: its arguments and the environment it gets, made from the signed configuration. Nothing of the hub's
- * own environment passes but what is named here.
+ * How a leaf is called: its arguments and the environment it gets, made from the signed configuration. Nothing of the
+ * hub's own environment passes but what is named here.
  */
 #ifndef BASMA_HUB_ENVIRONMENT_H
 #define BASMA_HUB_ENVIRONMENT_H
@@ -24,7 +24,7 @@ struct bsm_call {
 };
 
 /* keep: all of the hub's environment passes too (development). */
-void bsm_call_make(struct bsm_call *call, enum bsm_leaf leaf, const struct bsm_settings *settings, const char *state_folder,
-                   bool keep);
+void bsm_call_make(struct bsm_call *call, enum bsm_leaf leaf, const struct bsm_settings *settings,
+                   const char *state_folder, bool keep);
 
 #endif

@@ -45,8 +45,8 @@ static bool check_folder(const char *folder)
     if (stat(folder, &info) == 0 && S_ISDIR(info.st_mode) && access(folder, R_OK | W_OK | X_OK) == 0)
         return true;
     bsm_log(BSM_LOG_ERROR, "firmware/hub",
-            "the state folder cannot be used, folder=%s error=%s; make it with basma-provision and run as its owner", folder,
-            S_ISDIR(info.st_mode) || errno != 0 ? strerror(errno) : "not a folder");
+            "the state folder cannot be used, folder=%s error=%s; make it with basma-provision and run as its owner",
+            folder, S_ISDIR(info.st_mode) || errno != 0 ? strerror(errno) : "not a folder");
     return false;
 }
 
@@ -65,8 +65,10 @@ static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
     hub->seq_good = bsm_seq_open(&hub->seq, options->state_folder) == BSM_OK;
     if (!hub->seq_good)
         bsm_log(BSM_LOG_ERROR, "firmware/hub",
-                "the capture number cannot be read or kept, file=%s error=%s; free space, or put in a number above all that "
-                "the centre has seen of this kiosk", hub->seq.path, strerror(errno));
+                "the capture number cannot be read or kept, file=%s error=%s; free space, or put in a number above all "
+                "that "
+                "the centre has seen of this kiosk",
+                hub->seq.path, strerror(errno));
     bsm_watchdog_init(&hub->watchdog, bsm_clock_mono_ms());
 }
 

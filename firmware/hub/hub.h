@@ -1,10 +1,10 @@
 /*
- * The hub: the one process that decides. It starts the leaves and starts them again, feeds what they say to the visit and
- * carries out what the visit answers, and keeps what must outlive a leaf: visit, sequence number, hash of the last capture,
- * unanswered requests.
+ * The hub: the one process that decides. It starts the leaves and starts them again, feeds what they say to the visit
+ * and carries out what the visit answers, and keeps what must outlive a leaf: visit, sequence number, hash of the last
+ * capture, unanswered requests.
  *
- * Life: bsm_hub_run sets up, runs the one poll loop until SIGTERM or SIGINT, and ends all leaves. One thread; nothing blocks
- * but small local files (journal, configuration, sequence number).
+ * Life: bsm_hub_run sets up, runs the one poll loop until SIGTERM or SIGINT, and ends all leaves. One thread; nothing
+ * blocks but small local files (journal, configuration, sequence number).
  */
 #ifndef BASMA_HUB_HUB_H
 #define BASMA_HUB_HUB_H

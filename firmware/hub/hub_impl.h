@@ -45,16 +45,16 @@ struct bsm_hub {
     uint32_t round; /* counts visits since the hub started */
     struct bsm_hub_round now;
     struct bsm_requests requests;
-    struct bsm_message in;  /* being handled; wiped after */
-    struct bsm_message out; /* being sent; wiped after */
-    int preview_fd;         /* owned; bio's, for the ui; -1 */
-    uint32_t serial;        /* of the last showing */
-    int64_t drawn_due_ms;   /* the ui must have drawn it by then; 0: it has */
+    struct bsm_message in;                        /* being handled; wiped after */
+    struct bsm_message out;                       /* being sent; wiped after */
+    int preview_fd;                               /* owned; bio's, for the ui; -1 */
+    uint32_t serial;                              /* of the last showing */
+    int64_t drawn_due_ms;                         /* the ui must have drawn it by then; 0: it has */
     struct bsm_ui_show shows[BSM_HUB_SHOWS_KEPT]; /* by serial, for the journal; no mobile hint in them */
     bool device_present[BSM_DEVICE_CAMERA + 1];   /* as the journal has it */
     bool link_up;
-    bool wipe_waits;  /* FORGET was said, wiped is not written yet */
-    bool ui_forgot;   /* since */
+    bool wipe_waits; /* FORGET was said, wiped is not written yet */
+    bool ui_forgot;  /* since */
     bool stopping;
 };
 
@@ -84,7 +84,8 @@ bool bsm_hub_is_of_round(enum bsm_message_type type);
 /* tell.c: the journal's lines. */
 void bsm_hub_tell_screen(struct bsm_hub *hub, uint32_t serial);
 void bsm_hub_tell_claimed(struct bsm_hub *hub, uint32_t steps);
-void bsm_hub_tell_capture(struct bsm_hub *hub, const char *event, enum bsm_modality modality, enum bsm_position position);
+void bsm_hub_tell_capture(struct bsm_hub *hub, const char *event, enum bsm_modality modality,
+                          enum bsm_position position);
 void bsm_hub_tell_device(struct bsm_hub *hub, enum bsm_device device, bool present);
 void bsm_hub_tell_link(struct bsm_hub *hub, bool up);
 void bsm_hub_tell_ended(struct bsm_hub *hub, enum bsm_leaf leaf, int pid, int wait_status);

@@ -15,8 +15,8 @@ static void complain(struct bsm_journal *journal, const char *what)
 {
     if (!journal->failing)
         bsm_log(BSM_LOG_ERROR, "firmware/hub",
-                "the journal cannot be %s, file=%s error=%s; free space or mend the folder, visits go on meanwhile", what,
-                journal->path, strerror(errno));
+                "the journal cannot be %s, file=%s error=%s; free space or mend the folder, visits go on meanwhile",
+                what, journal->path, strerror(errno));
     journal->failing = true;
 }
 

@@ -21,7 +21,8 @@ static void start(struct bsm_hub *hub, enum bsm_leaf leaf)
     bsm_call_make(&hub->call, leaf, &hub->settings, hub->options.state_folder, hub->options.keep_environment);
     bsm_child_start(child, hub->options.leaf_folder, hub->call.arguments, hub->call.environment, bsm_clock_mono_ms());
     if (child->pid != 0)
-        bsm_journal_write(&hub->journal, hub->round, "leaf_started leaf=%s pid=%d", bsm_leaf_name(leaf), (int)child->pid);
+        bsm_journal_write(&hub->journal, hub->round, "leaf_started leaf=%s pid=%d", bsm_leaf_name(leaf),
+                          (int)child->pid);
 }
 
 /* Without a good configuration only the screen runs, to say so; bio and uplink would act on nothing signed. */

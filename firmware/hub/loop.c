@@ -49,8 +49,7 @@ static void mind_settings(struct bsm_hub *hub)
         return;
     int64_t version = hub->settings.version;
     bool was_good = hub->settings_good;
-    enum bsm_status status =
-        bsm_settings_load(&hub->settings, hub->options.state_folder, bsm_clock_unix_ms() / 1000);
+    enum bsm_status status = bsm_settings_load(&hub->settings, hub->options.state_folder, bsm_clock_unix_ms() / 1000);
     hub->settings_good = status == BSM_OK;
     hub->settings_due_ms = bsm_clock_mono_ms() + BSM_HUB_SETTINGS_EVERY_MS;
     if (!hub->seq_good)
@@ -190,7 +189,8 @@ bool bsm_hub_loop(struct bsm_hub *hub)
 {
     struct ends ends = {.signals = open_signals(), .timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK)};
     if (ends.signals < 0 || ends.timer < 0) {
-        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the kernel gave no signal or timer descriptor, error=%s", strerror(errno));
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the kernel gave no signal or timer descriptor, error=%s",
+                strerror(errno));
         return false;
     }
     mind_settings(hub);

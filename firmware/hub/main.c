@@ -16,24 +16,29 @@
 static const char usage[] =
     "usage: basma-kiosk --state DIR [--keep-environment]\n"
     "\n"
-    "The kiosk: starts basma-bio, basma-ui and basma-uplink from the folder it lies in, leads each visit, and writes what\n"
+    "The kiosk: starts basma-bio, basma-ui and basma-uplink from the folder it lies in, leads each visit, and writes "
+    "what\n"
     "happens to DIR/journal. Ends on SIGTERM or SIGINT.\n"
     "\n"
     "  --state DIR          the kiosk's folder, as made by basma-provision\n"
     "  --keep-environment   pass this process's whole environment on to the three (development)\n"
     "  --help, --version\n"
     "\n"
-    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass to\n"
+    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass "
+    "to\n"
     "basma-ui. Only where the signed configuration says allow_virtual = yes, BASMA_BIO_FP_VIRTUAL_IMAGE and\n"
-    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are served.\n"
+    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are "
+    "served.\n"
     "\n"
     "exit: 0 ended by signal, 1 could not run, 2 usage\n";
 
 static int take_options(int argc, char **argv, struct bsm_hub_options *options)
 {
     static const struct option known[] = {
-        {"state", required_argument, NULL, 's'}, {"keep-environment", no_argument, NULL, 'k'},
-        {"help", no_argument, NULL, 'h'},        {"version", no_argument, NULL, 'v'},
+        {"state", required_argument, NULL, 's'},
+        {"keep-environment", no_argument, NULL, 'k'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
         {NULL, 0, NULL, 0},
     };
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {

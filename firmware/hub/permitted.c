@@ -1,6 +1,6 @@
 /*
- * What a leaf may say in which state of the visit. firmware/ipc says who may send a type at all; here, when. A screen is
- * one message behind the hub, so what a person did on it stays permitted in the states that can have come since.
+ * What a leaf may say in which state of the visit. firmware/ipc says who may send a type at all; here, when. A screen
+ * is one message behind the hub, so what a person did on it stays permitted in the states that can have come since.
  */
 #include "firmware/hub/hub_impl.h"
 

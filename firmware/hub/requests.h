@@ -1,6 +1,6 @@
 /*
- * Requests to the centre that are not answered yet: kept whole, so that they can be sent again with the same key to the same
- * or a fresh uplink. In memory only, and wiped when answered or dropped. One visit at a time.
+ * Requests to the centre that are not answered yet: kept whole, so that they can be sent again with the same key to the
+ * same or a fresh uplink. In memory only, and wiped when answered or dropped. One visit at a time.
  */
 #ifndef BASMA_HUB_REQUESTS_H
 #define BASMA_HUB_REQUESTS_H

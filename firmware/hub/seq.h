@@ -1,6 +1,6 @@
 /*
- * The number of the next capture: it rises by one each, over restarts and power cuts too, because the centre refuses a number
- * it has seen. A file holds a number that none used so far has reached; a thousand are reserved at a time.
+ * The number of the next capture: it rises by one each, over restarts and power cuts too, because the centre refuses a
+ * number it has seen. A file holds a number that none used so far has reached; a thousand are reserved at a time.
  */
 #ifndef BASMA_HUB_SEQ_H
 #define BASMA_HUB_SEQ_H
@@ -19,7 +19,8 @@ struct bsm_seq {
     uint64_t reserved; /* all below may be used; on disk */
 };
 
-/* From DIR/hub.seq; begins at 1 where there is none. INVALID: the file holds no number. FAULT: it cannot be read or written. */
+/* From DIR/hub.seq; begins at 1 where there is none. INVALID: the file holds no number. FAULT: it cannot be read or
+ * written. */
 enum bsm_status bsm_seq_open(struct bsm_seq *seq, const char *state_folder);
 
 /* Sees to it that at least BSM_SEQ_ROOM numbers from next on are reserved. FAULT: they could not be (errno tells). */

@@ -68,7 +68,8 @@ static bool take_all(struct bsm_config *config, struct bsm_settings *settings)
            take_text(config, "centre_pin", "", settings->centre_pin, sizeof settings->centre_pin) &&
            take_text(config, "camera", "auto", settings->camera, sizeof settings->camera) &&
            take_text(config, "models", NULL, settings->models, sizeof settings->models) &&
-           take_text(config, "assets", NULL, settings->assets, sizeof settings->assets) && take_window(config, settings);
+           take_text(config, "assets", NULL, settings->assets, sizeof settings->assets) &&
+           take_window(config, settings);
 }
 
 enum bsm_status bsm_settings_parse(struct bsm_settings *settings, const char *text, size_t size)
@@ -95,7 +96,7 @@ enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *sta
     enum bsm_status status = bsm_signed_config_load(state_folder, now_unix_s, &signed_config);
     if (status == BSM_OK)
         return bsm_settings_parse(settings, signed_config.text, signed_config.text_size);
-    bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration is not to be used, status=%s: %s", bsm_status_name(status),
-            signed_config.error);
+    bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration is not to be used, status=%s: %s",
+            bsm_status_name(status), signed_config.error);
     return status;
 }

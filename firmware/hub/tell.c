@@ -65,10 +65,12 @@ void bsm_hub_tell_claimed(struct bsm_hub *hub, uint32_t steps)
     bsm_journal_write(&hub->journal, hub->round, "claimed steps=%s", list);
 }
 
-void bsm_hub_tell_capture(struct bsm_hub *hub, const char *event, enum bsm_modality modality, enum bsm_position position)
+void bsm_hub_tell_capture(struct bsm_hub *hub, const char *event, enum bsm_modality modality,
+                          enum bsm_position position)
 {
     if (modality == BSM_MODALITY_FINGER)
-        bsm_journal_write(&hub->journal, hub->round, "%s modality=finger position=%s", event, bsm_position_name(position));
+        bsm_journal_write(&hub->journal, hub->round, "%s modality=finger position=%s", event,
+                          bsm_position_name(position));
     else
         bsm_journal_write(&hub->journal, hub->round, "%s modality=%s", event, bsm_modality_name(modality));
 }

@@ -78,7 +78,8 @@ static void on_capture_failed(struct bsm_hub *hub, const struct bsm_capture_fail
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_CAPTURE_FAILED};
     bsm_journal_write(&hub->journal, hub->round, "capture_failed modality=%s status=%s hint=%s",
-                      bsm_modality_name(failed->modality), bsm_status_name(failed->status), bsm_hint_name(failed->hint));
+                      bsm_modality_name(failed->modality), bsm_status_name(failed->status),
+                      bsm_hint_name(failed->hint));
     event.as.capture.modality = failed->modality;
     event.as.capture.position = failed->position;
     event.as.capture.status = failed->status;
@@ -166,8 +167,8 @@ static void on_accepted(struct bsm_hub *hub, int item, bool again)
 static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *verified)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_VERIFIED};
-    bsm_journal_write(&hub->journal, hub->round, "verified verdict=%s tries_left=%u", bsm_verdict_name(verified->verdict),
-                      verified->tries_left);
+    bsm_journal_write(&hub->journal, hub->round, "verified verdict=%s tries_left=%u",
+                      bsm_verdict_name(verified->verdict), verified->tries_left);
     event.as.verified.verdict = verified->verdict;
     event.as.verified.tries_left = verified->tries_left;
     bsm_hub_feed(hub, event);
@@ -191,7 +192,8 @@ static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const st
     event.as.failed.retry_after_s = failed->retry_after_s;
     event.as.failed.tries_left = failed->tries_left;
     bsm_log(BSM_LOG_INFO, "firmware/hub", "a request failed, request=%s status=%s problem=%s",
-            bsm_message_name(request->message.type), bsm_status_name(failed->status), bsm_problem_name(failed->problem));
+            bsm_message_name(request->message.type), bsm_status_name(failed->status),
+            bsm_problem_name(failed->problem));
     request->failed = true;
     if (!bsm_policy_failure_is_temporary(failed->status, failed->problem))
         bsm_requests_drop(request);

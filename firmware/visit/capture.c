@@ -1,8 +1,8 @@
 /*
  * Fingers and face: what is still needed, one capture at a time, and the devices that come and go meanwhile.
  *
- * The next capture starts when the last one is CAPTURED; what the centre says of it is awaited beside. A capture runs only
- * in HAND and FACE, not while a person is called, and only with its device there.
+ * The next capture starts when the last one is CAPTURED; what the centre says of it is awaited beside. A capture runs
+ * only in HAND and FACE, not while a person is called, and only with its device there.
  */
 #include "firmware/visit/inner.h"
 
@@ -183,8 +183,8 @@ static void on_hint(struct bsm_visit *visit, const struct bsm_visit_event *event
     bsm_visit_alive(visit);
 }
 
-/* Captures are chained by their hashes: with one that is not taken, those taken after it are lost, and bio must hear where
- * the chain goes on. */
+/* Captures are chained by their hashes: with one that is not taken, those taken after it are lost, and bio must hear
+ * where the chain goes on. */
 static void break_chain(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
@@ -206,8 +206,7 @@ void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_
         bsm_visit_next_capture(visit, effects);
 }
 
-static void on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                        struct bsm_visit_effects *effects)
+static void on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     int item = event->as.accepted.item;
     if (item < 0 || item >= visit->course.items_count || visit->course.items[item].state != BSM_ITEM_SENT) {

@@ -73,8 +73,7 @@ static void on_code(struct bsm_visit *visit, const char code[BSM_CODE_SIZE], str
         effect->as.code[i] = code[i];
 }
 
-void bsm_visit_in_code(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                       struct bsm_visit_effects *effects)
+void bsm_visit_in_code(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     bool another = event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_SEND_CODE;
     if (event->type == BSM_EVENT_CODE)

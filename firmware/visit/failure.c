@@ -50,8 +50,7 @@ static void on_locked(struct bsm_visit *visit, uint32_t retry_after_s, struct bs
     bsm_visit_end(visit, BSM_REASON_LOCKED, effects);
 }
 
-static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                       struct bsm_visit_effects *effects)
+static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     enum bsm_problem problem = event->as.failed.problem;
     enum bsm_visit_request about = event->as.failed.about;

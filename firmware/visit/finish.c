@@ -91,14 +91,12 @@ static void in_last_screen(struct bsm_visit *visit, const struct bsm_visit_event
         bsm_visit_unexpected(visit);
 }
 
-void bsm_visit_in_done(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                       struct bsm_visit_effects *effects)
+void bsm_visit_in_done(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     in_last_screen(visit, event, effects);
 }
 
-void bsm_visit_in_ended(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                        struct bsm_visit_effects *effects)
+void bsm_visit_in_ended(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     in_last_screen(visit, event, effects);
 }

@@ -55,11 +55,12 @@ void bsm_visit_go_home(struct bsm_visit *visit)
     bsm_visit_settle_home(visit);
 }
 
-/* Touches without meaning here are everyday; everything else that is said to a kiosk without a visit is late or lost. */
+/* Touches without meaning here are everyday; everything else that is said to a kiosk without a visit is late or lost.
+ */
 static void on_other(struct bsm_visit *visit, const struct bsm_visit_event *event)
 {
-    bool everyday = event->type == BSM_EVENT_TICK || event->type == BSM_EVENT_PART || event->type == BSM_EVENT_SERVICE ||
-                    event->type == BSM_EVENT_INPUT;
+    bool everyday = event->type == BSM_EVENT_TICK || event->type == BSM_EVENT_PART ||
+                    event->type == BSM_EVENT_SERVICE || event->type == BSM_EVENT_INPUT;
     if (!everyday)
         bsm_visit_unexpected(visit);
     bsm_visit_take_due(visit, BSM_TIMER_WAIT);

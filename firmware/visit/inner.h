@@ -33,7 +33,8 @@ void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effe
 void bsm_visit_release_bio(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
 /* failure.c: a request that failed, in any state */
-void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects);
+void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                         struct bsm_visit_effects *effects);
 
 /* capture.c */
 void bsm_visit_plan_captures(struct bsm_visit *visit, const struct bsm_visit_claim *claim);
@@ -50,13 +51,14 @@ void bsm_visit_bio_lost(struct bsm_visit *visit);
 /* screen.c: adds SHOW when the screen should be another */
 void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
-typedef void bsm_visit_in(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects);
+typedef void bsm_visit_in(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                          struct bsm_visit_effects *effects);
 bsm_visit_in bsm_visit_in_starting, bsm_visit_in_out_of_service, bsm_visit_in_welcome; /* home.c */
 bsm_visit_in bsm_visit_in_forgetting;                                                  /* finish.c */
 bsm_visit_in bsm_visit_in_done, bsm_visit_in_ended;
 bsm_visit_in bsm_visit_in_consent, bsm_visit_in_identity, bsm_visit_in_claiming, bsm_visit_in_try_again; /* asking.c */
-bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                                             /* capture.c */
-bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code;                      /* deciding.c */
+bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                                              /* capture.c */
+bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code; /* deciding.c */
 bsm_visit_in bsm_visit_in_checking_code, bsm_visit_in_completing;
 
 /* home.c: where a kiosk without a visit belongs */

@@ -4,16 +4,11 @@
 #include "firmware/visit/inner.h"
 
 static const enum bsm_screen screens[BSM_VISIT_STATES] = {
-    [BSM_VISIT_STARTING] = BSM_SCREEN_STARTING,
-    [BSM_VISIT_OUT_OF_SERVICE] = BSM_SCREEN_OUT_OF_SERVICE,
-    [BSM_VISIT_WELCOME] = BSM_SCREEN_WELCOME,
-    [BSM_VISIT_CONSENT] = BSM_SCREEN_CONSENT,
-    [BSM_VISIT_IDENTITY] = BSM_SCREEN_IDENTITY,
-    [BSM_VISIT_HAND] = BSM_SCREEN_HAND,
-    [BSM_VISIT_FACE] = BSM_SCREEN_FACE,
-    [BSM_VISIT_TRY_AGAIN] = BSM_SCREEN_TRY_AGAIN,
-    [BSM_VISIT_CODE] = BSM_SCREEN_CODE,
-    [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
+    [BSM_VISIT_STARTING] = BSM_SCREEN_STARTING, [BSM_VISIT_OUT_OF_SERVICE] = BSM_SCREEN_OUT_OF_SERVICE,
+    [BSM_VISIT_WELCOME] = BSM_SCREEN_WELCOME,   [BSM_VISIT_CONSENT] = BSM_SCREEN_CONSENT,
+    [BSM_VISIT_IDENTITY] = BSM_SCREEN_IDENTITY, [BSM_VISIT_HAND] = BSM_SCREEN_HAND,
+    [BSM_VISIT_FACE] = BSM_SCREEN_FACE,         [BSM_VISIT_TRY_AGAIN] = BSM_SCREEN_TRY_AGAIN,
+    [BSM_VISIT_CODE] = BSM_SCREEN_CODE,         [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
     [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
 };
 
@@ -94,9 +89,8 @@ static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *
 static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show *b)
 {
     return a->screen == b->screen && a->language == b->language && a->reason == b->reason &&
-           a->position == b->position && a->step == b->step && a->steps == b->steps &&
-           a->tries_left == b->tries_left && a->hint == b->hint &&
-           (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
+           a->position == b->position && a->step == b->step && a->steps == b->steps && a->tries_left == b->tries_left &&
+           a->hint == b->hint && (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
 }
 

@@ -53,7 +53,10 @@ void say_identity(struct scene *scene)
     say(scene, (struct bsm_visit_event){.type = BSM_EVENT_IDENTITY, .as.identity = {"1000000008", "1990-05-17"}});
 }
 
-void say_code(struct scene *scene) { say(scene, (struct bsm_visit_event){.type = BSM_EVENT_CODE, .as.code = "123456"}); }
+void say_code(struct scene *scene)
+{
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_CODE, .as.code = "123456"});
+}
 
 void say_claimed(struct scene *scene, uint32_t steps)
 {
@@ -84,9 +87,10 @@ void say_answered(struct scene *scene, enum bsm_visit_request about)
 
 void say_failed(struct scene *scene, enum bsm_visit_request about, enum bsm_status status, enum bsm_problem problem)
 {
-    say(scene, (struct bsm_visit_event){
-                   .type = BSM_EVENT_FAILED,
-                   .as.failed = {.about = about, .status = status, .problem = problem, .retry_after_s = 30, .tries_left = 4}});
+    say(scene,
+        (struct bsm_visit_event){
+            .type = BSM_EVENT_FAILED,
+            .as.failed = {.about = about, .status = status, .problem = problem, .retry_after_s = 30, .tries_left = 4}});
 }
 
 void say_finger(struct scene *scene, enum bsm_position position)
@@ -103,8 +107,8 @@ void say_face(struct scene *scene)
 void say_capture_failed(struct scene *scene, enum bsm_modality modality, enum bsm_position position,
                         enum bsm_status status, enum bsm_hint hint)
 {
-    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_CAPTURE_FAILED,
-                                        .as.capture = {modality, position, status, hint}});
+    say(scene,
+        (struct bsm_visit_event){.type = BSM_EVENT_CAPTURE_FAILED, .as.capture = {modality, position, status, hint}});
 }
 
 void say_hint(struct scene *scene, enum bsm_hint hint)
@@ -180,4 +184,14 @@ void at_code(struct scene *scene)
     say_verified(scene, BSM_VERDICT_MATCH, 0);
     say_answered(scene, BSM_VISIT_SEND_CODE);
     assert_int_equal(scene->visit.state, BSM_VISIT_CODE);
+}
+
+void assert_ended(struct scene *scene, enum bsm_reason reason, enum bsm_outcome outcome)
+{
+    assert_int_equal(scene->visit.state, BSM_VISIT_ENDED);
+    assert_int_equal(scene->screen.screen, BSM_SCREEN_ENDED);
+    assert_int_equal(scene->screen.reason, reason);
+    assert_int_equal(scene->visit.course.outcome, outcome);
+    say_input(scene, BSM_INPUT_FINISH);
+    assert_int_equal(find_effect(scene, BSM_EFFECT_FORGET)->as.forget.outcome, outcome);
 }

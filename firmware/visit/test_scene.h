@@ -59,4 +59,7 @@ void at_code(struct scene *scene);
 int count_effects(const struct scene *scene, enum bsm_visit_effect_type type);
 const struct bsm_visit_effect *find_effect(const struct scene *scene, enum bsm_visit_effect_type type);
 
+/* ENDED with this reason and outcome; finishes it. */
+void assert_ended(struct scene *scene, enum bsm_reason reason, enum bsm_outcome outcome);
+
 #endif

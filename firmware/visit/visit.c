@@ -130,8 +130,7 @@ static void on_visit_tick(struct bsm_visit *visit, struct bsm_visit_effects *eff
     }
 }
 
-static void on_part(struct bsm_visit *visit, enum bsm_visit_part part, bool present,
-                    struct bsm_visit_effects *effects)
+static void on_part(struct bsm_visit *visit, enum bsm_visit_part part, bool present, struct bsm_visit_effects *effects)
 {
     if (part == BSM_VISIT_PART_BIO)
         bsm_visit_bio_lost(visit); /* lost, or a fresh one: nothing runs in it and its devices are not known yet */
@@ -219,8 +218,7 @@ void bsm_visit_init(struct bsm_visit *visit, const struct bsm_policy *policy, in
     bsm_visit_go_home(visit);
 }
 
-void bsm_visit_handle(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                      struct bsm_visit_effects *effects)
+void bsm_visit_handle(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     effects->count = 0;
     if (event->now_ms > visit->now_ms)
@@ -251,7 +249,7 @@ const char *bsm_visit_state_name(enum bsm_visit_state state)
 
 const char *bsm_outcome_name(enum bsm_outcome outcome)
 {
-    static const char *const names[] = {"none",   "active", "refused", "left",   "walked_away", "expired",
+    static const char *const names[] = {"none", "active", "refused", "left",   "walked_away", "expired",
                                         "link", "device", "capture", "locked", "fault"};
     return (unsigned)outcome <= BSM_OUTCOME_LAST ? names[outcome] : "unknown";
 }

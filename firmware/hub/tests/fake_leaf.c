@@ -1,6 +1,6 @@
 /*
- * A leaf for the hub's tests: hands its channel to the test, which then speaks in its place. The test listens at leaves.sock
- * beside this program; the name this was started by says which leaf it is. Ends when the test hangs up.
+ * A leaf for the hub's tests: hands its channel to the test, which then speaks in its place. The test listens at
+ * leaves.sock beside this program; the name this was started by says which leaf it is. Ends when the test hangs up.
  */
 #include <libgen.h>
 #include <limits.h>
@@ -30,7 +30,8 @@ static int introduce(int fd, char *name)
 {
     _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
     struct iovec span = {.iov_base = name, .iov_len = strlen(name)};
-    struct msghdr packet = {.msg_iov = &span, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    struct msghdr packet = {
+        .msg_iov = &span, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
     struct cmsghdr *header = CMSG_FIRSTHDR(&packet);
     int channel = BSM_CHANNEL_LEAF_FD;
     header->cmsg_level = SOL_SOCKET;

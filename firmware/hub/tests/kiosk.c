@@ -187,7 +187,8 @@ static void accept_leaf(struct kiosk *kiosk)
     char name[32] = "";
     _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
     struct iovec span = {.iov_base = name, .iov_len = sizeof name - 1};
-    struct msghdr packet = {.msg_iov = &span, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    struct msghdr packet = {
+        .msg_iov = &span, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
     if (!readable_within(kiosk->listener, KIOSK_PATIENCE_MS))
         fail_msg("no leaf is started");
     int fd = accept4(kiosk->listener, NULL, NULL, SOCK_CLOEXEC), channel;

@@ -28,9 +28,9 @@ struct kiosk {
     pid_t pid;
     int listener;
     struct fake fake[BSM_LEAF_COUNT];
-    uint32_t round;                 /* of the last screen */
+    uint32_t round; /* of the last screen */
     struct bsm_message out;
-    struct bsm_message in;          /* the last that was expected */
+    struct bsm_message in; /* the last that was expected */
 };
 
 /* Makes folder, keys and a signed configuration (with more lines of it, may be ""), and starts basma-kiosk. */

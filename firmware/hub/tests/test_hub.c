@@ -152,15 +152,30 @@ static void a_visit_leads_from_welcome_to_active_and_back(void **state)
     forget_to_welcome();
     assert_int_not_equal(kiosk.fake[BSM_LEAF_BIO].pid, bio);
     static const char *const lines[] = {
-        " 0 boot version=", " 0 leaf_started leaf=bio pid=", " 0 leaf_ready leaf=ui\n", " 0 device name=reader present=yes\n",
-        " 0 link up=yes\n", " 0 screen name=welcome serial=", " 1 input name=start\n", " 1 screen name=consent serial=",
-        " 1 visit_opened\n", " 1 input name=agree\n", " 1 claimed steps=fingers,face,code\n",
+        " 0 boot version=",
+        " 0 leaf_started leaf=bio pid=",
+        " 0 leaf_ready leaf=ui\n",
+        " 0 device name=reader present=yes\n",
+        " 0 link up=yes\n",
+        " 0 screen name=welcome serial=",
+        " 1 input name=start\n",
+        " 1 screen name=consent serial=",
+        " 1 visit_opened\n",
+        " 1 input name=agree\n",
+        " 1 claimed steps=fingers,face,code\n",
         " 1 capture_started modality=finger position=right_index\n",
         " language=en position=right_index step=1 steps=2\n",
-        " 1 captured modality=finger position=right_index quality=80\n", " 1 accepted modality=finger\n",
-        " 1 capture_started modality=face\n", " 1 captured modality=face quality=80\n", " 1 accepted modality=face\n",
-        " 1 verified verdict=match tries_left=0\n", " 1 completed action=activate\n", " 1 screen name=done serial=",
-        " 1 input name=finish\n", " 1 visit_ended outcome=active duration_ms=", " 1 wiped\n",
+        " 1 captured modality=finger position=right_index quality=80\n",
+        " 1 accepted modality=finger\n",
+        " 1 capture_started modality=face\n",
+        " 1 captured modality=face quality=80\n",
+        " 1 accepted modality=face\n",
+        " 1 verified verdict=match tries_left=0\n",
+        " 1 completed action=activate\n",
+        " 1 screen name=done serial=",
+        " 1 input name=finish\n",
+        " 1 visit_ended outcome=active duration_ms=",
+        " 1 wiped\n",
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         journal_has(&kiosk, lines[i], 1);

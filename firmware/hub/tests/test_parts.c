@@ -166,8 +166,9 @@ static void a_request_is_found_until_it_is_dropped(void **state)
 
 /* --- settings and calls --- */
 
-static const char least[] = "device = *\nversion = 3\nissued_at = 1\nexpires_at = 2\ncentre_url = https://c:1\nmodels = /m\n"
-                            "assets = /a\n";
+static const char least[] =
+    "device = *\nversion = 3\nissued_at = 1\nexpires_at = 2\ncentre_url = https://c:1\nmodels = /m\n"
+    "assets = /a\n";
 
 static enum bsm_status parse(struct bsm_settings *settings, const char *more)
 {
@@ -194,8 +195,9 @@ static void wrong_settings_change_nothing(void **state)
 {
     (void)state;
     static struct bsm_settings settings;
-    static const char *const wrong[] = {"colour = red\n", "idle_warn_s = 0\n", "idle_warn_s = soon\n", "window = big\n",
-                                        "window = 10x10\n", "version = 4\n", "allow_virtual = maybe\n"};
+    static const char *const wrong[] = {"colour = red\n",         "idle_warn_s = 0\n", "idle_warn_s = soon\n",
+                                        "window = big\n",         "window = 10x10\n",  "version = 4\n",
+                                        "allow_virtual = maybe\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_int_equal(parse(&settings, wrong[i]), BSM_INVALID);
     assert_int_equal(settings.version, 0);

@@ -1,0 +1,202 @@
+/*
+ * What a visit is told and what it answers: plain values, filled in by the caller one way and carried out the other.
+ * Some are personal (number, date, code): wipe both after use.
+ */
+#ifndef BASMA_VISIT_EVENTS_H
+#define BASMA_VISIT_EVENTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/base/biometric.h"
+#include "firmware/base/hint.h"
+#include "firmware/base/identity.h"
+#include "firmware/base/status.h"
+#include "firmware/base/terms.h"
+#include "firmware/ipc/screens.h"
+
+enum {
+    BSM_VISIT_FINGERS_MAX = 4,
+    BSM_VISIT_MOBILE_HINT_SIZE = 5,
+    BSM_VISIT_EFFECTS_MAX = 16,
+};
+
+enum bsm_visit_part {
+    BSM_VISIT_PART_BIO,
+    BSM_VISIT_PART_UI,
+    BSM_VISIT_PART_UPLINK,
+    BSM_VISIT_PART_READER,
+    BSM_VISIT_PART_CAMERA,
+    BSM_VISIT_PART_LINK,
+};
+enum { BSM_VISIT_PARTS = BSM_VISIT_PART_LINK + 1 };
+
+enum bsm_visit_request {
+    BSM_VISIT_OPEN,
+    BSM_VISIT_CLAIM,
+    BSM_VISIT_CAPTURE,
+    BSM_VISIT_VERIFY,
+    BSM_VISIT_SEND_CODE,
+    BSM_VISIT_CHECK_CODE,
+    BSM_VISIT_COMPLETE,
+    BSM_VISIT_LEAVE, /* its answer concerns nobody */
+};
+
+enum bsm_outcome {
+    BSM_OUTCOME_NONE = 0,
+    BSM_OUTCOME_ACTIVE,
+    BSM_OUTCOME_REFUSED,
+    BSM_OUTCOME_LEFT,
+    BSM_OUTCOME_WALKED_AWAY,
+    BSM_OUTCOME_EXPIRED,
+    BSM_OUTCOME_LINK,
+    BSM_OUTCOME_DEVICE,
+    BSM_OUTCOME_CAPTURE,
+    BSM_OUTCOME_LOCKED,
+    BSM_OUTCOME_FAULT,
+};
+enum { BSM_OUTCOME_LAST = BSM_OUTCOME_FAULT };
+
+enum bsm_visit_event_type {
+    BSM_EVENT_TICK,
+    BSM_EVENT_INPUT,
+    BSM_EVENT_IDENTITY,
+    BSM_EVENT_CODE,
+    BSM_EVENT_OPENED,
+    BSM_EVENT_CLAIMED,
+    BSM_EVENT_ACCEPTED,
+    BSM_EVENT_VERIFIED,
+    BSM_EVENT_ANSWERED, /* SEND_CODE, CHECK_CODE, COMPLETE: yes */
+    BSM_EVENT_FAILED,   /* a request: no, or not reached */
+    BSM_EVENT_HINT,
+    BSM_EVENT_CAPTURED,
+    BSM_EVENT_CAPTURE_FAILED,
+    BSM_EVENT_PART,    /* a leaf is ready or lost, a device present or not, the link up or down */
+    BSM_EVENT_SERVICE, /* whether the kiosk may serve at all (its configuration) */
+    BSM_EVENT_FORGOTTEN,
+};
+enum { BSM_EVENT_LAST = BSM_EVENT_FORGOTTEN };
+
+struct bsm_visit_identity {
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+};
+
+struct bsm_visit_claim {
+    uint32_t steps; /* set of enum bsm_step */
+    int fingers_count;
+    enum bsm_position fingers[BSM_VISIT_FINGERS_MAX];
+    char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
+    enum bsm_action action;
+};
+
+struct bsm_visit_event {
+    enum bsm_visit_event_type type;
+    int64_t now_ms; /* monotonic, above 0 */
+    union {
+        struct {
+            enum bsm_input input;
+            enum bsm_language language; /* with START and LANGUAGE */
+        } input;
+        struct bsm_visit_identity identity;
+        char code[BSM_CODE_SIZE];
+        struct bsm_visit_claim claimed;
+        struct {
+            int item;   /* that SEND_CAPTURE named */
+            bool again; /* not usable: take it again */
+        } accepted;
+        struct {
+            enum bsm_verdict verdict;
+            int tries_left;
+        } verified;
+        enum bsm_visit_request answered;
+        struct {
+            enum bsm_visit_request about;
+            int item; /* with CAPTURE */
+            enum bsm_status status;
+            enum bsm_problem problem;
+            uint32_t retry_after_s;
+            int tries_left;
+        } failed;
+        struct {
+            enum bsm_modality modality;
+            enum bsm_position position;
+            enum bsm_status status; /* CAPTURE_FAILED */
+            enum bsm_hint hint;     /* CAPTURE_FAILED, HINT */
+        } capture;
+        struct {
+            enum bsm_visit_part part;
+            bool present;
+        } part;
+        struct {
+            bool available;
+            enum bsm_reason reason;
+        } service;
+    } as;
+};
+
+enum bsm_visit_effect_type {
+    BSM_EFFECT_BEGIN, /* a visit begins: a new round, a new identifier; open it at the centre */
+    BSM_EFFECT_SHOW,
+    BSM_EFFECT_BIO_VISIT, /* tell this bio what captures are signed with */
+    BSM_EFFECT_BIO_FINGER,
+    BSM_EFFECT_BIO_FACE,
+    BSM_EFFECT_BIO_CANCEL,
+    BSM_EFFECT_BIO_RELEASE, /* end this bio and start a fresh one; the visit takes it as lost at once */
+    BSM_EFFECT_SEND_CLAIM,
+    BSM_EFFECT_SEND_CAPTURE,  /* the capture of the CAPTURED event that is being handled */
+    BSM_EFFECT_DROP_CAPTURES, /* one was refused, and with it those that follow it in the chain: send none of them */
+    BSM_EFFECT_SEND_PLAIN,    /* VERIFY, SEND_CODE, COMPLETE, LEAVE */
+    BSM_EFFECT_SEND_CODE,     /* CHECK_CODE */
+    BSM_EFFECT_SEND_AGAIN,    /* all that failed for a time, with their keys */
+    BSM_EFFECT_CANCEL,        /* drop all requests under way */
+    BSM_EFFECT_FORGET,        /* the visit is over: the ui forgets, then FORGOTTEN (old bio gone, ui wiped) */
+    BSM_EFFECT_KILL,          /* they did not forget in time: end them */
+};
+enum { BSM_EFFECT_LAST = BSM_EFFECT_KILL };
+
+struct bsm_visit_show {
+    enum bsm_screen screen;
+    enum bsm_language language;
+    enum bsm_reason reason;
+    enum bsm_position position;
+    int step;
+    int steps;
+    int tries_left;
+    int seconds;
+    enum bsm_hint hint;
+    char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
+};
+
+struct bsm_visit_effect {
+    enum bsm_visit_effect_type type;
+    union {
+        struct bsm_visit_show show;
+        struct bsm_visit_identity identity; /* SEND_CLAIM */
+        char code[BSM_CODE_SIZE];           /* SEND_CODE */
+        struct {
+            enum bsm_position position;
+            int64_t timeout_ms;
+        } capture; /* BIO_FINGER, BIO_FACE */
+        int item;  /* SEND_CAPTURE */
+        struct {
+            enum bsm_visit_request request;
+            enum bsm_action action; /* COMPLETE */
+        } plain;
+        struct {
+            enum bsm_outcome outcome;
+            int64_t duration_ms;
+        } forget;
+    } as;
+};
+
+struct bsm_visit_effects {
+    int count;
+    struct bsm_visit_effect list[BSM_VISIT_EFFECTS_MAX];
+};
+
+void bsm_visit_effects_wipe(struct bsm_visit_effects *effects);
+
+const char *bsm_outcome_name(enum bsm_outcome outcome); /* "walked_away"; "unknown" outside */
+
+#endif
