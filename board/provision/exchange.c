@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <curl/curl.h>
 
@@ -41,17 +40,9 @@ static size_t on_body(char *bytes, size_t one, size_t count, void *context)
 
 static size_t on_header(char *bytes, size_t one, size_t count, void *context)
 {
-    static const char name[] = BSM_WIRE_HEADER_TIME ":";
     struct bsm_heard *heard = context;
-    size_t size = one * count;
-    char value[24];
-    if (size >= sizeof name - 1 && strncasecmp(bytes, name, sizeof name - 1) == 0) {
-        size_t length = size - (sizeof name - 1);
-        snprintf(value, sizeof value, "%.*s", (int)(length < sizeof value ? length : 0), bytes + sizeof name - 1);
-        long long moment = strtoll(value, NULL, 10);
-        heard->server_unix_ms = moment > 0 ? moment : 0;
-    }
-    return size;
+    bsm_wire_time_header_read(bytes, one * count, &heard->server_unix_ms);
+    return one * count;
 }
 
 static void add_header(struct talk *talk, const char *name, const char *value)

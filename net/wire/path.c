@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define VISITS "/v1/visits"
 
@@ -95,4 +96,24 @@ enum bsm_problem bsm_wire_path_parse(const char *method, const char *path, enum 
     if (path_exists)
         return BSM_PROBLEM_NOT_ALLOWED;
     return other_version(path) ? BSM_PROBLEM_VERSION : BSM_PROBLEM_NOT_FOUND;
+}
+
+bool bsm_wire_time_header_read(const char *line, size_t size, int64_t *unix_ms)
+{
+    static const char name[] = BSM_WIRE_HEADER_TIME ":";
+    static const int64_t last_ms = INT64_C(253402300799999);
+    int64_t read = 0;
+    if (size < sizeof name - 1 || strncasecmp(line, name, sizeof name - 1) != 0)
+        return false;
+    size_t at = sizeof name - 1;
+    while (at < size && line[at] == ' ')
+        at++;
+    size_t first = at;
+    for (; at < size && line[at] >= '0' && line[at] <= '9' && read <= last_ms; at++)
+        read = read * 10 + (line[at] - '0');
+    bool ended = at == size || line[at] == '\r' || line[at] == '\n';
+    if (at == first || !ended || read == 0 || read > last_ms)
+        return false;
+    *unix_ms = read;
+    return true;
 }

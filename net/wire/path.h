@@ -8,6 +8,8 @@
 #define BASMA_WIRE_PATH_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "firmware/base/random.h"
 #include "firmware/base/terms.h"
@@ -50,6 +52,10 @@ bool bsm_wire_call_has_effect(enum bsm_wire_call call);
 
 /* Writes the path; visit may be NULL for calls that name none. */
 void bsm_wire_path_format(enum bsm_wire_call call, const struct bsm_uuid *visit, char path[BSM_WIRE_PATH_SIZE]);
+
+/* Reads a header line "Basma-Time: N" of size bytes, without an end; false, and unix_ms untouched, for any other line.
+ */
+bool bsm_wire_time_header_read(const char *line, size_t size, int64_t *unix_ms);
 
 /*
  * Finds the call; visit is filled where the path names one, else none. The path is taken as it stands: no query, no

@@ -518,6 +518,28 @@ static void paths_that_are_none_say_why(void **state)
     assert_int_equal(parsed("GET", "/v"), BSM_PROBLEM_NOT_FOUND);
 }
 
+static void the_time_header_is_read_and_nothing_else(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"",
+                                        "Basma-Time",
+                                        "Basma-Time:",
+                                        "Basma-Time: \r\n",
+                                        "Basma-Time: 0\r\n",
+                                        "Basma-Time: -1\r\n",
+                                        "Basma-Time: 1x\r\n",
+                                        "Basma-Time: 99999999999999999999999999\r\n",
+                                        "Basma-Timer: 1\r\n"};
+    int64_t moment_ms = 7;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_false(bsm_wire_time_header_read(wrong[i], strlen(wrong[i]), &moment_ms));
+    assert_int_equal(moment_ms, 7);
+    assert_true(bsm_wire_time_header_read("basma-time: 1763760000123\r\n", 27, &moment_ms));
+    assert_int_equal(moment_ms, 1763760000123);
+    assert_true(bsm_wire_time_header_read("Basma-Time:12345", 14, &moment_ms)); /* the size counts, not an end */
+    assert_int_equal(moment_ms, 123);
+}
+
 static void a_token_is_read_as_it_was_printed(void **state)
 {
     (void)state;
@@ -647,6 +669,7 @@ int main(void)
         cmocka_unit_test(a_body_over_the_limit_is_refused),
         cmocka_unit_test(every_path_is_found_again),
         cmocka_unit_test(paths_that_are_none_say_why),
+        cmocka_unit_test(the_time_header_is_read_and_nothing_else),
         cmocka_unit_test(a_token_is_read_as_it_was_printed),
         cmocka_unit_test(a_token_cut_short_or_followed_by_more_is_refused),
         cmocka_unit_test(the_longest_url_fits_a_token),
