@@ -13,7 +13,14 @@
 
 extern char **environ;
 
-enum { PUT_TIMEOUT_MS = 400, MESSAGES_EVERY_MS = 300, STRANGER_SEED = 77, FACE_SEED = 3, PID_TEXT_MAX = 64 };
+enum {
+    PUT_TIMEOUT_MS = 400,
+    MESSAGES_EVERY_MS = 300,
+    STRANGER_SEED = 77,
+    FACE_SEED = 3,
+    PID_TEXT_MAX = 64,
+    REACH_MS = 400
+};
 
 const enum bsm_position desk_positions[DESK_FINGERS] = {BSM_POSITION_LEFT_MIDDLE, BSM_POSITION_LEFT_INDEX,
                                                         BSM_POSITION_RIGHT_INDEX, BSM_POSITION_RIGHT_MIDDLE};
@@ -133,21 +140,30 @@ static void put(struct desk *desk, int finger)
         say(desk, "Put on the reader.");
 }
 
-/* What the events since the last look mean for the finger on the reader. */
-static void follow_captures(struct desk *desk)
+static void take_in(struct desk *desk, const struct bsm_follow_line *line)
+{
+    if (strcmp(line->event, "capture_started") == 0) {
+        desk->asked = bsm_follow_says(line, "modality", "finger") ? position_of(line) : BSM_POSITION_NONE;
+        desk->asked_since_ms = bsm_clock_mono_ms();
+    } else if (strcmp(line->event, "captured") == 0 || strcmp(line->event, "capture_failed") == 0 ||
+               strcmp(line->event, "visit_ended") == 0) {
+        desk->asked = BSM_POSITION_NONE;
+    } else if (strcmp(line->event, "completed") == 0) {
+        snprintf(desk->person.account, sizeof desk->person.account, "ACTIVE");
+        if (desk->chosen < (int)desk->people.count)
+            desk->people.persons[desk->chosen] = desk->person;
+    }
+}
+
+/* What the events since the last look mean for the finger on the reader and the account. */
+static void follow_visit(struct desk *desk)
 {
     struct stage *stage = desk->stage;
-    for (; desk->captures_seen < stage->count; desk->captures_seen++) {
-        const struct bsm_follow_line *line = &stage->events[desk->captures_seen];
-        if (strcmp(line->event, "capture_started") == 0)
-            desk->asked = bsm_follow_says(line, "modality", "finger") ? position_of(line) : BSM_POSITION_NONE;
-        else if (strcmp(line->event, "captured") == 0 || strcmp(line->event, "capture_failed") == 0 ||
-                 strcmp(line->event, "visit_ended") == 0)
-            desk->asked = BSM_POSITION_NONE;
-    }
+    for (; desk->events_seen < stage->count; desk->events_seen++)
+        take_in(desk, &stage->events[desk->events_seen]);
     if (stage->count > STAGE_EVENTS_MAX / 2) {
         stage_new_visit(stage);
-        desk->captures_seen = 0;
+        desk->events_seen = 0;
     }
 }
 
@@ -157,10 +173,12 @@ bool desk_look(struct desk *desk)
     char before[STAGE_WORD_SIZE], now[STAGE_WORD_SIZE];
     desk_screen(desk, before);
     stage_look(desk->stage);
-    follow_captures(desk);
+    follow_visit(desk);
     desk_screen(desk, now);
     bool changed = desk->asked != asked_before || strcmp(before, now) != 0;
-    if (desk->resting >= 0 && desk->asked != BSM_POSITION_NONE) {
+    /* A moment after it was asked for: the sensor is told to look only then. */
+    bool ready = desk->asked != BSM_POSITION_NONE && bsm_clock_mono_ms() - desk->asked_since_ms >= REACH_MS;
+    if (desk->resting >= 0 && ready) {
         put(desk, desk->resting);
         changed = true;
     }

@@ -46,6 +46,7 @@ struct desk {
     int resting;             /* index of the finger that lies on the reader till it is asked for; -1 none */
     int captures_seen;       /* events already used to find captures */
     enum bsm_position asked; /* of the capture that waits now; NONE */
+    int64_t asked_since_ms;  /* monotonic */
     bool camera_pulled;
     bool centre_stopped;
     struct bsm_phone_message messages[DESK_MESSAGES_MAX]; /* newest first */

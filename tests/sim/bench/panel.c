@@ -70,7 +70,7 @@ static void draw_chip(cairo_t *cairo, struct box box, const char *account)
     bool pending = strcmp(account, "PENDING") == 0;
     bool active = strcmp(account, "ACTIVE") == 0;
     const char *text = pending                        ? "account waits"
-                       : active                       ? "active already"
+                       : active                       ? "account active"
                        : strcmp(account, "NONE") == 0 ? "no account"
                                                       : "in no register";
     brush_box(cairo, box, box.height / 2, pending ? BRUSH_GOLD_TINT : active ? BRUSH_GREEN_TINT : BRUSH_BAD_TINT);

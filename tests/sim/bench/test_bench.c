@@ -131,8 +131,24 @@ static void a_finger_rests_till_it_is_asked_for(void **state)
                                 "2026-11-21T21:00:04.000Z 1 capture_started modality=finger position=right_index\n");
     assert_true(desk_look(&desk));
     assert_int_equal(desk.asked, BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(desk.resting, 2);
+    usleep(450 * 1000);
+    assert_true(desk_look(&desk));
     assert_int_equal(desk.resting, -1); /* it was put; nobody listens in this test */
     assert_string_equal(desk.note, "The reader does not answer; is a finger asked for?");
+}
+
+static void an_account_that_was_made_active_shows_it(void **state)
+{
+    (void)state;
+    desk_look(&desk);
+    write_text("kiosk/journal", "2026-11-21T21:00:03.000Z 1 screen name=welcome serial=1\n"
+                                "2026-11-21T21:00:09.000Z 1 completed action=activate\n");
+    desk_look(&desk);
+    assert_string_equal(desk.person.account, "ACTIVE");
+    press(DESK_NEXT, 0);
+    press(DESK_PREVIOUS, 0);
+    assert_string_equal(desk.person.account, "ACTIVE");
 }
 
 static void cables_are_pulled_and_put_back(void **state)
@@ -176,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_chosen_one_stands_before_the_camera, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_finger_rests_till_it_is_asked_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_account_that_was_made_active_shows_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cables_are_pulled_and_put_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_phone_is_that_of_the_chosen_one, set_up, tear_down),
     };
