@@ -44,7 +44,7 @@ struct desk {
     struct bsm_world_person person; /* a copy of the chosen one */
     enum desk_whose finger_whose, face_whose;
     int resting;             /* index of the finger that lies on the reader till it is asked for; -1 none */
-    int captures_seen;       /* events already used to find captures */
+    int events_seen;         /* of the stage's, already taken in */
     enum bsm_position asked; /* of the capture that waits now; NONE */
     int64_t asked_since_ms;  /* monotonic */
     bool camera_pulled;
