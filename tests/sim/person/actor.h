@@ -84,6 +84,9 @@ bool actor_kill(struct actor *actor, const char *leaf);
 bool actor_stop_centre(struct actor *actor);
 bool actor_start_centre(struct actor *actor);
 
+/* Does what each drawn screen asks, again and again, until the screen is drawn (patience.c). */
+bool actor_patiently(struct actor *actor, const char *screen);
+
 /* Eyes (watch.c). */
 bool actor_expect(struct actor *actor, const char *screen, const char *const *pairs, int count);
 bool actor_await(struct actor *actor, const char *event, const char *const *pairs, int count);

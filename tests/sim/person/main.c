@@ -30,6 +30,7 @@ static const char help[] =
     "  person pending           somebody whose account waits and whose face the camera can show\n"
     "  person unknown           somebody whose number is in no register\n"
     "  expect SCREEN [K=V...]   until the kiosk has drawn that screen, with these values\n"
+    "  patiently SCREEN         does what each screen asks, again when it comes back, until that one is drawn\n"
     "  tap NAME                 touches it; `tap language` on the welcome screen begins in the person's language\n"
     "  type id_number | birth_date | code | wrong_code\n"
     "  finger own|other         gives the finger that is asked for: their own or somebody else's\n"

@@ -40,6 +40,7 @@ static bool act(struct play *play, const struct script_step *step)
     switch (step->verb) {
     case VERB_PERSON: return actor_be(actor, word);
     case VERB_EXPECT: return actor_expect(actor, word, step->words + 1, step->count - 1);
+    case VERB_PATIENT: return actor_patiently(actor, word);
     case VERB_TAP: return actor_tap(actor, word);
     case VERB_TYPE: return actor_type(actor, word);
     case VERB_FINGER: return actor_finger(actor, word);

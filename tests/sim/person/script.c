@@ -22,6 +22,7 @@ static const struct grammar grammars[] = {
                      "starting welcome consent identity hand face code wait done try_again ended call time "
                      "out_of_service",
                      true},
+    [VERB_PATIENT] = {"patiently", "welcome hand face code done", false},
     [VERB_TAP] = {"tap", "", false},
     [VERB_TYPE] = {"type", "id_number birth_date code wrong_code", false},
     [VERB_FINGER] = {"finger", "own other", false},

@@ -20,6 +20,7 @@ enum {
 enum script_verb {
     VERB_PERSON,  /* pending | unknown */
     VERB_EXPECT,  /* SCREEN key=value... */
+    VERB_PATIENT, /* SCREEN */
     VERB_TAP,     /* NAME | language */
     VERB_TYPE,    /* id_number | birth_date | code | wrong_code */
     VERB_FINGER,  /* own | other */
