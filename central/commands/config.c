@@ -6,8 +6,10 @@
 
 #include "central/commands/commands.h"
 #include "central/store/devices.h"
+#include "firmware/base/config.h"
 #include "firmware/base/file.h"
 #include "net/seal/signed_config.h"
+#include "net/seal/x509_verify.h"
 
 static const char command[] = "basma-central config";
 
@@ -15,7 +17,8 @@ enum { DAY_S = 24 * 3600, DAYS_MAX = 3650 };
 
 struct signing {
     const char *device;
-    const char *settings; /* the file's text */
+    const char *settings;                  /* the file's text */
+    char pin_line[BSM_X509_PIN_SIZE + 20]; /* "" where the settings name a pin themselves */
     int64_t days;
     struct bsm_ec_key *key;
     struct bsm_ec_point point;
@@ -28,8 +31,9 @@ static enum bsm_status sign(struct signing *signing, int64_t now_s)
     static char text[BSM_CONFIG_TEXT_MAX + 1];
     int length =
         snprintf(text, sizeof text,
-                 "%s\ndevice = %s\nversion = %" PRId64 "\nissued_at = %" PRId64 "\nexpires_at = %" PRId64 "\n",
-                 signing->settings, signing->device, signing->stored.version, now_s, now_s + signing->days * DAY_S);
+                 "%s\ndevice = %s\nversion = %" PRId64 "\nissued_at = %" PRId64 "\nexpires_at = %" PRId64 "\n%s",
+                 signing->settings, signing->device, signing->stored.version, now_s, now_s + signing->days * DAY_S,
+                 signing->pin_line);
     if (length < 0 || (size_t)length >= sizeof text) {
         snprintf(signing->error, sizeof signing->error, "the settings are too long");
         return BSM_INVALID;
@@ -76,6 +80,34 @@ static enum bsm_status sign_and_store(struct bsm_db *db, void *context)
     return status == BSM_OK ? bsm_config_put(db, signing->device, &signing->stored) : status;
 }
 
+static bool settings_name_a_pin(const char *settings)
+{
+    static const char none[] = "";
+    struct bsm_config config;
+    bool named = bsm_config_open(&config, "settings", settings, strlen(settings)) == BSM_OK &&
+                 bsm_config_text(&config, "centre_pin", none) != none;
+    bsm_config_finish(&config);
+    return named;
+}
+
+/* So that a kiosk speaks to this server's key and no other that our CA may certify one day. */
+static bool add_pin(const struct bsm_state *state, struct signing *signing)
+{
+    uint8_t pin[BSM_SHA256_SIZE];
+    char text[BSM_X509_PIN_SIZE];
+    signing->pin_line[0] = '\0';
+    if (settings_name_a_pin(signing->settings)) {
+        return true;
+    }
+    if (bsm_state_server_pin(state, pin) != BSM_OK) {
+        fprintf(stderr, "%s: server.crt of the centre is broken: restore it from a copy\n", command);
+        return false;
+    }
+    bsm_x509_pin_text(pin, text);
+    snprintf(signing->pin_line, sizeof signing->pin_line, "centre_pin = %s\n", text);
+    return true;
+}
+
 static int sign_settings(struct bsm_store *store, const char *folder, struct signing *signing)
 {
     char path[BSM_STATE_PATH_SIZE];
@@ -107,11 +139,13 @@ static int sign_file(const char *folder, const char *path, struct signing *signi
         return BSM_EXIT_USAGE;
     }
     signing->settings = (const char *)bytes;
+    static struct bsm_state state;
     struct bsm_store *store = NULL;
     int exit_code = BSM_EXIT_FAILED;
-    if (bsm_command_open(command, folder, NULL, &store)) {
-        exit_code = sign_settings(store, folder, signing);
+    if (bsm_command_open(command, folder, &state, &store)) {
+        exit_code = add_pin(&state, signing) ? sign_settings(store, folder, signing) : BSM_EXIT_FAILED;
         bsm_store_close(store);
+        bsm_state_finish(&state);
     }
     free(bytes);
     return exit_code;
@@ -123,7 +157,7 @@ int bsm_command_config(int argc, char **argv)
         {"state", NULL, "DIR", "the centre's folder"},
         {"device", NULL, "ID", "the kiosk it is for, or * for all that have none of their own"},
         {"days", "365", "N", "how long it is valid"},
-        {NULL, NULL, "FILE", "settings, a `key = value` a line; device, version and times are added"},
+        {NULL, NULL, "FILE", "settings, a `key = value` a line; device, version, times and the centre's pin are added"},
         {0},
     };
     int exit_code;

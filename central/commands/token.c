@@ -31,11 +31,7 @@ static bool fill_trust(const struct bsm_state *state, struct bsm_wire_token *tok
         return false;
     }
     memcpy(token->ca_sha256, identity.sha256, sizeof token->ca_sha256);
-    if (bsm_x509_identify(state->server_pem, strlen(state->server_pem), &identity) != BSM_OK) {
-        return false;
-    }
-    bsm_x509_pin(&identity.key, token->server_pin);
-    return true;
+    return bsm_state_server_pin(state, token->server_pin) == BSM_OK;
 }
 
 static bool has_config(struct bsm_store *store, const char *device)

@@ -12,6 +12,7 @@
 #include "firmware/base/file.h"
 #include "firmware/base/random.h"
 #include "firmware/base/wipe.h"
+#include "net/seal/x509_verify.h"
 
 enum { HOUR_S = 3600, YEAR_S = 365 * 24 * HOUR_S, CA_YEARS = 20, SERVER_YEARS = 5 };
 
@@ -259,6 +260,16 @@ enum bsm_status bsm_state_load(const char *folder, struct bsm_state *state, char
     }
     if (status != BSM_OK) {
         bsm_state_finish(state);
+    }
+    return status;
+}
+
+enum bsm_status bsm_state_server_pin(const struct bsm_state *state, uint8_t pin[BSM_SHA256_SIZE])
+{
+    struct bsm_x509_identity identity;
+    enum bsm_status status = bsm_x509_identify(state->server_pem, strlen(state->server_pem), &identity);
+    if (status == BSM_OK) {
+        bsm_x509_pin(&identity.key, pin);
     }
     return status;
 }

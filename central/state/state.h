@@ -41,6 +41,9 @@ enum bsm_status bsm_state_create(const char *folder, const char *const *names, s
 enum bsm_status bsm_state_load(const char *folder, struct bsm_state *state, char why[BSM_STATE_WHY_SIZE]);
 void bsm_state_finish(struct bsm_state *state);
 
+/* The pin (RFC 7469) of the server's key, by which kiosks know the centre. INVALID: server.crt is broken. */
+enum bsm_status bsm_state_server_pin(const struct bsm_state *state, uint8_t pin[BSM_SHA256_SIZE]);
+
 /* One of the names above under the folder. */
 void bsm_state_path(const char *folder, const char *name, char path[BSM_STATE_PATH_SIZE]);
 

@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "central/store/devices.h"
 #include "firmware/base/file.h"
+#include "net/seal/signed_config.h"
+#include "net/seal/x509_verify.h"
 #include "net/wire/token.h"
 
 static const char *program; /* basma-central */
@@ -132,6 +136,50 @@ static void settings_that_cannot_be_read_are_refused_with_their_line(void **stat
     assert_said("nowhere");
 }
 
+/* The text that kiosks of this centre are given. */
+static void read_config(struct bsm_signed_config *config)
+{
+    char path[96];
+    uint8_t *pem = NULL;
+    size_t size = 0;
+    static struct bsm_stored_config stored;
+    struct bsm_ec_point key;
+    struct bsm_db *db = NULL;
+    snprintf(path, sizeof path, "%s/s/central.db", folder);
+    assert_int_equal(bsm_db_open(path, BSM_DB_READ, false, &db), BSM_OK);
+    assert_int_equal(bsm_config_find(db, "kiosk-1", &stored), BSM_OK);
+    bsm_db_close(db);
+    snprintf(path, sizeof path, "%s/s/config-sign.pem", folder);
+    assert_int_equal(bsm_file_read(path, 4096, &pem, &size), BSM_OK);
+    assert_int_equal(bsm_ec_point_from_pem((char *)pem, size, &key), BSM_OK);
+    free(pem);
+    assert_int_equal(bsm_signed_config_verify(stored.jws, strlen(stored.jws), &key, "kiosk-1", time(NULL), config),
+                     BSM_OK);
+}
+
+static void a_configuration_pins_the_centres_key(void **state)
+{
+    (void)state;
+    static struct bsm_signed_config config;
+    struct bsm_wire_token token;
+    char pin[BSM_X509_PIN_SIZE];
+    char line[BSM_X509_PIN_SIZE + 32];
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    write_settings("site = here");
+    assert_int_equal(run("config --state s --device '*' settings"), 0);
+    assert_int_equal(run("token --state s --device kiosk-1 --url https://localhost:8443"), 0);
+    assert_int_equal(bsm_wire_token_decode(said, &token), BSM_OK);
+    bsm_x509_pin_text(token.server_pin, pin);
+    snprintf(line, sizeof line, "centre_pin = %s\n", pin);
+    read_config(&config);
+    assert_non_null(strstr(config.text, line));
+    write_settings("centre_pin = sha256//another\n");
+    assert_int_equal(run("config --state s --device kiosk-1 settings"), 0);
+    read_config(&config);
+    assert_non_null(strstr(config.text, "sha256//another"));
+    assert_null(strstr(config.text, line));
+}
+
 static void an_operator_unlocks_a_number_that_is_one(void **state)
 {
     (void)state;
@@ -215,6 +263,7 @@ int main(int argc, char **argv)
         TEST(a_centre_is_made_once),
         TEST(a_token_needs_a_configuration_first),
         TEST(settings_that_cannot_be_read_are_refused_with_their_line),
+        TEST(a_configuration_pins_the_centres_key),
         TEST(an_operator_unlocks_a_number_that_is_one),
         TEST(it_says_when_it_is_ready_and_ends_when_told),
         TEST(two_at_one_port_do_not_go),

@@ -183,7 +183,7 @@ int main(int argc, char **argv)
         case 'p': options.portraits = optarg; break;
         case 'n': good = parse_number(optarg, PORTRAITS_MAX - 1, &options.people) && options.people; break;
         case 's': good = parse_number(optarg, UINT64_MAX, &options.seed); break;
-        default: return EXIT_USAGE;
+        default: return usage("an option that is not understood", "");
         }
         if (!good)
             return usage("a value that cannot be: ", optarg);
