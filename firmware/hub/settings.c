@@ -38,6 +38,41 @@ static bool take_window(struct bsm_config *config, struct bsm_settings *settings
     return false;
 }
 
+static bool is_base64(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+}
+
+/* "sha256//" and the 44 characters of a SHA-256 in base64. */
+static bool is_pin(const char *pin)
+{
+    enum { HEAD = 8, LENGTH = 52 };
+    if (strlen(pin) != LENGTH || strncmp(pin, "sha256//", HEAD) != 0 || pin[LENGTH - 1] != '=')
+        return false;
+    for (int i = HEAD; i < LENGTH - 1; i++)
+        if (!is_base64(pin[i]))
+            return false;
+    return true;
+}
+
+/* Where the centre is and by which key it is known. What the uplink would not take is refused here, where the reason
+ * can be told, and not by an uplink that ends again and again. */
+static bool take_centre(struct bsm_config *config, struct bsm_settings *settings)
+{
+    if (!take_text(config, "site", "", settings->site, sizeof settings->site) ||
+        !take_text(config, "centre_url", NULL, settings->centre_url, sizeof settings->centre_url) ||
+        !take_text(config, "centre_pin", "", settings->centre_pin, sizeof settings->centre_pin))
+        return false;
+    if (strncmp(settings->centre_url, "https://", 8) != 0)
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the signed configuration's centre_url is not https://HOST[:PORT]");
+    else if (settings->centre_pin[0] && !is_pin(settings->centre_pin))
+        bsm_log(BSM_LOG_ERROR, "firmware/hub",
+                "the signed configuration's centre_pin is not sha256// and 44 characters of base64");
+    else
+        return true;
+    return false;
+}
+
 static int64_t take_seconds(struct bsm_config *config, const char *key, int64_t fallback_ms)
 {
     return bsm_config_integer(config, key, fallback_ms / SECOND_MS, 1, 3600) * SECOND_MS;
@@ -57,15 +92,13 @@ static void take_policy(struct bsm_config *config, struct bsm_policy *policy)
 static bool take_all(struct bsm_config *config, struct bsm_settings *settings)
 {
     bsm_config_text(config, "device", NULL); /* checked with the signature */
-    bsm_config_text(config, "site", "");     /* the uplink's */
     bsm_config_integer(config, "issued_at", -1, 0, INT64_MAX);
     settings->version = bsm_config_integer(config, "version", -1, 0, INT64_MAX);
     settings->expires_unix_s = bsm_config_integer(config, "expires_at", -1, 0, INT64_MAX);
     settings->allow_virtual = bsm_config_flag(config, "allow_virtual", false);
     settings->consent_version = (uint32_t)bsm_config_integer(config, "consent_version", 1, 1, INT32_MAX);
     take_policy(config, &settings->policy);
-    return take_text(config, "centre_url", NULL, settings->centre_url, sizeof settings->centre_url) &&
-           take_text(config, "centre_pin", "", settings->centre_pin, sizeof settings->centre_pin) &&
+    return take_centre(config, settings) &&
            take_text(config, "camera", "auto", settings->camera, sizeof settings->camera) &&
            take_text(config, "models", NULL, settings->models, sizeof settings->models) &&
            take_text(config, "assets", NULL, settings->assets, sizeof settings->assets) &&

@@ -3,18 +3,25 @@
 #define BASMA_HUB_SETTINGS_H
 
 #include <limits.h>
-#include <stddef.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "firmware/base/status.h"
 #include "firmware/visit/policy.h"
 
-enum { BSM_SETTINGS_URL_SIZE = 256, BSM_SETTINGS_PIN_SIZE = 128, BSM_SETTINGS_WINDOW_SIZE = 16 };
+/* Texts that the uplink is called with are as long as it takes them, with their end. */
+enum {
+    BSM_SETTINGS_SITE_SIZE = 65,
+    BSM_SETTINGS_URL_SIZE = 201,
+    BSM_SETTINGS_PIN_SIZE = 53, /* "sha256//" and 44 characters */
+    BSM_SETTINGS_WINDOW_SIZE = 16,
+};
 
 struct bsm_settings {
     int64_t version;
     int64_t expires_unix_s;
+    char site[BSM_SETTINGS_SITE_SIZE]; /* where this kiosk stands; may be "" */
     char centre_url[BSM_SETTINGS_URL_SIZE];
     char centre_pin[BSM_SETTINGS_PIN_SIZE]; /* "" where none is set */
     char camera[PATH_MAX];                  /* "auto" or a path */

@@ -197,7 +197,9 @@ static void wrong_settings_change_nothing(void **state)
     static struct bsm_settings settings;
     static const char *const wrong[] = {"colour = red\n",         "idle_warn_s = 0\n", "idle_warn_s = soon\n",
                                         "window = big\n",         "window = 10x10\n",  "version = 4\n",
-                                        "allow_virtual = maybe\n"};
+                                        "allow_virtual = maybe\n", "centre_pin = sha256//short=\n",
+                                        "centre_pin = md5//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+                                        "site = 12345678901234567890123456789012345678901234567890123456789012345\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_int_equal(parse(&settings, wrong[i]), BSM_INVALID);
     assert_int_equal(settings.version, 0);
@@ -250,6 +252,34 @@ static void virtual_devices_reach_bio_only_where_the_configuration_says_so(void 
     assert_false(has(call.environment, "LD_PRELOAD="));
     bsm_call_make(&call, BSM_LEAF_UPLINK, &settings, "/s", true);
     assert_true(has(call.environment, "SECRET=1"));
+}
+
+/* What follows option in a leaf's arguments; NULL where it does not stand there. */
+static const char *value_of(char *const *list, const char *option)
+{
+    for (; *list; list++)
+        if (strcmp(*list, option) == 0)
+            return list[1];
+    return NULL;
+}
+
+static void the_uplink_is_told_the_site_and_the_key_to_accept(void **state)
+{
+    (void)state;
+    static const char pin[] = "sha256//AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    static struct bsm_settings settings;
+    static struct bsm_call call;
+    char more[256];
+    assert_int_equal(parse(&settings, ""), BSM_OK);
+    bsm_call_make(&call, BSM_LEAF_UPLINK, &settings, "/s", false);
+    assert_string_equal(value_of(call.arguments, "--url"), "https://c:1");
+    assert_null(value_of(call.arguments, "--pin"));
+    assert_null(value_of(call.arguments, "--site"));
+    snprintf(more, sizeof more, "site = Riyadh office 4\ncentre_pin = %s\n", pin);
+    assert_int_equal(parse(&settings, more), BSM_OK);
+    bsm_call_make(&call, BSM_LEAF_UPLINK, &settings, "/s", false);
+    assert_string_equal(value_of(call.arguments, "--pin"), pin);
+    assert_string_equal(value_of(call.arguments, "--site"), "Riyadh office 4");
 }
 
 /* --- what is permitted when --- */
@@ -336,6 +366,7 @@ int main(void)
         cmocka_unit_test(wrong_settings_change_nothing),
         cmocka_unit_test(a_leaf_gets_a_clean_environment),
         cmocka_unit_test(virtual_devices_reach_bio_only_where_the_configuration_says_so),
+        cmocka_unit_test(the_uplink_is_told_the_site_and_the_key_to_accept),
         cmocka_unit_test(every_type_a_leaf_may_send_is_permitted_in_some_state),
         cmocka_unit_test(a_capture_is_permitted_only_while_one_runs),
         WITH_FOLDER(the_watchdog_is_told_at_half_its_time),
