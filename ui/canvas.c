@@ -6,7 +6,10 @@
 
 #include "firmware/base/log.h"
 
-enum { RECTS_MAX = 64 };
+enum {
+    RECTS_MAX = 64,
+    FRAME_PX = 36, /* room for the frame that a window manager draws */
+};
 
 static enum bsm_status fail(const char *what)
 {
@@ -76,6 +79,23 @@ static Uint32 window_flags(int width_px, bool windowed)
     return width_px > 0 ? SDL_WINDOW_SHOWN | SDL_WINDOW_BORDERLESS : SDL_WINDOW_FULLSCREEN_DESKTOP;
 }
 
+/* Where a window goes and how large it is. One with a frame whose size was not said is upright, 9 by 16, as large as the
+ * display has room for, at its left: there is room for another beside it. */
+static SDL_Rect window_place(int width_px, int height_px, bool windowed)
+{
+    SDL_Rect place = {0, 0, width_px > 0 ? width_px : 1080, height_px > 0 ? height_px : 1920};
+    SDL_Rect room;
+    if (!windowed || SDL_GetDisplayUsableBounds(0, &room) != 0)
+        return place;
+    place.x = room.x + FRAME_PX;
+    place.y = room.y + FRAME_PX;
+    if (width_px == 0 && room.h - 2 * FRAME_PX < place.h) {
+        place.h = room.h - 2 * FRAME_PX;
+        place.w = place.h * 9 / 16;
+    }
+    return place;
+}
+
 enum bsm_status bsm_canvas_open(struct bsm_canvas *canvas, int width_px, int height_px, bool windowed)
 {
     *canvas = (struct bsm_canvas){0};
@@ -86,9 +106,9 @@ enum bsm_status bsm_canvas_open(struct bsm_canvas *canvas, int width_px, int hei
         bsm_log(BSM_LOG_ERROR, "ui/canvas", "no display; set DISPLAY, or SDL_VIDEODRIVER=kmsdrm on the board");
         return BSM_FAULT;
     }
-    int at = windowed ? (int)SDL_WINDOWPOS_CENTERED : 0;
-    canvas->window = SDL_CreateWindow("Basma", at, at, width_px > 0 ? width_px : 1080, height_px > 0 ? height_px : 1920,
-                                      window_flags(width_px, windowed));
+    SDL_Rect place = window_place(width_px, height_px, windowed);
+    canvas->window =
+        SDL_CreateWindow("Basma", place.x, place.y, place.w, place.h, window_flags(width_px, windowed));
     if (!canvas->window)
         return fail("no window");
     SDL_ShowCursor(windowed ? SDL_ENABLE : SDL_DISABLE);

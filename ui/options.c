@@ -64,7 +64,7 @@ void bsm_ui_options_help(void)
         "\n"
         "  --assets DIR     fonts/ and icons/, as brought by ./basma setup (default: var/assets beside the build)\n"
         "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
-        "  --windowed       with a frame around it, and the pointer shown\n"
+        "  --windowed       with a frame around it, and the pointer shown; without --size upright, as large as there is room\n"
         "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
         "  --shot SCREEN    draw the screen into the PNG named after it\n"
         "  --language L     ar (default) or en\n"
