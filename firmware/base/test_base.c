@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -21,7 +18,6 @@
 #include "firmware/base/identity.h"
 #include "firmware/base/image.h"
 #include "firmware/base/random.h"
-#include "firmware/base/sandbox.h"
 #include "firmware/base/status.h"
 
 static void every_status_and_hint_has_its_own_name(void **state)
@@ -199,25 +195,6 @@ static void a_file_is_replaced_whole_and_read_bounded(void **state)
     assert_int_equal(system(command), 0);
 }
 
-static void a_sandboxed_process_cannot_reach_the_network(void **state)
-{
-    (void)state;
-    pid_t child = fork();
-    if (child == 0) {
-        if (bsm_sandbox_enter(BSM_SANDBOX_NO_NETWORK) != BSM_OK)
-            _exit(1);
-        if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EACCES)
-            _exit(2);
-        if (socket(AF_INET6, SOCK_DGRAM, 0) >= 0)
-            _exit(3);
-        _exit(socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ? 0 : 4);
-    }
-    int status;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,7 +209,6 @@ int main(void)
         cmocka_unit_test(a_config_gives_what_was_asked_for),
         cmocka_unit_test(a_wrong_config_names_file_line_and_key),
         cmocka_unit_test(a_file_is_replaced_whole_and_read_bounded),
-        cmocka_unit_test(a_sandboxed_process_cannot_reach_the_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
