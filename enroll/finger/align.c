@@ -10,14 +10,8 @@ enum { MEMBERS_MIN = 2, TURN_MAX = 18 /* 25 degrees */, FITS = 2 };
 static const float member_agreement = 0.15f; /* with the anchor */
 static const float match_distance_px = 14;
 
-/* Weighted sums for the least-squares rigid transform (Arun, Huang and Blostein 1987, in the plane). */
-struct sums {
-    float weight, rx, ry, px, py, dot, cross;
-};
-
-static void add(struct sums *sums, const struct bsm_minutia *r, const struct bsm_minutia *p, float weight)
+void bsm_align_add(struct bsm_align_sums *sums, float rx, float ry, float px, float py, float weight)
 {
-    float rx = (float)r->x, ry = (float)r->y, px = (float)p->x, py = (float)p->y;
     sums->weight += weight;
     sums->rx += weight * rx;
     sums->ry += weight * ry;
@@ -27,7 +21,7 @@ static void add(struct sums *sums, const struct bsm_minutia *r, const struct bsm
     sums->cross += weight * (rx * py - ry * px);
 }
 
-static bool solve(const struct sums *sums, struct bsm_alignment *alignment)
+bool bsm_align_solve(const struct bsm_align_sums *sums, struct bsm_alignment *alignment)
 {
     if (sums->weight <= 0)
         return false;
@@ -45,10 +39,22 @@ static bool solve(const struct sums *sums, struct bsm_alignment *alignment)
     return true;
 }
 
+void bsm_align_apply(const struct bsm_alignment *alignment, float rx, float ry, float *px, float *py)
+{
+    *px = alignment->c * rx - alignment->s * ry + alignment->dx;
+    *py = alignment->s * rx + alignment->c * ry + alignment->dy;
+}
+
+static void add_pair(struct bsm_align_sums *sums, const struct bsm_minutia *r, const struct bsm_minutia *p,
+                     float weight)
+{
+    bsm_align_add(sums, (float)r->x, (float)r->y, (float)p->x, (float)p->y, weight);
+}
+
 bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
                const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment)
 {
-    struct sums sums = {0};
+    struct bsm_align_sums sums = {0};
     int members = 0;
     const float *agreement = pairing->agreement[pairing->pairs[anchor].slot];
     for (int k = 0; k < pairing->count; k++) {
@@ -56,10 +62,10 @@ bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_featur
         float weight = k == anchor ? 1 : agreement[pair->slot];
         if (weight < member_agreement)
             continue;
-        add(&sums, &reference->minutiae[pair->reference], &probe->minutiae[pair->probe], weight);
+        add_pair(&sums, &reference->minutiae[pair->reference], &probe->minutiae[pair->probe], weight);
         members++;
     }
-    return members >= MEMBERS_MIN && solve(&sums, alignment);
+    return members >= MEMBERS_MIN && bsm_align_solve(&sums, alignment);
 }
 
 bool bsm_ridge_map_holds(const struct bsm_ridge_map *ridges, float x, float y)
@@ -85,32 +91,26 @@ static int nearest(const struct bsm_finger_features *probe, const bool *taken, f
     return best;
 }
 
-static void fall(const struct bsm_alignment *alignment, const struct bsm_minutia *minutia, float *x, float *y)
-{
-    *x = alignment->c * (float)minutia->x - alignment->s * (float)minutia->y + alignment->dx;
-    *y = alignment->s * (float)minutia->x + alignment->c * (float)minutia->y + alignment->dy;
-}
-
 /* One pass: matches and counts under the alignment; sums are for fitting it again. */
 static void match(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
-                  const struct bsm_alignment *alignment, struct bsm_overlay *overlay, struct sums *sums)
+                  const struct bsm_alignment *alignment, struct bsm_overlay *overlay, struct bsm_align_sums *sums)
 {
     bool taken[BSM_FINGER_MINUTIAE_MAX] = {false};
     int turn = bsm_exact_round((double)bsm_exact_atan2(alignment->s, alignment->c) * 128 / BSM_PI);
     *overlay = (struct bsm_overlay){0};
-    *sums = (struct sums){0};
+    *sums = (struct bsm_align_sums){0};
     for (int i = 0; i < reference->count; i++) {
         float x, y;
         const struct bsm_minutia *minutia = &reference->minutiae[i];
         uint8_t direction = (uint8_t)(minutia->direction + turn);
-        fall(alignment, minutia, &x, &y);
+        bsm_align_apply(alignment, (float)minutia->x, (float)minutia->y, &x, &y);
         overlay->reference += bsm_ridge_map_holds(&probe->ridges, x, y);
         int j = nearest(probe, taken, x, y, direction);
         if (j < 0)
             continue;
         taken[j] = true;
         overlay->matched++;
-        add(sums, minutia, &probe->minutiae[j], 1);
+        add_pair(sums, minutia, &probe->minutiae[j], 1);
     }
     for (int j = 0; j < probe->count; j++) {
         float x = (float)probe->minutiae[j].x - alignment->dx, y = (float)probe->minutiae[j].y - alignment->dy;
@@ -122,10 +122,10 @@ static void match(const struct bsm_finger_features *reference, const struct bsm_
 void bsm_overlay(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
                  struct bsm_alignment *alignment, struct bsm_overlay *overlay)
 {
-    struct sums sums;
+    struct bsm_align_sums sums;
     for (int fit = 0; fit < FITS; fit++) {
         match(reference, probe, alignment, overlay, &sums);
-        if (overlay->matched < 3 || !solve(&sums, alignment))
+        if (overlay->matched < 3 || !bsm_align_solve(&sums, alignment))
             return;
     }
     match(reference, probe, alignment, overlay, &sums);

@@ -11,6 +11,20 @@ struct bsm_alignment {
     float c, s, dx, dy;
 };
 
+/* Weighted sums for the least-squares rigid transform (Arun, Huang and Blostein 1987, in the plane). Start from
+ * zeroes. */
+struct bsm_align_sums {
+    float weight, rx, ry, px, py, dot, cross;
+};
+
+/* A point of the reference and where it lies on the probe. */
+void bsm_align_add(struct bsm_align_sums *sums, float rx, float ry, float px, float py, float weight);
+
+/* False, with alignment untouched, when the points do not tell a turn. */
+bool bsm_align_solve(const struct bsm_align_sums *sums, struct bsm_alignment *alignment);
+
+void bsm_align_apply(const struct bsm_alignment *alignment, float rx, float ry, float *px, float *py);
+
 /* What the minutiae say once aligned. */
 struct bsm_overlay {
     int matched;   /* minutiae of the reference with one of the probe on them */

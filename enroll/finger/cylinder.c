@@ -1,7 +1,7 @@
 /*
- * Minutia Cylinder-Code: Cappelli, Ferrara and Maltoni, "Minutia Cylinder-Code: a new representation and matching technique
- * for fingerprint recognition", IEEE TPAMI 32 (2010), in its form of bits (section 3.1, psi as a step). A cell counts as
- * valid where the print itself is, instead of inside the hull of the minutiae.
+ * Minutia Cylinder-Code: Cappelli, Ferrara and Maltoni, "Minutia Cylinder-Code: a new representation and matching
+ * technique for fingerprint recognition", IEEE TPAMI 32 (2010), in its form of bits (section 3.1, psi as a step). A
+ * cell counts as valid where the print itself is, instead of inside the hull of the minutiae.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -13,7 +13,7 @@ enum { CELLS = 8, RADIUS_PX = 70, NEIGHBOURS_MIN = 2, VALID_CELLS_MIN = 18 };
 
 static const double sigma_place_px = 7.5;
 static const double sigma_direction = 0.6981317; /* 2 pi / 9 */
-static const float step_at = 0.26f;              /* a single neighbour in the very middle of cell and section gives 0.9 */
+static const float step_at = 0.26f; /* a single neighbour in the very middle of cell and section gives 0.9 */
 
 static double section_share(int section, int difference)
 {

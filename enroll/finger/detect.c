@@ -1,8 +1,8 @@
 /*
- * Minutiae are where the phase of the enhanced ridges has a vortex: round the end of a ridge or valley the phase, with the
- * plane wave of the place taken out, turns once (Larkin and Fletcher, "A coherent framework for fingerprint analysis: are
- * fingerprints holograms?", Optics Express 15 (2007)). The sense of the turn says to which side the extra ridge runs. No
- * thinning, and so none of its spurs and bridges.
+ * Minutiae are where the phase of the enhanced ridges has a vortex: round the end of a ridge or valley the phase,
+ * with the plane wave of the place taken out, turns once (Larkin and Fletcher, "A coherent framework for fingerprint
+ * analysis: are fingerprints holograms?", Optics Express 15 (2007)). The sense of the turn says to which side the
+ * extra ridge runs. No thinning, and so none of its spurs and bridges.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,11 +11,11 @@
 #include "enroll/finger/planes.h"
 
 enum {
-    BORDER = 4,        /* small px that a minutia keeps from the edge of the print */
-    DISC_RADIUS = 5,   /* small px: where a vortex is compared with the ideal one */
+    BORDER = 3,      /* small px that a minutia keeps from the edge of the print */
+    DISC_RADIUS = 5, /* small px: where a vortex is compared with the ideal one */
 };
 
-static const float pair_distance = 3.5f; /* small px: opposite vortices this near are a nick in a ridge, not minutiae */
+static const float pair_distance = 3.0f; /* small px: opposite vortices this near are a nick in a ridge, not minutiae */
 
 struct wave {
     float nx, ny, frequency;
@@ -66,6 +66,15 @@ static int winding(const struct amplitude z[4])
     return turns;
 }
 
+/* The place of a pixel of the print in the planes; -1 outside the print or the picture. */
+static int pixel_index(const struct bsm_planes *planes, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= planes->width || y >= planes->height)
+        return -1;
+    int at = y * planes->width + x;
+    return planes->step[at] < 0 ? -1 : at;
+}
+
 /* How nearly the amplitudes in a disc are those of a single ideal vortex: 0..1, times how strong they are. */
 static float vortex_quality(const struct bsm_planes *planes, const struct bsm_kernels *kernels, const struct wave *wave,
                             int x, int y, int sign)
@@ -73,9 +82,9 @@ static float vortex_quality(const struct bsm_planes *planes, const struct bsm_ke
     float re = 0, im = 0, sum = 0;
     for (int dy = -DISC_RADIUS; dy <= DISC_RADIUS; dy++)
         for (int dx = -DISC_RADIUS; dx <= DISC_RADIUS; dx++) {
-            int at = (y + dy) * planes->width + x + dx;
+            int at = pixel_index(planes, x + dx, y + dy);
             float fx = (float)dx - 0.5f, fy = (float)dy - 0.5f, r = sqrtf(fx * fx + fy * fy);
-            if (r > DISC_RADIUS || planes->step[at] < 0)
+            if (r > DISC_RADIUS || at < 0)
                 continue;
             struct amplitude z = demodulated(planes, kernels, wave, at, fx, fy);
             float c = fx / r, s = (float)sign * fy / r;
@@ -89,13 +98,10 @@ static float vortex_quality(const struct bsm_planes *planes, const struct bsm_ke
 static bool far_inside(const struct bsm_planes *planes, int x, int y)
 {
     static const int ring[8][2] = {{BORDER, 0}, {-BORDER, 0}, {0, BORDER}, {0, -BORDER},
-                                   {3, 3},      {-3, 3},      {3, -3},     {-3, -3}};
-    for (int i = 0; i < 8; i++) {
-        int px = x + ring[i][0], py = y + ring[i][1];
-        if (px < 0 || py < 0 || px >= planes->width || py >= planes->height ||
-            planes->step[py * planes->width + px] < 0)
+                                   {2, 2},      {-2, 2},      {2, -2},     {-2, -2}};
+    for (int i = 0; i < 8; i++)
+        if (pixel_index(planes, x + ring[i][0], y + ring[i][1]) < 0)
             return false;
-    }
     return true;
 }
 

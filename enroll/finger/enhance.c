@@ -1,7 +1,7 @@
 /*
- * Each pixel of the print against the pair of oriented waves (even and odd) of its own direction and spacing: contextual
- * filtering after Hong, Wan and Jain (1998), with both phases kept. What comes out is a local complex amplitude whose sign
- * says ridge or valley and whose phase, read along the normal, turns once a ridge.
+ * Each pixel of the print against the pair of oriented waves (even and odd) of its own direction and spacing:
+ * contextual filtering after Hong, Wan and Jain (1998), with both phases kept. What comes out is a local complex
+ * amplitude whose sign says ridge or valley and whose phase, read along the normal, turns once a ridge.
  */
 #include <math.h>
 

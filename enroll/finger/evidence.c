@@ -1,9 +1,10 @@
 /*
- * The score: a logistic regression over what minutiae and ridges say, fitted to the genuine and cross-finger pairs of six FVC
- * DB_B sets (2000 DB2 and DB4, 2002 DB1 and DB3, 2004 DB2 and DB4). Fitting to five and judging by the sixth, in turn, gives
- * a mean FMR1000 0.4 points above fitting to all. The sum is in natural units of log odds; a decade of false matches is 93
- * hundredths of it in the impostors' tail, so that its hundredths read as hundredths of log10 of the likelihood ratio; the
- * constant is moved to match (a pair at FMR 1e-3 is about five times as likely genuine as not).
+ * The score: a logistic regression over what minutiae and ridges say, fitted to the genuine and cross-finger pairs of
+ * six FVC DB_B sets (2000 DB2 and DB4, 2002 DB1 and DB3, 2004 DB2 and DB4). Fitting to five and judging by the sixth,
+ * in turn, gave a mean FMR1000 0.4 points above fitting to all. The sum is in natural units of log odds; a decade of
+ * false matches is 93 hundredths of it in the impostors' tail, so that its hundredths read as hundredths of log10 of
+ * the likelihood ratio; the constant is moved to match (a pair at FMR 1e-3 is about five times as likely genuine as
+ * not).
  */
 #include "enroll/finger/evidence.h"
 
@@ -13,7 +14,7 @@ enum { MINUTIAE_FLOOR = 4 /* so that one of one is not a perfect share */ };
 
 static float odds(float pairing, float ridges, float matched, float share)
 {
-    return 25.0f * pairing + 9.8f * ridges + 64.6f * pairing * ridges + 0.13f * matched + 3.8f * share - 6.6f;
+    return 25.0f * pairing + 9.8f * ridges + 64.6f * pairing * ridges + 0.13f * matched + 3.8f * share - 6.8f;
 }
 
 int32_t bsm_evidence_score(const struct bsm_evidence *evidence)

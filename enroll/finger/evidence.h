@@ -11,7 +11,7 @@
 enum { BSM_EVIDENCE_NONE = -800 };
 
 struct bsm_evidence {
-    float pairing;                    /* of the cylinders, 0..1 */
+    float pairing; /* of the cylinders, 0..1 */
     struct bsm_overlay overlay;
     struct bsm_ridge_evidence ridges;
 };

@@ -1,6 +1,7 @@
 /*
- * Elementary functions made of IEEE 754 additions, multiplications and divisions only, so that every compiler and processor
- * gives the same bits (libm's transcendental functions differ between versions). Absolute errors below 2e-6.
+ * Elementary functions made of IEEE 754 additions, multiplications and divisions only, so that every compiler and
+ * processor gives the same bits (libm's transcendental functions differ between versions). Absolute errors below
+ * 2e-6.
  */
 #ifndef BASMA_ENROLL_FINGER_EXACT_H
 #define BASMA_ENROLL_FINGER_EXACT_H

@@ -8,12 +8,12 @@
 #include "firmware/base/wipe.h"
 
 enum {
-    MINUTIAE_MIN = 6,      /* fewer tell nothing */
+    MINUTIAE_MIN = 6, /* fewer tell nothing */
     AREA_MIN_MM2 = 20,
     AREA_GOOD_MM2 = 70,
     CLARITY_GOOD = 45,
     CONTRAST_GOOD = 30,
-    DARK_LIMIT = 90,       /* a middle grey below this is a wet or heavy print */
+    DARK_LIMIT = 90, /* a middle grey below this is a wet or heavy print */
 };
 
 struct bsm_finger_extractor {

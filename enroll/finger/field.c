@@ -1,9 +1,9 @@
 /*
  * From the spectra of the blocks to one direction and spacing of ridges each, and to where the print is.
  *
- * The spectra of neighbours are added before a peak is chosen, so that a weak block is decided by those around it; then the
- * choice is made again twice with the direction of a wider neighbourhood as a prior, which turns creases and smudges the
- * way of the ridges but lets cores and deltas be.
+ * The spectra of neighbours are added before a peak is chosen, so that a weak block is decided by those around it;
+ * then the choice is made again twice with the direction of a wider neighbourhood as a prior, which turns creases and
+ * smudges the way of the ridges but lets cores and deltas be.
  */
 #include <math.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "enroll/finger/planes.h"
 
 enum {
-    PEAK_REACH = 2, /* directions either side of a peak that share in it */
+    PEAK_REACH = 2,      /* directions either side of a peak that share in it */
     FREQUENCY_REACH = 6, /* blocks */
 };
 
@@ -150,15 +150,16 @@ static void choose_with_prior(struct bsm_planes *planes, const struct bsm_kernel
 
 static float bell(float off) { return (float)bsm_exact_exp(-(double)(off * off) / 2); }
 
-/* Spacing changes little over a few ridges: waves far from the mean of a wide neighbourhood are blots, edges and noise. The
- * mean itself leans to the spacings that fingers have. */
+/* Spacing changes little over a few ridges: waves far from the mean of a wide neighbourhood are blots, edges and
+ * noise. The mean itself leans to the spacings that fingers have. */
 static void favour_spacing(struct bsm_planes *planes, const struct bsm_kernels *kernels)
 {
     float *frequency = planes->work[0], *weight = planes->work[1];
     int count = planes->columns * planes->rows;
     for (int i = 0; i < count; i++) {
         const struct bsm_block *block = &planes->blocks[i];
-        weight[i] = block->clarity * block->clarity * (bell((block->frequency - usual_frequency) / usual_spread) + 0.05f);
+        weight[i] =
+            block->clarity * block->clarity * (bell((block->frequency - usual_frequency) / usual_spread) + 0.05f);
         frequency[i] = block->frequency * weight[i];
     }
     blur(planes, frequency, FREQUENCY_REACH);

@@ -1,12 +1,13 @@
 /*
  * The finger engine: a picture becomes a template, two templates become a score.
  *
- * Life: an extractor and a matcher own all memory they work in, made once by _create and wiped by _destroy; one of each a
- * thread, used for any number of pictures. Nothing blocks, nothing reads files or the clock, matching allocates nothing.
+ * Life: an extractor and a matcher own all memory they work in, made once by _create and wiped by _destroy; one of
+ * each a thread, used for any number of pictures. Nothing blocks, nothing reads files or the clock, matching
+ * allocates nothing.
  *
- * Promises: the same bytes in give the same bytes and the same integers out, on every compiler and processor with IEEE 754
- * arithmetic (no libm function but the square root, no contraction). Templates from outside are checked whole before
- * anything in them is believed.
+ * Promises: the same bytes in give the same bytes and the same integers out, on every compiler and processor with
+ * IEEE 754 arithmetic (no libm function but the square root, no contraction). Templates from outside are checked
+ * whole before anything in them is believed.
  */
 #ifndef BASMA_ENROLL_FINGER_FINGER_H
 #define BASMA_ENROLL_FINGER_FINGER_H
@@ -29,10 +30,10 @@ enum {
 };
 
 /*
- * Thresholds on the score of one finger against one finger. Measured on the 17,280 cross-finger pairs of six FVC DB_B sets
- * together (optical, capacitive and synthetic): FMR 1e-3 at 55, 1e-4 at 138, the highest impostor 178; a decade of FMR is
- * about 93. The constants stand above what was measured, because 17,280 pairs say little about 1e-4 and other sensors may
- * differ.
+ * Thresholds on the score of one finger against one finger. Measured on the 17,280 cross-finger pairs of six FVC DB_B
+ * sets together (optical, capacitive and synthetic): FMR 1e-3 at 55, 1e-4 at 150, the highest impostor 166; a decade
+ * of FMR is about 93. The constants stand above what was measured, because 17,280 pairs say little about 1e-4 and
+ * other sensors may differ.
  */
 enum {
     BSM_FINGER_SCORE_FMR_1E3 = 100,
@@ -59,9 +60,9 @@ void bsm_finger_extractor_destroy(struct bsm_finger_extractor *extractor);
 /*
  * Makes a template of a grey picture of one finger, ridges dark.
  *
- * OK: *size bytes at out, quality filled. RETRY: nothing usable in the picture, quality filled (score 0, the hint tells).
- * INVALID: not grey, no or unsupported resolution, sides out of range, or capacity below BSM_FINGER_TEMPLATE_MAX; nothing
- * is filled. The extractor holds nothing of the picture afterwards.
+ * OK: *size bytes at out, quality filled. RETRY: nothing usable in the picture, quality filled (score 0, the hint
+ * tells). INVALID: not grey, no or unsupported resolution, sides out of range, or capacity below
+ * BSM_FINGER_TEMPLATE_MAX; nothing is filled. The extractor holds nothing of the picture afterwards.
  */
 enum bsm_status bsm_finger_extract(struct bsm_finger_extractor *extractor, const struct bsm_image *grey, uint8_t *out,
                                    size_t capacity, size_t *size, struct bsm_finger_quality *quality);
@@ -73,8 +74,9 @@ struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status);
 void bsm_finger_matcher_destroy(struct bsm_finger_matcher *matcher);
 
 /*
- * How much the two are alike: about hundredths of log10 of the likelihood ratio (same finger to other finger) between -300
- * and 300; beyond, only the order means something. Depends on the two templates alone, not quite symmetric. INVALID when either is not a template (see _template_check). */
+ * How much the two are alike: about hundredths of log10 of the likelihood ratio (same finger to other finger) between
+ * -300 and 300; beyond, only the order means something. Depends on the two templates alone, not quite symmetric.
+ * INVALID when either is not a template (see _template_check). */
 enum bsm_status bsm_finger_match(struct bsm_finger_matcher *matcher, const uint8_t *reference, size_t reference_size,
                                  const uint8_t *probe, size_t probe_size, int32_t *score);
 

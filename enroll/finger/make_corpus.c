@@ -1,5 +1,5 @@
-/* Writes the corpus of fuzz_finger_template from the tests' pictures: make_corpus FOLDER. Run again when the template's form
- * changes. */
+/* Writes the corpus of fuzz_finger_template from the tests' pictures: make_corpus FOLDER. Run again when the
+ * template's form changes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

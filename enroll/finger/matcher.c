@@ -14,7 +14,10 @@ struct bsm_finger_matcher {
     struct bsm_ridge_work work;
 };
 
-enum { HYPOTHESES = 3 };
+enum {
+    HYPOTHESES = 3,
+    REFINE_FROM = -150, /* score: below, no better turn and shift would help */
+};
 
 struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status)
 {
@@ -28,7 +31,8 @@ struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status)
 void bsm_finger_matcher_destroy(struct bsm_finger_matcher *matcher) { bsm_wipe_free(matcher, sizeof *matcher); }
 
 /* Whether two alignments bring the middle of the reference to about the same place, turned about alike. */
-static bool alike(const struct bsm_alignment *a, const struct bsm_alignment *b, const struct bsm_finger_features *reference)
+static bool alike(const struct bsm_alignment *a, const struct bsm_alignment *b,
+                  const struct bsm_finger_features *reference)
 {
     float x = (float)reference->width_px / 2, y = (float)reference->height_px / 2;
     float dx = (a->c - b->c) * x - (a->s - b->s) * y + a->dx - b->dx;
@@ -51,11 +55,21 @@ static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignmen
     return count;
 }
 
-static void weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment, struct bsm_evidence *evidence)
+static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
-    evidence->pairing = matcher->pairing.score;
-    bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence->overlay);
-    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence->ridges);
+    struct bsm_evidence evidence = {.pairing = matcher->pairing.score};
+    bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence.overlay);
+    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence.ridges);
+    return bsm_evidence_score(&evidence);
+}
+
+/* The blocks of the ridges tell the turn and shift better than a few minutiae: weighs once more where they do. */
+static int32_t weigh_twice(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
+{
+    int32_t first = weigh(matcher, alignment), second = BSM_EVIDENCE_NONE;
+    if (first > REFINE_FROM && bsm_ridges_refine(&matcher->work, &matcher->reference.ridges, alignment))
+        second = weigh(matcher, alignment);
+    return first > second ? first : second;
 }
 
 static int32_t compare(struct bsm_finger_matcher *matcher)
@@ -67,9 +81,7 @@ static int32_t compare(struct bsm_finger_matcher *matcher)
     if (count > 0)
         bsm_ridges_open(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges);
     for (int i = 0; i < count; i++) {
-        struct bsm_evidence evidence;
-        weigh(matcher, &alignments[i], &evidence);
-        int32_t score = bsm_evidence_score(&evidence);
+        int32_t score = weigh_twice(matcher, &alignments[i]);
         best = score > best ? score : best;
     }
     return best;

@@ -1,7 +1,7 @@
 /*
- * Local similarity sort with relaxation, after Cappelli, Ferrara and Maltoni (2010), sections 4.2 and 4.3: the most similar
- * pairs of cylinders are chosen, then each gains or loses by how well its distance and directions to the others agree in the
- * two prints.
+ * Local similarity sort with relaxation, after Cappelli, Ferrara and Maltoni (2010), sections 4.2 and 4.3: the most
+ * similar pairs of cylinders are chosen, then each gains or loses by how well its distance and directions to the
+ * others agree in the two prints.
  */
 #include "enroll/finger/pairs.h"
 
@@ -9,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "enroll/finger/bits.h"
 #include "enroll/finger/exact.h"
 
 enum {
-    TURN_MAX = 64,        /* 90 degrees: prints turned further apart are not compared */
+    TURN_MAX = 64, /* 90 degrees: prints turned further apart are not compared */
     SHARED_CELLS_MIN = 20,
-    USES_MAX = 2,         /* pairs that one minutia may be in before relaxation */
+    USES_MAX = 2, /* pairs that one minutia may be in before relaxation */
     ROUNDS = 5,
-    BEST_MIN = 4, BEST_MAX = 12,
+    BEST_MIN = 4,
+    BEST_MAX = 12,
 };
 
 static double sigmoid(double value, double middle, double slope)
@@ -40,14 +42,15 @@ static uint8_t cylinder_similarity(const struct bsm_pair_tables *tables, const s
                                    const struct bsm_cylinder *b)
 {
     uint64_t shared = a->valid & b->valid;
-    int in_a = 0, in_b = 0, apart = 0;
-    if (__builtin_popcountll(shared) < SHARED_CELLS_MIN)
+    uint64_t a_bytes = 0, b_bytes = 0, apart_bytes = 0;
+    if (bsm_bits_gather(bsm_bits_in_bytes(shared)) < SHARED_CELLS_MIN)
         return 0;
     for (int s = 0; s < BSM_CYLINDER_SECTIONS; s++) {
-        in_a += __builtin_popcountll(a->sections[s] & shared);
-        in_b += __builtin_popcountll(b->sections[s] & shared);
-        apart += __builtin_popcountll((a->sections[s] ^ b->sections[s]) & shared);
+        a_bytes += bsm_bits_in_bytes(a->sections[s] & shared);
+        b_bytes += bsm_bits_in_bytes(b->sections[s] & shared);
+        apart_bytes += bsm_bits_in_bytes((a->sections[s] ^ b->sections[s]) & shared);
     }
+    int in_a = bsm_bits_gather(a_bytes), in_b = bsm_bits_gather(b_bytes), apart = bsm_bits_gather(apart_bytes);
     if (in_a == 0 || in_b == 0)
         return 0;
     float similarity = 1 - tables->root[apart] / (tables->root[in_a] + tables->root[in_b]);
@@ -90,10 +93,10 @@ static void choose(struct bsm_pairing *pairing, int rows, int columns)
         column_uses[j]++;
         float similarity = (float)pairing->similarity[i][j] / 255;
         pairing->pairs[pairing->count] = (struct bsm_pair){.reference = (uint8_t)i,
-                                                            .probe = (uint8_t)j,
-                                                            .slot = (uint8_t)pairing->count,
-                                                            .similarity = similarity,
-                                                            .support = similarity};
+                                                           .probe = (uint8_t)j,
+                                                           .slot = (uint8_t)pairing->count,
+                                                           .similarity = similarity,
+                                                           .support = similarity};
         pairing->count++;
     }
 }

@@ -22,7 +22,7 @@ struct bsm_pair_tables {
 struct bsm_pairing {
     struct bsm_pair_tables tables;
     uint8_t similarity[BSM_FINGER_MINUTIAE_MAX][BSM_FINGER_MINUTIAE_MAX]; /* of cylinders, 0..255 */
-    struct bsm_pair pairs[BSM_PAIRS_MAX];                                /* best supported first */
+    struct bsm_pair pairs[BSM_PAIRS_MAX];                                 /* best supported first */
     float agreement[BSM_PAIRS_MAX][BSM_PAIRS_MAX];
     float next[BSM_PAIRS_MAX];
     int count;

@@ -1,7 +1,7 @@
 /*
- * What the stages of extraction hand to each other. All work on the picture at 250 ppi ("small" pixels, 0.1016 mm): ridges,
- * 5 to 16 px apart at 500 ppi, still have more than two samples there, at a quarter of the cost. Fields that vary slowly
- * (direction and spacing of ridges) live on a grid of blocks of 4 x 4 small pixels.
+ * What the stages of extraction hand to each other. All work on the picture at 250 ppi ("small" pixels, 0.1016 mm):
+ * ridges, 5 to 16 px apart at 500 ppi, still have more than two samples there, at a quarter of the cost. Fields that
+ * vary slowly (direction and spacing of ridges) live on a grid of blocks of 4 x 4 small pixels.
  *
  * Order: prepare -> spectrum -> field -> segment -> enhance -> detect. Each stage fills what its comment names.
  */
@@ -31,7 +31,7 @@ enum {
 
     BSM_FILTER_DIRECTIONS = 32, /* of the enhancing filters, over half a turn */
     BSM_FILTER_SPACINGS = 10,
-    BSM_FILTER_RADIUS = 8, /* small px */
+    BSM_FILTER_RADIUS = 8,                   /* small px */
     BSM_FILTER_SIDE = 2 * BSM_FILTER_RADIUS, /* 16 taps: the row at +8 is left out, the window is almost zero there */
 
     BSM_PHASES = 256,
@@ -56,15 +56,15 @@ struct bsm_block {
 };
 
 struct bsm_planes {
-    int width, height;   /* small px */
-    int columns, rows;   /* blocks */
-    int dark, spread;    /* of the grey values inside the print: median, and 10..90 % range */
-    int inside;          /* blocks in the print */
+    int width, height; /* small px */
+    int columns, rows; /* blocks */
+    int dark, spread;  /* of the grey values inside the print: median, and 10..90 % range */
+    int inside;        /* blocks in the print */
 
     uint8_t grey[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX]; /* rows of width */
     uint32_t sums[(BSM_SMALL_SIDE_MAX + 1) * (BSM_SMALL_SIDE_MAX + 1)];
     uint32_t squares[(BSM_SMALL_SIDE_MAX + 1) * (BSM_SMALL_SIDE_MAX + 1)];
-    int16_t normal[BSM_SMALL_STRIDE * BSM_SMALL_STRIDE]; /* local mean 0, deviation 128; see bsm_planes_normal */
+    int16_t normal[BSM_SMALL_STRIDE * BSM_SMALL_STRIDE];        /* local mean 0, deviation 128; see bsm_planes_normal */
     uint8_t deviation[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX]; /* local deviation of grey at the block's middle */
 
     float spectra[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX][BSM_CELLS];
@@ -72,8 +72,8 @@ struct bsm_planes {
     struct bsm_block blocks[BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX];
     float work[4][BSM_SMALL_GRID_MAX * BSM_SMALL_GRID_MAX];
 
-    float even[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX]; /* ridge (negative) or valley (positive) */
-    float odd[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX];  /* a quarter of a period along the normal of the pixel */
+    float even[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX];  /* ridge (negative) or valley (positive) */
+    float odd[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX];   /* a quarter of a period along the normal of the pixel */
     int8_t step[BSM_SMALL_SIDE_MAX * BSM_SMALL_SIDE_MAX]; /* filter direction of the pixel; -1 outside the print */
 
     struct bsm_candidate candidates[BSM_CANDIDATES_MAX];
@@ -103,11 +103,12 @@ static inline int16_t *bsm_planes_normal(struct bsm_planes *planes, int x, int y
 
 void bsm_kernels_init(struct bsm_kernels *kernels);
 
-/* Fills width, height, columns, rows, grey, normal, deviation. INVALID for what bsm_finger_extract calls so, RETRY for a
- * picture that is too small. */
+/* Fills width, height, columns, rows, grey, normal, deviation. INVALID for what bsm_finger_extract calls so, RETRY
+ * for a picture that is too small. */
 enum bsm_status bsm_planes_prepare(struct bsm_planes *planes, const struct bsm_image *image);
 
-/* Fills spectra: for each block the amplitude of waves of each direction and spacing, as a share of the local deviation. */
+/* Fills spectra: for each block the amplitude of waves of each direction and spacing, as a share of the local
+ * deviation. */
 void bsm_planes_spectrum(struct bsm_planes *planes, const struct bsm_kernels *kernels);
 
 /* Fills blocks but for their inside. */

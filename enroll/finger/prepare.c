@@ -7,10 +7,10 @@
 
 enum {
     TAPS_MAX = BSM_FINGER_RESOLUTION_MAX_PPI / BSM_SMALL_PPI + 2,
-    WINDOW_RADIUS = 8,      /* small px: about two ridges either way */
-    DEVIATION_FLOOR = 3,    /* grey values: noise of a sensor with nothing on it */
+    WINDOW_RADIUS = 8,   /* small px: about two ridges either way */
+    DEVIATION_FLOOR = 3, /* grey values: noise of a sensor with nothing on it */
     NORMAL_UNIT = 128,
-    NORMAL_LIMIT = 320,     /* 2.5 deviations */
+    NORMAL_LIMIT = 320, /* 2.5 deviations */
 };
 
 /* The source pixels under one small pixel, and how much of each, in 1/256; the weights sum to total. */
@@ -101,8 +101,10 @@ static void normalise_pixel(struct bsm_planes *planes, int x, int y)
     float scale = NORMAL_UNIT / sqrtf(variance + DEVIATION_FLOOR * DEVIATION_FLOOR);
     int value = (int)(((float)planes->grey[y * planes->width + x] - mean) * scale);
     *bsm_planes_normal(planes, x, y) = (int16_t)clamp(value, -NORMAL_LIMIT, NORMAL_LIMIT);
-    if (x % BSM_SMALL_BLOCK == BSM_SMALL_BLOCK / 2 && y % BSM_SMALL_BLOCK == BSM_SMALL_BLOCK / 2)
-        planes->deviation[y / BSM_SMALL_BLOCK * planes->columns + x / BSM_SMALL_BLOCK] = (uint8_t)sqrtf(variance);
+    int column = x / BSM_SMALL_BLOCK, row = y / BSM_SMALL_BLOCK;
+    if (x % BSM_SMALL_BLOCK == BSM_SMALL_BLOCK / 2 && y % BSM_SMALL_BLOCK == BSM_SMALL_BLOCK / 2 &&
+        column < planes->columns && row < planes->rows)
+        planes->deviation[row * planes->columns + column] = (uint8_t)sqrtf(variance);
 }
 
 static void normalise(struct bsm_planes *planes)

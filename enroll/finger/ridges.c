@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "enroll/finger/bits.h"
 #include "enroll/finger/exact.h"
 
 enum {
@@ -11,6 +12,8 @@ enum {
     SHIFTS = BSM_RIDGE_SHIFTS,
     REACH = SHIFTS / 2,
     UNIT = 100,
+    REFINE_MIN = 20, /* agreement, in hundredths, of blocks that say how to shift */
+    REFINE_BLOCKS = 6,
     ROWS = BLOCK + 2 * REACH,
     COVER_MIN = 154, /* of 256 pixels of a block */
 };
@@ -132,13 +135,14 @@ static uint64_t four_rows(const uint16_t *rows)
 /* Agreement at one shift, -UNIT..UNIT; -UNIT where too little is shared. */
 static int correlation_at(const struct window *window, int shift_x, int shift_y)
 {
-    int shared = 0, apart = 0;
+    uint64_t shared_bytes = 0, apart_bytes = 0;
     for (int y = 0; y < BLOCK; y += 4) {
         uint64_t both = four_rows(window->inside + y) & four_rows(window->moved_inside[shift_x] + shift_y + y);
         uint64_t differ = four_rows(window->valley + y) ^ four_rows(window->moved_valley[shift_x] + shift_y + y);
-        shared += __builtin_popcountll(both);
-        apart += __builtin_popcountll(differ & both);
+        shared_bytes += bsm_bits_in_bytes(both);
+        apart_bytes += bsm_bits_in_bytes(differ & both);
     }
+    int shared = bsm_bits_gather(shared_bytes), apart = bsm_bits_gather(apart_bytes);
     return shared < COVER_MIN ? -UNIT : UNIT - 2 * UNIT * apart / shared;
 }
 
@@ -160,12 +164,15 @@ static void fill_surfaces(struct bsm_ridge_work *work, const struct bsm_ridge_ma
     }
 }
 
-static int highest(const int *values)
+/* Where the sums of count surfaces are highest. */
+static void find_best(struct bsm_ridge_surface *surface, const int *sums, int count)
 {
     int best = 0;
     for (int i = 1; i < SHIFTS * SHIFTS; i++)
-        best = values[i] > values[best] ? i : best;
-    return values[best];
+        best = sums[i] > sums[best] ? i : best;
+    surface->shift_x = (int8_t)(best % SHIFTS - REACH);
+    surface->shift_y = (int8_t)(best / SHIFTS - REACH);
+    surface->best = (int8_t)(sums[best] / count);
 }
 
 /* The surfaces of a block and its neighbours added up; returns how many they are. */
@@ -201,12 +208,32 @@ void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map 
     fill_surfaces(work, reference);
     for (int row = 0; row < work->rows; row++)
         for (int column = 0; column < work->columns; column++) {
-            if (!work->surfaces[row][column].used)
+            struct bsm_ridge_surface *surface = &work->surfaces[row][column];
+            if (!surface->used)
                 continue;
-            int count = pool(work, column, row, sums);
-            pooled += (float)highest(sums) / (float)(UNIT * count);
+            find_best(surface, sums, pool(work, column, row, sums));
+            pooled += (float)surface->best / UNIT;
             evidence->blocks++;
         }
     if (evidence->blocks > 0)
         evidence->pooled = pooled / (float)evidence->blocks;
+}
+
+bool bsm_ridges_refine(const struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                       struct bsm_alignment *alignment)
+{
+    struct bsm_align_sums sums = {0};
+    int blocks = 0;
+    for (int row = 0; row < work->rows; row++)
+        for (int column = 0; column < work->columns; column++) {
+            const struct bsm_ridge_surface *surface = &work->surfaces[row][column];
+            if (!surface->used || surface->best < REFINE_MIN)
+                continue;
+            float x = (float)((reference->left * 4 + column * STEP) * 2 + BLOCK), px;
+            float y = (float)((reference->top * 4 + row * STEP) * 2 + BLOCK), py;
+            bsm_align_apply(alignment, x + 2 * (float)surface->shift_x, y + 2 * (float)surface->shift_y, &px, &py);
+            bsm_align_add(&sums, x, y, px, py, (float)(surface->best - REFINE_MIN + 1));
+            blocks++;
+        }
+    return blocks >= REFINE_BLOCKS && bsm_align_solve(&sums, alignment);
 }

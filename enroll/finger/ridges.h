@@ -1,6 +1,6 @@
 /*
- * Ridge correlation: the ridges of the probe, moved onto those of the reference, agree block by block or they do not. Says
- * what the minutiae cannot: whether the ridges between them are the same.
+ * Ridge correlation: the ridges of the probe, moved onto those of the reference, agree block by block or they do not.
+ * Says what the minutiae cannot: whether the ridges between them are the same.
  */
 #ifndef BASMA_ENROLL_FINGER_RIDGES_H
 #define BASMA_ENROLL_FINGER_RIDGES_H
@@ -9,7 +9,7 @@
 #include "enroll/finger/template.h"
 
 enum {
-    BSM_BIT_SIDE = 512,       /* small px */
+    BSM_BIT_SIDE = 512, /* small px */
     BSM_BIT_MARGIN = 16,
     BSM_BIT_WORDS = (BSM_BIT_SIDE + 2 * 64) / 64, /* a row: a word of nothing at either end */
     BSM_BIT_ROWS = BSM_BIT_SIDE + 2 * BSM_BIT_MARGIN,
@@ -34,6 +34,8 @@ struct bsm_bit_plane {
 /* How well a block agrees at each shift, in hundredths. */
 struct bsm_ridge_surface {
     int8_t values[BSM_RIDGE_SHIFTS * BSM_RIDGE_SHIFTS];
+    int8_t shift_x, shift_y; /* small px: where it and its neighbours together agree best */
+    int8_t best;             /* how well they do there */
     bool used;
 };
 
@@ -56,5 +58,9 @@ void bsm_ridges_open(struct bsm_ridge_work *work, const struct bsm_ridge_map *re
 /* Moves the probe by the alignment and compares; reference is the one that was opened. */
 void bsm_ridges_compare(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
                         const struct bsm_alignment *alignment, struct bsm_ridge_evidence *evidence);
+
+/* Fits the alignment that was compared last to the shifts of the blocks that agree. False when they are too few. */
+bool bsm_ridges_refine(const struct bsm_ridge_work *work, const struct bsm_ridge_map *reference,
+                       struct bsm_alignment *alignment);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The local spectrum of each block: how strong a wave of each of 16 directions and 6 spacings is under a Gaussian window of
- * 8 px deviation at 500 ppi. A polar sampling of the short-time Fourier transform after Chikkerur, Cartwright and Govindaraju,
- * "Fingerprint enhancement using STFT analysis", Pattern Recognition 40 (2007).
+ * The local spectrum of each block: how strong a wave of each of 16 directions and 6 spacings is under a Gaussian
+ * window of 8 px deviation at 500 ppi. A polar sampling of the short-time Fourier transform after Chikkerur,
+ * Cartwright and Govindaraju, "Fingerprint enhancement using STFT analysis", Pattern Recognition 40 (2007).
  */
 #include <math.h>
 #include <string.h>

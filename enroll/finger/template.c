@@ -70,8 +70,8 @@ size_t bsm_finger_features_pack(const struct bsm_finger_features *features, uint
 {
     const struct bsm_ridge_map *ridges = &features->ridges;
     size_t mask = (size_t)ridges->rows * (size_t)((ridges->columns + 7) / 8);
-    size_t size = HEADER_SIZE + (size_t)features->count * (MINUTIA_SIZE + CYLINDER_SIZE) + mask +
-                  (size_t)ridges->count * 2 + 4;
+    size_t size =
+        HEADER_SIZE + (size_t)features->count * (MINUTIA_SIZE + CYLINDER_SIZE) + mask + (size_t)ridges->count * 2 + 4;
     struct bsm_writer writer = bsm_writer_of(out, BSM_FINGER_TEMPLATE_MAX);
     bsm_write_u32(&writer, MAGIC);
     bsm_write_u8(&writer, BSM_FINGER_ENGINE_VERSION);

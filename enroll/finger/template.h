@@ -7,7 +7,8 @@
  *   u8 left, u8 top, u8 columns, u8 rows    of the ridge map, blocks of 8 x 8 px at 500 ppi
  *   a minutia: u16 x (px at 500 ppi; the top bit set for a bifurcation), u16 y, u8 direction, u8 quality
  *   a cylinder, one a minutia: u64 cells that are valid, 6 x u64 bits of a section
- *   the ridge map's mask: a bit a block, rows padded to bytes; then u16 a block inside: 4 x 4 bits, set where a valley is
+ *   the ridge map's mask: a bit a block, rows padded to bytes; then u16 a block inside: 4 x 4 bits, set where a
+ * valley is
  *   u32 CRC-32 (ISO 3309) of all before
  */
 #ifndef BASMA_ENROLL_FINGER_TEMPLATE_H
@@ -21,12 +22,13 @@
 
 enum {
     BSM_CYLINDER_SECTIONS = 6,
-    BSM_CYLINDER_REACH_PX = 26, /* a neighbour counts in the cells this near it */
+    BSM_CYLINDER_REACH_PX = 26,  /* a neighbour counts in the cells this near it */
     BSM_RIDGE_SIDE_MAX = 128,    /* blocks */
     BSM_RIDGE_BLOCKS_MAX = 2600, /* inside; 4.3 cm2 */
 };
 
-/* Minutia Cylinder-Code with bits: 8 x 8 cells round the minutia, turned with it, in 6 sections of relative direction. */
+/* Minutia Cylinder-Code with bits: 8 x 8 cells round the minutia, turned with it, in 6 sections of relative
+ * direction. */
 struct bsm_cylinder {
     uint64_t valid;
     uint64_t sections[BSM_CYLINDER_SECTIONS];
@@ -35,7 +37,8 @@ struct bsm_cylinder {
 /* The enhanced ridges as bits, for correlation. */
 struct bsm_ridge_map {
     uint8_t left, top, columns, rows; /* blocks */
-    uint16_t index[BSM_RIDGE_SIDE_MAX * BSM_RIDGE_SIDE_MAX]; /* by row * columns + column: 1 + place in blocks; 0 outside */
+    uint16_t
+        index[BSM_RIDGE_SIDE_MAX * BSM_RIDGE_SIDE_MAX]; /* by row * columns + column: 1 + place in blocks; 0 outside */
     uint16_t blocks[BSM_RIDGE_BLOCKS_MAX];
     int count;
 };

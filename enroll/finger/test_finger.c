@@ -55,8 +55,8 @@ static void take_finger(unsigned finger, struct test_view view, struct taken *ta
 static int32_t score(const struct taken *reference, const struct taken *probe)
 {
     int32_t value = INT32_MIN;
-    assert_int_equal(
-        bsm_finger_match(matcher, reference->bytes, reference->size, probe->bytes, probe->size, &value), BSM_OK);
+    assert_int_equal(bsm_finger_match(matcher, reference->bytes, reference->size, probe->bytes, probe->size, &value),
+                     BSM_OK);
     return value;
 }
 
@@ -86,7 +86,8 @@ static void another_view_of_the_finger_matches_and_another_finger_does_not(void 
     (void)state;
     for (unsigned finger = 1; finger <= 6; finger++) {
         take_finger(finger, (struct test_view){.noise = 20, .noise_seed = 1}, &reference);
-        take_finger(finger, (struct test_view){.turn_degrees = 12, .dx_px = 20, .dy_px = -15, .noise = 30, .noise_seed = 2},
+        take_finger(finger,
+                    (struct test_view){.turn_degrees = 12, .dx_px = 20, .dy_px = -15, .noise = 30, .noise_seed = 2},
                     &probe);
         take_finger(finger + 100, (struct test_view){.noise = 20, .noise_seed = 3}, &other);
         assert_true(score(&reference, &probe) > BSM_FINGER_SCORE_FMR_1E4);
@@ -129,6 +130,19 @@ static void the_same_bytes_in_give_the_same_bytes_out(void **state)
     int32_t before = score(&first, &other);
     (void)score(&other, &other);
     assert_int_equal(score(&first, &other), before);
+}
+
+static void scores_are_the_same_integers_with_every_compiler(void **state)
+{
+    static const int32_t golden[] = {3005, 3692, 31, -71};
+    struct taken reference, probe;
+    (void)state;
+    for (unsigned i = 0; i < sizeof golden / sizeof golden[0]; i++) {
+        take_finger(21, (struct test_view){.noise = 60, .noise_seed = 1}, &reference);
+        take_finger(21 + i / 2, (struct test_view){.turn_degrees = 7, .dx_px = 60, .noise = 60, .noise_seed = i + 2},
+                    &probe);
+        assert_int_equal(score(&reference, &probe), golden[i]);
+    }
 }
 
 static void pictures_that_hold_no_print_ask_for_another_try(void **state)
@@ -240,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_turned_finger_still_matches),
         cmocka_unit_test(pictures_of_any_resolution_match_each_other),
         cmocka_unit_test(the_same_bytes_in_give_the_same_bytes_out),
+        cmocka_unit_test(scores_are_the_same_integers_with_every_compiler),
         cmocka_unit_test(pictures_that_hold_no_print_ask_for_another_try),
         cmocka_unit_test(pictures_of_noise_and_odd_sizes_end_in_a_status),
         cmocka_unit_test(unlawful_pictures_are_invalid),

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "enroll/finger/exact.h"
+
 enum { MINUTIAE = 36, WIDTH = 300, HEIGHT = 360 };
 
 static unsigned next(unsigned *state)
@@ -26,18 +28,21 @@ static void place_vortices(unsigned finger, struct vortex *vortices)
     unsigned state = finger * 2654435761u + 12345;
     for (int i = 0; i < MINUTIAE; i++) {
         double angle = uniform(&state, 0, 6.28), radius = 30 + 115 * sqrt(uniform(&state, 0, 1));
-        vortices[i] = (struct vortex){radius * cos(angle), radius * sin(angle) * 1.1, i % 2 ? 1 : -1};
+        vortices[i] =
+            (struct vortex){radius * bsm_exact_cos(angle), radius * bsm_exact_sin(angle) * 1.1, i % 2 ? 1 : -1};
     }
 }
+
+static double length(double x, double y) { return sqrt(x * x + y * y); }
 
 /* The grey value at (x, y), px at 500 ppi from the middle of the finger. */
 static double grey_at(const struct vortex *vortices, double x, double y)
 {
-    double phase = 2 * M_PI * hypot(x, y * 0.8 + 20) / 9.0;
+    double phase = 2 * BSM_PI * length(x, y * 0.8 + 20) / 9.0;
     for (int i = 0; i < MINUTIAE; i++)
-        phase += vortices[i].sign * atan2(y - vortices[i].y, x - vortices[i].x);
-    double edge = hypot(x / 140, y / 170);
-    return edge > 1 ? 230 : 140 + 70 * cos(phase);
+        phase += vortices[i].sign * (double)bsm_exact_atan2((float)(y - vortices[i].y), (float)(x - vortices[i].x));
+    double edge = length(x / 140, y / 170);
+    return edge > 1 ? 230 : 140 + 70 * bsm_exact_cos(phase);
 }
 
 static struct bsm_image blank(int width_px, int height_px, int resolution_ppi)
@@ -54,16 +59,15 @@ struct bsm_image test_print(unsigned finger, const struct test_view *view)
     int ppi = view->resolution_ppi ? view->resolution_ppi : 500;
     struct bsm_image image = blank(WIDTH * ppi / 500, HEIGHT * ppi / 500, ppi);
     unsigned state = view->noise_seed + 1;
-    double turn = view->turn_degrees * M_PI / 180;
+    double turn = view->turn_degrees * BSM_PI / 180, c = bsm_exact_cos(turn), s = bsm_exact_sin(turn);
     place_vortices(finger, vortices);
     for (int py = 0; py < image.height_px; py++)
         for (int px = 0; px < image.width_px; px++) {
             double x = (px + 0.5) * 500 / ppi - WIDTH / 2.0 - view->dx_px;
             double y = (py + 0.5) * 500 / ppi - HEIGHT / 2.0 - view->dy_px;
-            double grey = grey_at(vortices, x * cos(turn) + y * sin(turn), y * cos(turn) - x * sin(turn));
+            double grey = grey_at(vortices, x * c + y * s, y * c - x * s);
             grey += view->noise ? uniform(&state, -view->noise, view->noise) : 0;
-            image.pixels[(size_t)py * image.stride + (size_t)px] =
-                (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
+            image.pixels[(size_t)py * image.stride + (size_t)px] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
         }
     return image;
 }

@@ -1,6 +1,6 @@
 /*
- * Pictures for the tests: ridges round a middle, with minutiae at seeded places (vortices added to the phase of a wave).
- * Not lifelike; enough to be found again. The same seed is the same finger.
+ * Pictures for the tests: ridges round a middle, with minutiae at seeded places (vortices added to the phase of a
+ * wave). Not lifelike; enough to be found again. The same seed is the same finger, to the bit with every compiler.
  */
 #ifndef BASMA_ENROLL_FINGER_TEST_PRINT_H
 #define BASMA_ENROLL_FINGER_TEST_PRINT_H
@@ -8,11 +8,11 @@
 #include "firmware/base/image.h"
 
 struct test_view {
-    double turn_degrees;     /* of the finger in the picture */
-    double dx_px, dy_px;     /* of its middle from the picture's, px at 500 ppi */
-    int noise;               /* grey values either way */
+    double turn_degrees; /* of the finger in the picture */
+    double dx_px, dy_px; /* of its middle from the picture's, px at 500 ppi */
+    int noise;           /* grey values either way */
     unsigned noise_seed;
-    int resolution_ppi;      /* 0: 500 */
+    int resolution_ppi; /* 0: 500 */
 };
 
 /* A picture of 300 x 360 px at 500 ppi, or as many as cover that at another resolution. */

@@ -16,7 +16,8 @@
 enum { EXIT_BAD_INPUT = 2, NO_TEMPLATE_SCORE = -1000 };
 
 /* A template of each picture; size 0 where nothing could be extracted. */
-struct template {
+struct template
+{
     uint8_t *bytes; /* owned */
     size_t size;
 };
@@ -61,8 +62,8 @@ static double cpu_s(void)
 static enum bsm_status read_picture(struct run *run, const struct bsm_score_picture *entry, struct bsm_image *image)
 {
     char why[256];
-    enum bsm_status status = bsm_picture_read(entry->path, run->engine->format, entry->resolution_ppi, image, why,
-                                              sizeof why);
+    enum bsm_status status =
+        bsm_picture_read(entry->path, run->engine->format, entry->resolution_ppi, image, why, sizeof why);
     if (status != BSM_OK)
         (void)snprintf(run->why, sizeof run->why, "%s: %s", entry->path, why);
     return status;
@@ -184,8 +185,7 @@ int main(int argc, char **argv)
         usage(stderr);
         return EXIT_BAD_INPUT;
     }
-    enum bsm_status status =
-        bsm_score_lists_read(&run.lists, argv[2], argv[3], run.engine->has_resolution, run.why);
+    enum bsm_status status = bsm_score_lists_read(&run.lists, argv[2], argv[3], run.engine->has_resolution, run.why);
     if (status == BSM_OK && (status = run.engine->open(&run.state, run.why, sizeof run.why)) != BSM_OK)
         status = BSM_FAULT;
     if (status == BSM_OK)

@@ -1,9 +1,9 @@
 /*
  * What basma-score needs of an engine: pictures become templates, two templates become a score.
  *
- * One engine is open at a time, on one thread. score.c reads and decodes the files, so that the time it takes does not
- * count as extraction; extract and match are timed and must not read files or start threads. Whatever open loads (models,
- * tables) is not timed.
+ * One engine is open at a time, on one thread. score.c reads and decodes the files, so that the time it takes does
+ * not count as extraction; extract and match are timed and must not read files or start threads. Whatever open loads
+ * (models, tables) is not timed.
  */
 #ifndef BASMA_ENROLL_TOOLS_SCORE_ENGINE_H
 #define BASMA_ENROLL_TOOLS_SCORE_ENGINE_H
@@ -26,9 +26,11 @@ struct bsm_score_engine {
     enum bsm_status (*open)(void **state, char *why, size_t why_size);
 
     /* OK, or anything else where nothing can be extracted (counted as a failure; its pairs score -1000). */
-    enum bsm_status (*extract)(void *state, const struct bsm_image *picture, uint8_t *out, size_t capacity, size_t *size);
+    enum bsm_status (*extract)(void *state, const struct bsm_image *picture, uint8_t *out, size_t capacity,
+                               size_t *size);
 
-    /* Higher = more alike; depends on the two templates alone. Anything but OK ends the program: the templates are its own. */
+    /* Higher = more alike; depends on the two templates alone. Anything but OK ends the program: the templates are
+     * its own. */
     enum bsm_status (*match)(void *state, const uint8_t *reference, size_t reference_size, const uint8_t *probe,
                              size_t probe_size, double *score);
 
