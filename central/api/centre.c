@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "central/api/call.h"
+#include "central/api/code_message.h"
 #include "central/store/answers.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
@@ -127,8 +128,10 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
         bsm_benches_stop(&centre->benches);
         snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.200s: %s; is the disk full, the file there?",
                  path, bsm_status_name(status));
+        return status;
     }
-    return status;
+    bsm_code_messages_send_due(centre, bsm_clock_unix_ms());
+    return BSM_OK;
 }
 
 void bsm_centre_stop(struct bsm_centre *centre)
@@ -137,24 +140,47 @@ void bsm_centre_stop(struct bsm_centre *centre)
     bsm_benches_stop(&centre->benches);
 }
 
-enum { TIDY_AT_ONCE = 100 };
+/* Tidying goes in short jobs, so that requests are not kept waiting. */
+enum { TIDY_AT_ONCE = 100, TIDY_ROUNDS_MAX = 100 };
 
-static enum bsm_status tidy_job(struct bsm_db *db, void *context)
+static enum bsm_status expire_job(struct bsm_db *db, void *context)
+{
+    return bsm_visit_expire(db, bsm_clock_unix_ms(), TIDY_AT_ONCE, context);
+}
+
+static enum bsm_status purge_job(struct bsm_db *db, void *context)
+{
+    return bsm_visit_purge(db, bsm_clock_unix_ms() - BSM_POLICY_VISITS_KEPT_MS, TIDY_AT_ONCE, context);
+}
+
+static enum bsm_status forget_job(struct bsm_db *db, void *context)
 {
     (void)context;
-    int count = 0;
-    int64_t now_ms = bsm_clock_unix_ms();
-    int64_t too_old_ms = now_ms - BSM_POLICY_ANSWERS_KEPT_MS;
-    enum bsm_status status = bsm_visit_expire(db, now_ms, TIDY_AT_ONCE, &count);
-    if (status == BSM_OK) {
-        status = bsm_answer_purge(db, too_old_ms);
-    }
+    int64_t too_old_ms = bsm_clock_unix_ms() - BSM_POLICY_ANSWERS_KEPT_MS;
+    enum bsm_status status = bsm_answer_purge(db, too_old_ms);
     return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
+}
+
+/* Until there is nothing more for it. */
+static enum bsm_status repeat(struct bsm_store *store, enum bsm_status (*job)(struct bsm_db *db, void *context))
+{
+    enum bsm_status status = BSM_OK;
+    int count = TIDY_AT_ONCE;
+    for (int i = 0; status == BSM_OK && count == TIDY_AT_ONCE && i < TIDY_ROUNDS_MAX; i++) {
+        status = bsm_store_write(store, job, &count);
+    }
+    return status;
 }
 
 void bsm_centre_tidy(struct bsm_centre *centre)
 {
-    enum bsm_status status = bsm_store_write(centre->store, tidy_job, NULL);
+    enum bsm_status status = repeat(centre->store, expire_job);
+    if (status == BSM_OK) {
+        status = repeat(centre->store, purge_job);
+    }
+    if (status == BSM_OK) {
+        status = bsm_store_write(centre->store, forget_job, NULL);
+    }
     if (status != BSM_OK) {
         bsm_log(BSM_LOG_WARNING, "central/api", "tidying failed, status=%s", bsm_status_name(status));
     }

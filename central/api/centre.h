@@ -32,7 +32,8 @@ struct bsm_centre {
     atomic_llong counts[BSM_WIRE_CALL_LAST + 1][BSM_COUNT_KINDS]; /* [0]: no such call */
 };
 
-/* Opens register and keys. On failure why holds cause and remedy. */
+/* Opens register and keys, and sends the codes that were due when the centre last ended. On failure why holds cause and
+ * remedy. */
 enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_state *state, struct bsm_sms *sms,
                                  char why[BSM_STATE_WHY_SIZE]);
 void bsm_centre_stop(struct bsm_centre *centre);
@@ -40,8 +41,8 @@ void bsm_centre_stop(struct bsm_centre *centre);
 /* Answers one request; context is the centre. May block on the disk and on computation. */
 void bsm_centre_handle(void *context, const struct bsm_http_request *request, struct bsm_http_answer *answer);
 
-/* What is due from time to time: visits whose time is over end, answers nobody asks for any more go. Once a minute will
- * do. */
+/* What is due from time to time: visits whose time is over end, answers nobody asks for any more and visits long over
+ * go. Once a minute will do. */
 void bsm_centre_tidy(struct bsm_centre *centre);
 
 #endif

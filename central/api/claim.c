@@ -10,9 +10,8 @@
 
 #include "central/api/asked.h"
 #include "central/api/call.h"
+#include "central/api/failures.h"
 #include "central/store/people.h"
-#include "central/store/tries.h"
-#include "central/visits/policy.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 #include "net/seal/sha256.h"
@@ -85,16 +84,15 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 {
     struct claim *claim = context;
     struct bsm_visit visit;
-    struct bsm_tries tries;
+    uint32_t wait_s = 0;
     enum bsm_status status;
     if (!bsm_call_admit(call, db, BSM_MOVE_CLAIM, &visit, &status)) {
         return status;
     }
-    status = bsm_tries_find(db, &claim->number_key, &tries);
+    status = bsm_failures_wait(db, &claim->number_key, call->now_ms, &wait_s);
     if (status != BSM_OK) {
         return status;
     }
-    uint32_t wait_s = bsm_policy_retry_after_s(tries.failures, tries.locked_until_ms, call->now_ms);
     if (wait_s) {
         bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
         return BSM_OK;

@@ -1,16 +1,20 @@
 /* POST /v1/visits/{visit}/complete: after match and code, the account becomes ACTIVE, once. */
+#include <stdio.h>
+
 #include "central/api/call.h"
 #include "central/store/audit.h"
 #include "central/store/people.h"
 
 static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit)
 {
+    char detail[BSM_AUDIT_TEXT_MAX + 1];
+    snprintf(detail, sizeof detail, "PENDING->ACTIVE consent=%u", visit->consent_version);
     struct bsm_audit_entry entry = {.at_ms = call->now_ms,
                                     .event = "account",
                                     .device = visit->device,
                                     .visit = &visit->id,
                                     .person = visit->person,
-                                    .detail = "PENDING->ACTIVE"};
+                                    .detail = detail};
     return bsm_audit_add(db, &entry);
 }
 

@@ -68,6 +68,8 @@ static enum bsm_status admit(struct bsm_call *call, struct bsm_db *db, struct en
     return status;
 }
 
+static const char bad_token[] = "the token is unknown, used, or too old: ask for a new one";
+
 static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
 {
     struct enrolment *enrolment = context;
@@ -76,7 +78,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     char device[BSM_WIRE_DEVICE_SIZE];
     enum bsm_status status = bsm_token_use(db, &hash, call->now_ms, device);
     if (status == BSM_DENIED) {
-        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_UNKNOWN, "the token is unknown, used, or too old: ask for a new one");
+        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_UNKNOWN, bad_token);
         return BSM_OK;
     }
     if (status != BSM_OK) {
@@ -96,6 +98,31 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     return status == BSM_OK ? admit(call, db, enrolment) : status;
 }
 
+/* Anybody may ask: who shows no token that we ever made must not make us write, and keep an answer. */
+static enum bsm_status look_for_token(struct bsm_call *call, const struct bsm_wire_enrol *wish, bool *known)
+{
+    struct bsm_digest hash = bsm_digest_of(wish->secret, sizeof wish->secret);
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    enum bsm_status status = db ? bsm_token_known(db, &hash, known) : BSM_FAULT;
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    return status;
+}
+
+static void enrol(struct bsm_call *call, struct enrolment *enrolment)
+{
+    bool known = false;
+    enum bsm_status status = look_for_token(call, &enrolment->wish, &known);
+    if (status != BSM_OK) {
+        bsm_call_fail(call, status);
+    } else if (!known) {
+        bsm_call_refuse(call, BSM_PROBLEM_DEVICE_UNKNOWN, bad_token);
+    } else {
+        bsm_call_commit(call, effect, enrolment);
+    }
+}
+
 static bool read_keys(struct enrolment *enrolment)
 {
     const struct bsm_wire_enrol *wish = &enrolment->wish;
@@ -112,7 +139,7 @@ void bsm_api_enrol(struct bsm_call *call)
     } else if (!read_keys(&enrolment)) {
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "csr or capture_key is no P-256 key");
     } else {
-        bsm_call_commit(call, effect, &enrolment);
+        enrol(call, &enrolment);
     }
     bsm_wipe(&enrolment, sizeof enrolment);
 }

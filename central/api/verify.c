@@ -8,10 +8,10 @@
 
 #include "central/api/asked.h"
 #include "central/api/call.h"
+#include "central/api/failures.h"
 #include "central/store/audit.h"
 #include "central/store/captures.h"
 #include "central/store/people.h"
-#include "central/store/tries.h"
 #include "central/visits/policy.h"
 #include "enroll/record/decision.h"
 #include "firmware/base/log.h"
@@ -110,6 +110,7 @@ static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bs
     return bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms);
 }
 
+/* The number's failures are forgotten only with the right code, so that a match does not bring new tries at codes. */
 static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
 {
     struct bsm_person person;
@@ -119,8 +120,8 @@ static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct
     }
     bool can_go_on = person.account == BSM_ACCOUNT_PENDING && person.mobile[0];
     bsm_person_finish(&person);
-    status = bsm_tries_clear(db, &visit->number_key);
-    if (status != BSM_OK || !can_go_on) {
+    if (!can_go_on) {
+        status = bsm_tries_clear(db, &visit->number_key);
         return status == BSM_OK ? refer(call, db, visit) : status;
     }
     answer_verdict(call, BSM_VERDICT_MATCH, 0);
@@ -128,20 +129,14 @@ static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct
     return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_MATCH, call->now_ms) : status;
 }
 
-static enum bsm_status count_failure(struct bsm_db *db, struct bsm_visit *visit, struct bsm_tries *tries,
-                                     int64_t now_ms)
+static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
 {
-    tries->failures++;
-    tries->locked_until_ms = bsm_policy_locked_until(tries->failures, now_ms);
+    uint32_t wait_s = 0;
     visit->verify_tries++;
-    enum bsm_status status = bsm_tries_put(db, &visit->number_key, tries);
-    return status == BSM_OK ? bsm_visit_save(db, visit) : status;
-}
-
-static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
-                                  struct bsm_tries *tries)
-{
-    enum bsm_status status = count_failure(db, visit, tries, call->now_ms);
+    enum bsm_status status = bsm_failures_count(db, &visit->number_key, call->now_ms, &wait_s);
+    if (status == BSM_OK) {
+        status = bsm_visit_save(db, visit);
+    }
     int tries_left = BSM_POLICY_TRIES_PER_VISIT - visit->verify_tries;
     if (status == BSM_OK && tries_left <= 0) {
         answer_verdict(call, BSM_VERDICT_NO_MATCH, 0);
@@ -153,7 +148,6 @@ static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, stru
     if (status == BSM_OK) {
         status = bsm_visit_move(db, visit, BSM_MOVE_RETRY, call->now_ms);
     }
-    uint32_t wait_s = bsm_policy_retry_after_s(tries->failures, tries->locked_until_ms, call->now_ms);
     if (wait_s) { /* do not let them take everything anew for nothing */
         bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
     } else {
@@ -163,7 +157,7 @@ static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, stru
 }
 
 static enum bsm_status decide(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
-                              struct bsm_tries *tries, const struct bsm_decision *decision)
+                              const struct bsm_decision *decision)
 {
     enum bsm_status status = audit_comparison(call, db, visit, decision);
     if (status != BSM_OK) {
@@ -172,14 +166,14 @@ static enum bsm_status decide(struct bsm_call *call, struct bsm_db *db, struct b
     if (decision->match && visit->person && visit->person == visit->reference) {
         return on_match(call, db, visit);
     }
-    return decision->incomplete ? refer(call, db, visit) : on_failure(call, db, visit, tries);
+    return decision->incomplete ? refer(call, db, visit) : on_failure(call, db, visit);
 }
 
 static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
 {
     const struct comparison *comparison = context;
     struct bsm_visit visit;
-    struct bsm_tries tries;
+    uint32_t wait_s = 0;
     enum bsm_status status;
     if (!bsm_call_admit(call, db, BSM_MOVE_MATCH, &visit, &status)) {
         return status;
@@ -188,16 +182,15 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "captures are missing");
         return BSM_OK;
     }
-    status = bsm_tries_find(db, &visit.number_key, &tries);
+    status = bsm_failures_wait(db, &visit.number_key, call->now_ms, &wait_s);
     if (status != BSM_OK) {
         return status;
     }
-    uint32_t wait_s = bsm_policy_retry_after_s(tries.failures, tries.locked_until_ms, call->now_ms);
     if (wait_s) {
         bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
         return BSM_OK;
     }
-    return decide(call, db, &visit, &tries, &comparison->decision);
+    return decide(call, db, &visit, &comparison->decision);
 }
 
 void bsm_api_verify(struct bsm_call *call)

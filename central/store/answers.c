@@ -56,14 +56,6 @@ enum bsm_status bsm_answer_put(struct bsm_db *db, const char *device, const stru
     return bsm_query_run(&query);
 }
 
-enum bsm_status bsm_answer_forget(struct bsm_db *db, const char *device, const struct bsm_uuid *key)
-{
-    struct bsm_query query = bsm_query_of(db, "DELETE FROM answers WHERE device = $1 AND key = $2");
-    bsm_bind_text(&query, device);
-    bsm_bind_blob(&query, key->bytes, sizeof key->bytes);
-    return bsm_query_run(&query);
-}
-
 enum bsm_status bsm_answer_purge(struct bsm_db *db, int64_t before_ms)
 {
     struct bsm_query query = bsm_query_of(db, "DELETE FROM answers WHERE at < $1");

@@ -26,8 +26,6 @@ enum bsm_status bsm_answer_find(struct bsm_db *db, const char *device, const str
 /* DENIED: there is one under this key. */
 enum bsm_status bsm_answer_put(struct bsm_db *db, const char *device, const struct bsm_uuid *key,
                                const struct bsm_stored_answer *answer, int64_t now_ms);
-/* As if it had never been given. */
-enum bsm_status bsm_answer_forget(struct bsm_db *db, const char *device, const struct bsm_uuid *key);
 /* Deletes those from before the moment. */
 enum bsm_status bsm_answer_purge(struct bsm_db *db, int64_t before_ms);
 

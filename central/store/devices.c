@@ -53,7 +53,13 @@ static enum bsm_status changed_or(struct bsm_query *query, enum bsm_status other
 
 enum bsm_status bsm_device_revoke(struct bsm_db *db, const char *id)
 {
-    struct bsm_query query = bsm_query_of(db, "UPDATE devices SET revoked = 1 WHERE id = $1");
+    struct bsm_query query = bsm_query_of(db, "DELETE FROM tokens WHERE device = $1 AND used_at IS NULL");
+    bsm_bind_text(&query, id);
+    enum bsm_status status = bsm_query_run(&query);
+    if (status != BSM_OK) {
+        return status;
+    }
+    query = bsm_query_of(db, "UPDATE devices SET revoked = 1 WHERE id = $1");
     bsm_bind_text(&query, id);
     return changed_or(&query, BSM_GONE);
 }
@@ -73,6 +79,14 @@ enum bsm_status bsm_token_add(struct bsm_db *db, const struct bsm_digest *hash, 
     bsm_bind_text(&query, device);
     bsm_bind_integer(&query, expires_ms);
     return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_token_known(struct bsm_db *db, const struct bsm_digest *hash, bool *known)
+{
+    struct bsm_query query = bsm_query_of(db, "SELECT 1 FROM tokens WHERE hash = $1");
+    bsm_bind_blob(&query, hash->bytes, sizeof hash->bytes);
+    *known = bsm_query_next(&query);
+    return bsm_query_end(&query);
 }
 
 enum bsm_status bsm_token_use(struct bsm_db *db, const struct bsm_digest *hash, int64_t now_ms,

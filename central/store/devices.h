@@ -25,11 +25,14 @@ enum bsm_status bsm_device_by_fingerprint(struct bsm_db *db, const struct bsm_di
 /* Adds it, or replaces certificate and capture key of one enrolled before; its sequence starts anew with the new key.
  */
 enum bsm_status bsm_device_put(struct bsm_db *db, const struct bsm_device *device, int64_t now_ms);
+/* Puts it out; tokens made for it that were not used are void. GONE: none such. */
 enum bsm_status bsm_device_revoke(struct bsm_db *db, const char *id);
 /* DENIED: seq does not rise. */
 enum bsm_status bsm_device_advance(struct bsm_db *db, const char *id, uint64_t seq);
 
 enum bsm_status bsm_token_add(struct bsm_db *db, const struct bsm_digest *hash, const char *device, int64_t expires_ms);
+/* Whether such a token was ever made, used or not; it may be asked without a transaction. */
+enum bsm_status bsm_token_known(struct bsm_db *db, const struct bsm_digest *hash, bool *known);
 /* Uses it up and gives the device it was made for. DENIED: unknown, used before, or expired. */
 enum bsm_status bsm_token_use(struct bsm_db *db, const struct bsm_digest *hash, int64_t now_ms,
                               char device[BSM_WIRE_DEVICE_SIZE]);

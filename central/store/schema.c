@@ -40,7 +40,16 @@ static const char *const version_1[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1};
+static const char *const version_2[] = {
+    "ALTER TABLE visits ADD COLUMN code_due INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX visits_code_due ON visits(expires_at) WHERE code_due = 1",
+    /* the states that are no ends: what is to expire is found without walking over all that ever were */
+    "CREATE INDEX visits_open ON visits(expires_at) WHERE state IN (1, 2, 3, 4, 7)",
+    "UPDATE schema_version SET version = 2",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -323,6 +323,63 @@ static void a_visit_expires_and_its_captures_go_with_it(void **state)
     bsm_db_close(db);
 }
 
+static void add_visit(struct bsm_db *db, int64_t opened_ms, enum bsm_visit_move move, struct bsm_uuid *id)
+{
+    struct bsm_visit visit = {.id = bsm_uuid7(opened_ms),
+                              .device = "kiosk-1",
+                              .state = BSM_VISIT_OPENED,
+                              .purpose = BSM_ACTION_ACTIVATE,
+                              .opened_ms = opened_ms,
+                              .expires_ms = opened_ms + 10};
+    *id = visit.id;
+    assert_int_equal(bsm_visit_add(db, &visit), BSM_OK);
+    assert_int_equal(bsm_visit_move(db, &visit, move, opened_ms), BSM_OK);
+}
+
+static void visits_long_over_go_but_open_ones_stay(void **state)
+{
+    (void)state;
+    bsm_store_close(open_store());
+    struct bsm_db *db = NULL;
+    struct bsm_uuid left;
+    struct bsm_uuid open;
+    struct bsm_visit visit;
+    int count = 0;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    add_visit(db, 100, BSM_MOVE_LEAVE, &left);
+    add_visit(db, 101, BSM_MOVE_CLAIM, &open);
+    assert_int_equal(bsm_visit_purge(db, 110, 10, &count), BSM_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(bsm_visit_purge(db, 1000, 10, &count), BSM_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(bsm_visit_find(db, &left, &visit), BSM_GONE);
+    assert_int_equal(bsm_visit_find(db, &open, &visit), BSM_OK);
+    bsm_db_close(db);
+}
+
+static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
+{
+    (void)state;
+    bsm_store_close(open_store());
+    struct bsm_db *db = NULL;
+    struct bsm_uuid id;
+    struct bsm_visit visit;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    add_visit(db, 100, BSM_MOVE_CLAIM, &id);
+    assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_code_due"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_open"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "ALTER TABLE visits DROP COLUMN code_due"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "UPDATE schema_version SET version = 1"), BSM_OK);
+    bsm_db_close(db);
+    bsm_store_close(open_store());
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    assert_int_equal(bsm_visit_find(db, &id, &visit), BSM_OK);
+    assert_false(visit.code_due);
+    visit.code_due = true;
+    assert_int_equal(bsm_visit_save(db, &visit), BSM_OK);
+    bsm_db_close(db);
+}
+
 static void a_register_of_a_later_version_is_refused(void **state)
 {
     (void)state;
@@ -356,6 +413,8 @@ int main(void)
         TEST(a_token_admits_once_and_in_its_time),
         TEST(the_audit_cannot_be_changed_and_a_break_in_it_shows),
         TEST(a_visit_expires_and_its_captures_go_with_it),
+        TEST(visits_long_over_go_but_open_ones_stay),
+        TEST(a_register_of_the_first_version_is_brought_up_to_date),
         TEST(a_register_of_a_later_version_is_refused),
         TEST(a_missing_register_is_said_to_be_missing),
     };

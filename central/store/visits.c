@@ -25,14 +25,15 @@ static void take_visit(struct bsm_query *query, struct bsm_visit *visit)
     visit->code_tries = (int)bsm_column_integer(query, 14);
     visit->codes_sent = (int)bsm_column_integer(query, 15);
     visit->consent_version = (uint32_t)bsm_column_integer(query, 16);
+    visit->code_due = bsm_column_integer(query, 17) != 0;
 }
 
 enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, struct bsm_visit *visit)
 {
     struct bsm_query query = bsm_query_of(
         db, "SELECT id, device, nonce, state, purpose, opened_at, expires_at, person, reference, number_key,"
-            " verify_tries, last_hash, code_hash, code_expires_at, code_tries, codes_sent, consent_version"
-            " FROM visits WHERE id = $1");
+            " verify_tries, last_hash, code_hash, code_expires_at, code_tries, codes_sent, consent_version,"
+            " code_due FROM visits WHERE id = $1");
     bsm_bind_blob(&query, id->bytes, sizeof id->bytes);
     bool found = bsm_query_next(&query);
     if (found) {
@@ -76,8 +77,8 @@ enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit)
 {
     struct bsm_query query = bsm_query_of(
         db, "UPDATE visits SET person = $1, reference = $2, number_key = $3, verify_tries = $4, last_hash = $5,"
-            " code_hash = $6, code_expires_at = $7, code_tries = $8, codes_sent = $9, consent_version = $10"
-            " WHERE id = $11");
+            " code_hash = $6, code_expires_at = $7, code_tries = $8, codes_sent = $9, consent_version = $10,"
+            " code_due = $11 WHERE id = $12");
     bsm_bind_integer(&query, visit->person);
     bsm_bind_integer(&query, visit->reference);
     bsm_bind_blob(&query, visit->number_key.bytes, sizeof visit->number_key.bytes);
@@ -88,6 +89,7 @@ enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit)
     bsm_bind_integer(&query, visit->code_tries);
     bsm_bind_integer(&query, visit->codes_sent);
     bsm_bind_integer(&query, visit->consent_version);
+    bsm_bind_integer(&query, visit->code_due);
     bsm_bind_blob(&query, visit->id.bytes, sizeof visit->id.bytes);
     return bsm_query_run(&query);
 }
@@ -121,6 +123,28 @@ enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum 
     return status;
 }
 
+enum bsm_status bsm_visit_code_went_out(struct bsm_db *db, const struct bsm_uuid *id, int nth)
+{
+    struct bsm_query query = bsm_query_of(db, "UPDATE visits SET code_due = 0 WHERE id = $1 AND codes_sent = $2");
+    bsm_bind_blob(&query, id->bytes, sizeof id->bytes);
+    bsm_bind_integer(&query, nth);
+    return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_visits_with_code_due(struct bsm_db *db, int64_t now_ms, int limit, struct bsm_uuid *ids, int *count)
+{
+    struct bsm_query query = bsm_query_of(
+        db, "SELECT id FROM visits WHERE code_due = 1 AND state = $1 AND code_expires_at > $2 AND expires_at > $2"
+            " ORDER BY expires_at LIMIT $3");
+    bsm_bind_integer(&query, BSM_VISIT_VERIFIED);
+    bsm_bind_integer(&query, now_ms);
+    bsm_bind_integer(&query, limit);
+    for (*count = 0; *count < limit && bsm_query_next(&query);) {
+        *count += bsm_column_exactly(&query, 0, ids[*count].bytes, sizeof ids->bytes);
+    }
+    return bsm_query_end(&query);
+}
+
 static enum bsm_status next_over(struct bsm_db *db, int64_t now_ms, struct bsm_uuid *id)
 {
     struct bsm_query query = bsm_query_of(
@@ -147,5 +171,17 @@ enum bsm_status bsm_visit_expire(struct bsm_db *db, int64_t now_ms, int limit, i
             status = bsm_visit_move(db, &visit, BSM_MOVE_EXPIRE, now_ms);
         }
     }
+    return status;
+}
+
+enum bsm_status bsm_visit_purge(struct bsm_db *db, int64_t before_ms, int limit, int *count)
+{
+    struct bsm_query query =
+        bsm_query_of(db, "DELETE FROM visits WHERE id IN (SELECT id FROM visits WHERE expires_at < $1"
+                         " AND state NOT IN (1, 2, 3, 4, 7) ORDER BY expires_at LIMIT $2)");
+    bsm_bind_integer(&query, before_ms);
+    bsm_bind_integer(&query, limit);
+    enum bsm_status status = bsm_query_run(&query);
+    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
     return status;
 }

@@ -26,6 +26,7 @@ struct bsm_visit {
     int64_t code_expires_ms;
     int code_tries;
     int codes_sent;
+    bool code_due;            /* the last code may not have gone out */
     uint32_t consent_version; /* 0 before completion */
 };
 
@@ -40,7 +41,17 @@ enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit)
  */
 enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum bsm_visit_move move, int64_t now_ms);
 
+/* The nth code of the visit has gone out. */
+enum bsm_status bsm_visit_code_went_out(struct bsm_db *db, const struct bsm_uuid *id, int nth);
+/* Visits that wait for a code which may not have gone out: at most limit, *count of them. */
+enum bsm_status bsm_visits_with_code_due(struct bsm_db *db, int64_t now_ms, int limit, struct bsm_uuid *ids,
+                                         int *count);
+
 /* Expires at most limit visits whose time is over; *count of them. */
 enum bsm_status bsm_visit_expire(struct bsm_db *db, int64_t now_ms, int limit, int *count);
+
+/* Deletes at most limit visits that ended, and whose time was over before the moment; *count of them. What remains of
+ * them is the audit. */
+enum bsm_status bsm_visit_purge(struct bsm_db *db, int64_t before_ms, int limit, int *count);
 
 #endif

@@ -139,6 +139,15 @@ void centre_open(struct test_centre *test)
     open_door(test);
 }
 
+void centre_restart(struct test_centre *test)
+{
+    char why[BSM_STATE_WHY_SIZE];
+    bsm_http_stop(test->http);
+    bsm_centre_stop(&test->centre);
+    assert_int_equal(bsm_centre_start(&test->centre, &test->state, test->sms, why), BSM_OK);
+    open_door(test);
+}
+
 void centre_close(struct test_centre *test)
 {
     char command[96];

@@ -22,6 +22,8 @@ struct test_centre {
 /* All of it, with a configuration for all kiosks and the people. */
 void centre_open(struct test_centre *test);
 void centre_close(struct test_centre *test);
+/* Ends it and starts it again, at another address. */
+void centre_restart(struct test_centre *test);
 
 /* The number and birth date of a person; those beyond PEOPLE are nobody's. */
 void person_number(unsigned person, char number[BSM_ID_NUMBER_SIZE]);

@@ -69,6 +69,12 @@ void kiosk_reconnect(struct test_kiosk *kiosk)
     set_up(kiosk);
 }
 
+void kiosk_find(struct test_kiosk *kiosk, const struct test_centre *centre)
+{
+    snprintf(kiosk->url, sizeof kiosk->url, "https://%s", bsm_http_address(centre->http));
+    kiosk_reconnect(kiosk);
+}
+
 static struct curl_slist *headers_of(struct test_kiosk *kiosk, const char *method)
 {
     char text[BSM_UUID_TEXT_SIZE];

@@ -39,6 +39,8 @@ void kiosk_enrol(struct test_kiosk *kiosk, struct test_centre *centre, const cha
 void kiosk_finish(struct test_kiosk *kiosk);
 /* Closes the connection and forgets the TLS session. */
 void kiosk_reconnect(struct test_kiosk *kiosk);
+/* After the centre came up at another address. */
+void kiosk_find(struct test_kiosk *kiosk, const struct test_centre *centre);
 
 /* One request; a NULL key makes a new one, a zero one sends none. The status, kept with the answer in kiosk->reply. */
 int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,

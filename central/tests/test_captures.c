@@ -104,7 +104,7 @@ static void a_visit_ends_after_ten_minutes(void **state)
 {
     (void)state;
     begin_visit(1);
-    centre_sql(&centre, "UPDATE visits SET expires_at = 1");
+    centre_sql(&centre, "UPDATE visits SET expires_at = opened_at - 1");
     fill_finger(1, 1);
     assert_refused(kiosk_send_capture(&kiosk, &capture), 410, BSM_PROBLEM_VISIT_EXPIRED);
     bsm_centre_tidy(&centre.centre);
@@ -119,8 +119,19 @@ static void a_visit_belongs_to_its_kiosk(void **state)
     kiosk_enrol(&other, &centre, "kiosk-2");
     begin_visit(1);
     other.visit = kiosk.visit;
+    static struct bsm_wire_capture of_other;
+    struct bsm_record record = person_record(1, 1);
+    memcpy(other.nonce, kiosk.nonce, sizeof other.nonce);
+    kiosk_fill_capture(&other, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, &record, &of_other);
+    bsm_record_finish(&record);
+    assert_int_equal(kiosk_claim(&other, 1, NULL, NULL), 404);
+    assert_int_equal(kiosk_send_capture(&other, &of_other), 404);
     assert_int_equal(kiosk_call(&other, BSM_WIRE_VERIFY, "{}", NULL), 404);
+    assert_int_equal(kiosk_call(&other, BSM_WIRE_SEND_CODE, "{}", NULL), 404);
+    assert_int_equal(kiosk_check_code(&other, "000000"), 404);
+    assert_int_equal(kiosk_complete(&other), 404);
     assert_int_equal(kiosk_call(&other, BSM_WIRE_LEAVE, NULL, NULL), 404);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
     kiosk_finish(&other);
 }
 

@@ -8,7 +8,7 @@ enum {
     BSM_POLICY_VISIT_MS = 10 * 60 * 1000,
     BSM_POLICY_SKEW_MAX_MS = 120 * 1000,
     BSM_POLICY_TRIES_PER_VISIT = 3,
-    BSM_POLICY_FREE_FAILURES = 5, /* of a number; from this one on each failure locks it */
+    BSM_POLICY_FREE_FAILURES = 5, /* of a number, by comparison or code; from this one on each locks it */
     BSM_POLICY_LOCK_MS = 30 * 1000,
     BSM_POLICY_FAILURES_MAX = 50, /* then only an operator opens it */
     BSM_POLICY_CODE_MS = 5 * 60 * 1000,
@@ -18,6 +18,7 @@ enum {
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
 #define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
+#define BSM_POLICY_VISITS_KEPT_MS (90LL * 24 * 60 * 60 * 1000) /* what happened stays in the audit */
 
 /* Until when a number is locked after its failures-th failure happened now; 0: it is not. */
 int64_t bsm_policy_locked_until(int failures, int64_t now_ms);

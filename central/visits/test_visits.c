@@ -105,11 +105,14 @@ static void codes_are_six_digits_and_spread_evenly(void **state)
 {
     (void)state;
     enum { DRAWS = 20000 };
+    const struct bsm_digest_key secret = {{1}};
+    const uint8_t nonce[BSM_WIRE_NONCE_SIZE] = {2};
     int first[10] = {0};
     int last[10] = {0};
     for (int i = 0; i < DRAWS; i++) {
         char code[BSM_CODE_SIZE];
-        bsm_code_make(code);
+        struct bsm_uuid visit = bsm_uuid7(i);
+        bsm_code_make(&secret, &visit, nonce, 1, code);
         assert_true(bsm_code_valid(code));
         first[code[0] - '0']++;
         last[code[5] - '0']++;
@@ -118,6 +121,30 @@ static void codes_are_six_digits_and_spread_evenly(void **state)
         assert_in_range(first[digit], 1660, 2340);
         assert_in_range(last[digit], 1660, 2340);
     }
+}
+
+static void a_code_is_made_again_for_its_place_only(void **state)
+{
+    (void)state;
+    const struct bsm_digest_key secret = {{1}};
+    const struct bsm_digest_key other_secret = {{2}};
+    const uint8_t nonce[BSM_WIRE_NONCE_SIZE] = {3};
+    const uint8_t other_nonce[BSM_WIRE_NONCE_SIZE] = {4};
+    const struct bsm_uuid visit = {{5}};
+    const struct bsm_uuid other_visit = {{6}};
+    char code[BSM_CODE_SIZE];
+    char again[BSM_CODE_SIZE];
+    bsm_code_make(&secret, &visit, nonce, 1, code);
+    bsm_code_make(&secret, &visit, nonce, 1, again);
+    assert_string_equal(code, again);
+    bsm_code_make(&secret, &visit, nonce, 2, again);
+    assert_string_not_equal(code, again);
+    bsm_code_make(&secret, &visit, other_nonce, 1, again);
+    assert_string_not_equal(code, again);
+    bsm_code_make(&secret, &other_visit, nonce, 1, again);
+    assert_string_not_equal(code, again);
+    bsm_code_make(&other_secret, &visit, nonce, 1, again);
+    assert_string_not_equal(code, again);
 }
 
 static void a_code_belongs_to_its_visit(void **state)
@@ -147,6 +174,7 @@ int main(void)
         cmocka_unit_test(a_clock_set_back_does_not_lock_for_longer),
         cmocka_unit_test(the_fiftieth_failure_locks_until_an_operator_helps),
         cmocka_unit_test(codes_are_six_digits_and_spread_evenly),
+        cmocka_unit_test(a_code_is_made_again_for_its_place_only),
         cmocka_unit_test(a_code_belongs_to_its_visit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
