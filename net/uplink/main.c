@@ -89,6 +89,8 @@ static enum bsm_status run(const struct options *options, struct bsm_channel *ch
         status = bsm_uplink_init(uplink, transport, channel, options->site);
         while (status == BSM_OK)
             status = bsm_uplink_step(uplink);
+        if (status == BSM_GONE)
+            bsm_uplink_farewell(uplink);
         bsm_uplink_finish(uplink);
     }
     bsm_transport_finish(transport);

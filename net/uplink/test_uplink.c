@@ -294,6 +294,31 @@ static void what_is_taken_back_is_not_asked_again_but_leaving_is(void **state)
     assert_int_equal(stop(), 0);
 }
 
+static void a_person_who_has_left_is_told_of_though_the_hub_ends(void **state)
+{
+    (void)state;
+    answer("DELETE", VISIT_PATH, 503, PROBLEM(503, "unavailable"), 1);
+    answer("DELETE", VISIT_PATH, 204, "", 0);
+    start_and_expect(true);
+    ask_plain(BSM_MESSAGE_NET_LEAVE, 13);
+    int64_t since_ms = bsm_clock_mono_ms();
+    assert_int_equal(stop(), 0);
+    assert_true(bsm_clock_mono_ms() - since_ms < 1500);
+    assert_int_equal(bsm_test_server_count(centre, "DELETE", VISIT_PATH), 2);
+}
+
+static void a_centre_that_is_not_there_does_not_hold_up_the_end(void **state)
+{
+    (void)state;
+    start_and_expect(true);
+    bsm_test_server_stop(centre);
+    ask_plain(BSM_MESSAGE_NET_LEAVE, 14);
+    int64_t since_ms = bsm_clock_mono_ms();
+    assert_int_equal(stop(), 0);
+    assert_true(bsm_clock_mono_ms() - since_ms < 1500);
+    assert_true(bsm_test_server_start(centre));
+}
+
 static void a_proxy_without_its_centre_is_no_link_and_a_busy_centre_is_one(void **state)
 {
     (void)state;
@@ -446,6 +471,8 @@ int main(void)
         cmocka_unit_test_setup(a_no_of_the_centre_is_told_at_once, reset),
         cmocka_unit_test_setup(a_redirect_is_not_followed, reset),
         cmocka_unit_test_setup(what_is_taken_back_is_not_asked_again_but_leaving_is, reset),
+        cmocka_unit_test_setup(a_person_who_has_left_is_told_of_though_the_hub_ends, reset),
+        cmocka_unit_test_setup(a_centre_that_is_not_there_does_not_hold_up_the_end, reset),
         cmocka_unit_test_setup(a_proxy_without_its_centre_is_no_link_and_a_busy_centre_is_one, reset),
         cmocka_unit_test_setup(a_centre_that_comes_back_is_found_and_asked, reset),
         cmocka_unit_test_setup(a_centre_that_goes_away_is_noticed_by_the_next_request, reset),

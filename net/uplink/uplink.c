@@ -72,7 +72,7 @@ static enum bsm_status on_request(struct bsm_uplink *uplink, enum bsm_wire_call 
         .next_ms = now_ms,
         .deadline_ms = now_ms + BSM_UPLINK_PATIENCE_MS,
     };
-    int64_t centre_ms = bsm_centre_clock_now(&uplink->clock, bsm_clock_unix_ms());
+    int64_t centre_ms = bsm_centre_clock_now(&uplink->clock, now_ms, bsm_clock_unix_ms());
     enum bsm_status status = bsm_request_body(&uplink->message, uplink->site, centre_ms, &pending->body);
     if (status != BSM_OK)
         return refuse(uplink, status);
@@ -246,6 +246,26 @@ enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink)
     bsm_transport_wait(uplink->transport, hub, until_next_ms(uplink, bsm_clock_mono_ms()));
     status = take_answers(uplink);
     return status == BSM_OK && uplink->link.known ? read_channel(uplink) : status;
+}
+
+static bool is_leaving(const struct bsm_uplink *uplink)
+{
+    for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++)
+        if (uplink->pending[i].used && uplink->pending[i].call == BSM_WIRE_LEAVE)
+            return true;
+    return false;
+}
+
+/* What is said to the hub meanwhile finds nobody. */
+void bsm_uplink_farewell(struct bsm_uplink *uplink)
+{
+    int64_t end_ms = bsm_clock_mono_ms() + BSM_UPLINK_FAREWELL_MS;
+    for (int64_t now_ms; is_leaving(uplink) && (now_ms = bsm_clock_mono_ms()) < end_ms;) {
+        int64_t wait_ms = until_next_ms(uplink, now_ms);
+        begin_what_is_due(uplink);
+        bsm_transport_wait(uplink->transport, -1, wait_ms < end_ms - now_ms ? wait_ms : end_ms - now_ms);
+        take_answers(uplink);
+    }
 }
 
 void bsm_uplink_finish(struct bsm_uplink *uplink)

@@ -6,7 +6,7 @@
  * it is answered, the hub takes it back (NET_CANCEL), or BSM_UPLINK_PATIENCE_MS have passed; a refusal goes to the hub
  * at once. A request's body is wiped as soon as the request is over.
  *
- * Life: init -> step until it is not OK -> finish. One thread; sleeps only in step.
+ * Life: init -> step until it is not OK -> farewell -> finish. One thread; sleeps only in step and farewell.
  */
 #ifndef BASMA_UPLINK_UPLINK_H
 #define BASMA_UPLINK_UPLINK_H
@@ -22,6 +22,7 @@
 enum {
     BSM_UPLINK_PATIENCE_MS = 90000,
     BSM_UPLINK_REQUESTS_MAX = 16,
+    BSM_UPLINK_FAREWELL_MS = 1000,    /* less than the hub waits for a leaf that it ends */
     BSM_UPLINK_PROBE_DOWN_MS = 3000,  /* between looks for a centre that is not there */
     BSM_UPLINK_PROBE_IDLE_MS = 30000, /* after the last answer, while there is nothing to ask */
 };
@@ -67,6 +68,9 @@ enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport 
 /* Sleeps until something happens and deals with it. GONE: the hub is no more. INVALID: it sent what it may not. FAULT:
  * it does not read. */
 enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink);
+
+/* After GONE: the centre still hears that a person has left, where it can within BSM_UPLINK_FAREWELL_MS. */
+void bsm_uplink_farewell(struct bsm_uplink *uplink);
 
 void bsm_uplink_finish(struct bsm_uplink *uplink);
 
