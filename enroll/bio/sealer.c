@@ -94,7 +94,7 @@ static void describe(struct sealer *sealer, const struct sample *sample)
     *capture = (struct bsm_wire_capture){
         .visit = visit->visit,
         .seq = visit->seq,
-        .captured_unix_ms = bsm_clock_unix_ms() + visit->clock_offset_ms,
+        .captured_unix_ms = bsm_clock_mono_ms() + visit->clock_offset_ms,
         .modality = sample->modality,
         .position = sample->position,
         .quality = (uint8_t)sample->quality,
@@ -104,7 +104,7 @@ static void describe(struct sealer *sealer, const struct sample *sample)
     memcpy(capture->previous_hash, visit->previous_hash, sizeof capture->previous_hash);
     memcpy(capture->template_bytes, sample->template_bytes, sample->template_size);
     snprintf(capture->device, sizeof capture->device, "%s", sealer->device);
-    snprintf(capture->reader, sizeof capture->reader, "%s", sample->device_model);
+    snprintf(capture->reader, sizeof capture->reader, "%s", sample->device_model[0] ? sample->device_model : "unnamed");
     snprintf(capture->engine, sizeof capture->engine, "%s", sample->engine);
     snprintf(capture->engine_version, sizeof capture->engine_version, "%u", sample->engine_version);
 }

@@ -10,14 +10,14 @@
 #include "firmware/base/wipe.h"
 #include "firmware/hub/hub_impl.h"
 
-void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event event)
+void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event *event)
 {
-    event.now_ms = bsm_clock_mono_ms();
-    bsm_visit_handle(&hub->visit, &event, &hub->effects);
+    event->now_ms = bsm_clock_mono_ms();
+    bsm_visit_handle(&hub->visit, event, &hub->effects);
     for (int i = 0; i < hub->effects.count; i++)
         bsm_hub_carry_out(hub, &hub->effects.list[i]);
     bsm_visit_effects_wipe(&hub->effects);
-    bsm_wipe(&event, sizeof event);
+    bsm_wipe(event, sizeof *event);
 }
 
 void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool present)
@@ -25,7 +25,7 @@ void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool prese
     struct bsm_visit_event event = {.type = BSM_EVENT_PART};
     event.as.part.part = part;
     event.as.part.present = present;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 void bsm_hub_check_forgotten(struct bsm_hub *hub)
@@ -36,17 +36,22 @@ void bsm_hub_check_forgotten(struct bsm_hub *hub)
     hub->wipe_waits = false;
     bsm_journal_write(&hub->journal, hub->round, "wiped");
     if (hub->visit.state == BSM_VISIT_FORGETTING)
-        bsm_hub_feed(hub, (struct bsm_visit_event){.type = BSM_EVENT_FORGOTTEN});
+        bsm_hub_feed(hub, &(struct bsm_visit_event){.type = BSM_EVENT_FORGOTTEN});
 }
 
 static bool check_folder(const char *folder)
 {
     struct stat info;
-    if (stat(folder, &info) == 0 && S_ISDIR(info.st_mode) && access(folder, R_OK | W_OK | X_OK) == 0)
+    bool there = stat(folder, &info) == 0;
+    if (there && !S_ISDIR(info.st_mode)) {
+        there = false;
+        errno = ENOTDIR;
+    }
+    if (there && access(folder, R_OK | W_OK | X_OK) == 0)
         return true;
     bsm_log(BSM_LOG_ERROR, "firmware/hub",
             "the state folder cannot be used, folder=%s error=%s; make it with basma-provision and run as its owner",
-            folder, S_ISDIR(info.st_mode) || errno != 0 ? strerror(errno) : "not a folder");
+            folder, strerror(errno));
     return false;
 }
 

@@ -25,7 +25,7 @@ struct bsm_hub_round {
     uint8_t nonce[BSM_NONCE_SIZE];
     uint8_t previous_hash[BSM_HASH_SIZE]; /* of the last capture: what the next follows */
     uint8_t accepted_hash[BSM_HASH_SIZE]; /* of the last that the centre has taken */
-    int64_t clock_offset_ms;
+    int64_t clock_offset_ms; /* centre's time minus our monotonic clock */
 };
 
 struct bsm_hub {
@@ -58,8 +58,8 @@ struct bsm_hub {
     bool stopping;
 };
 
-/* hub.c: events in, effects out. Carrying out effects never feeds events. */
-void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event event);
+/* hub.c: events in, effects out. Carrying out effects never feeds events. The event, which may be personal, is wiped. */
+void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event *event);
 void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool present);
 /* Writes `wiped` and goes on when ui has forgotten and the used bio is gone. */
 void bsm_hub_check_forgotten(struct bsm_hub *hub);
@@ -96,6 +96,8 @@ void bsm_hub_start_due(struct bsm_hub *hub);
 void bsm_hub_reap(struct bsm_hub *hub);
 /* The leaf is not to be trusted or used any more: killed, and the visit told. */
 void bsm_hub_lose(struct bsm_hub *hub, enum bsm_leaf leaf);
+/* The leaf is to be started anew: ended in peace, and the visit told. */
+void bsm_hub_renew(struct bsm_hub *hub, enum bsm_leaf leaf);
 void bsm_hub_refuse(struct bsm_hub *hub, enum bsm_leaf leaf, const char *message);
 void bsm_hub_mind_leaves(struct bsm_hub *hub);
 int64_t bsm_hub_leaves_due_ms(const struct bsm_hub *hub); /* -1: none */

@@ -57,6 +57,14 @@ void bsm_hub_lose(struct bsm_hub *hub, enum bsm_leaf leaf)
     tell_lost(hub, leaf);
 }
 
+void bsm_hub_renew(struct bsm_hub *hub, enum bsm_leaf leaf)
+{
+    if (hub->child[leaf].state == BSM_CHILD_DOWN)
+        return;
+    bsm_child_end(&hub->child[leaf], bsm_clock_mono_ms());
+    tell_lost(hub, leaf);
+}
+
 void bsm_hub_refuse(struct bsm_hub *hub, enum bsm_leaf leaf, const char *message)
 {
     bsm_journal_write(&hub->journal, hub->round, "not_permitted leaf=%s message=%s", bsm_leaf_name(leaf), message);

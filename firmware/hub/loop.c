@@ -28,18 +28,15 @@ static void feed_service(struct bsm_hub *hub)
     struct bsm_visit_event event = {.type = BSM_EVENT_SERVICE};
     event.as.service.available = hub->settings_good && hub->seq_good;
     event.as.service.reason = event.as.service.available ? BSM_REASON_NONE : BSM_REASON_FAULT;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 /* A new configuration reaches the leaves by their arguments: they are started anew. */
 static void use_settings(struct bsm_hub *hub, bool changed)
 {
     hub->visit.policy = hub->settings.policy;
-    for (int leaf = 0; changed && leaf < BSM_LEAF_COUNT; leaf++) {
-        if (hub->child[leaf].state == BSM_CHILD_READY)
-            bsm_hub_feed_part(hub, bsm_hub_part_of((enum bsm_leaf)leaf), false);
-        bsm_child_end(&hub->child[leaf], bsm_clock_mono_ms());
-    }
+    for (int leaf = 0; changed && leaf < BSM_LEAF_COUNT; leaf++)
+        bsm_hub_renew(hub, (enum bsm_leaf)leaf);
 }
 
 /* Only between visits: a visit ends with the rules it began with. */
@@ -105,7 +102,7 @@ static void on_time(struct bsm_hub *hub)
 {
     int64_t next_ms = bsm_visit_next_ms(&hub->visit);
     if (next_ms >= 0 && bsm_clock_mono_ms() >= next_ms)
-        bsm_hub_feed(hub, (struct bsm_visit_event){.type = BSM_EVENT_TICK});
+        bsm_hub_feed(hub, &(struct bsm_visit_event){.type = BSM_EVENT_TICK});
     mind_settings(hub);
     bsm_watchdog_tick(&hub->watchdog, bsm_clock_mono_ms());
 }

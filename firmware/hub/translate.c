@@ -48,7 +48,7 @@ static void on_hint(struct bsm_hub *hub, const struct bsm_hint_said *said)
     event.as.capture.modality = said->modality;
     event.as.capture.hint = said->hint;
     bool running = hub->visit.course.capture == BSM_CAPTURE_RUNNING;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
     if (!running)
         return;
     hub->out.type = BSM_MESSAGE_HINT;
@@ -71,7 +71,7 @@ static void on_captured(struct bsm_hub *hub, const struct bsm_captured *captured
         bsm_journal_write(&hub->journal, hub->round, "captured modality=face quality=%u", captured->quality);
     event.as.capture.modality = captured->modality;
     event.as.capture.position = captured->position;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_capture_failed(struct bsm_hub *hub, const struct bsm_capture_failed *failed)
@@ -84,7 +84,7 @@ static void on_capture_failed(struct bsm_hub *hub, const struct bsm_capture_fail
     event.as.capture.position = failed->position;
     event.as.capture.status = failed->status;
     event.as.capture.hint = failed->hint;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 /* --- ui --- */
@@ -104,7 +104,7 @@ static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
         bsm_journal_write(&hub->journal, hub->round + (starts ? 1 : 0), "input name=%s", bsm_input_name(said->input));
     event.as.input.input = said->input;
     event.as.input.language = said->language;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_identity(struct bsm_hub *hub, const struct bsm_ui_identity *typed)
@@ -116,7 +116,7 @@ static void on_identity(struct bsm_hub *hub, const struct bsm_ui_identity *typed
     }
     memcpy(event.as.identity.id_number, typed->id_number, sizeof typed->id_number);
     memcpy(event.as.identity.birth_date, typed->birth_date, sizeof typed->birth_date);
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed)
@@ -127,7 +127,7 @@ static void on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed)
         return;
     }
     memcpy(event.as.code, typed->code, sizeof typed->code);
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 /* --- the centre's answers --- */
@@ -135,9 +135,9 @@ static void on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed)
 static void on_opened(struct bsm_hub *hub, const struct bsm_net_opened *opened)
 {
     memcpy(hub->now.nonce, opened->nonce, sizeof hub->now.nonce);
-    hub->now.clock_offset_ms = opened->server_unix_ms - bsm_clock_unix_ms();
+    hub->now.clock_offset_ms = opened->server_unix_ms - bsm_clock_mono_ms();
     bsm_journal_write(&hub->journal, hub->round, "visit_opened");
-    bsm_hub_feed(hub, (struct bsm_visit_event){.type = BSM_EVENT_OPENED});
+    bsm_hub_feed(hub, &(struct bsm_visit_event){.type = BSM_EVENT_OPENED});
 }
 
 static void on_claimed(struct bsm_hub *hub, const struct bsm_net_claimed *claimed)
@@ -149,7 +149,7 @@ static void on_claimed(struct bsm_hub *hub, const struct bsm_net_claimed *claime
     memcpy(event.as.claimed.fingers, claimed->fingers, sizeof claimed->fingers);
     memcpy(event.as.claimed.mobile_hint, claimed->mobile_hint, sizeof claimed->mobile_hint);
     bsm_hub_tell_claimed(hub, claimed->steps);
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_accepted(struct bsm_hub *hub, int item, bool again)
@@ -160,7 +160,7 @@ static void on_accepted(struct bsm_hub *hub, int item, bool again)
                           bsm_modality_name(hub->visit.course.items[item].modality));
     event.as.accepted.item = item;
     event.as.accepted.again = again;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
     bsm_hub_send_next_capture(hub); /* where those after a refused one were not dropped */
 }
 
@@ -171,7 +171,7 @@ static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *veri
                       bsm_verdict_name(verified->verdict), verified->tries_left);
     event.as.verified.verdict = verified->verdict;
     event.as.verified.tries_left = verified->tries_left;
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_done(struct bsm_hub *hub, enum bsm_visit_request about)
@@ -179,13 +179,14 @@ static void on_done(struct bsm_hub *hub, enum bsm_visit_request about)
     struct bsm_visit_event event = {.type = BSM_EVENT_ANSWERED, .as.answered = about};
     if (about == BSM_VISIT_COMPLETE)
         bsm_journal_write(&hub->journal, hub->round, "completed action=%s", bsm_action_name(hub->visit.course.action));
-    bsm_hub_feed(hub, event);
+    bsm_hub_feed(hub, &event);
 }
 
 static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const struct bsm_net_failed *failed)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_FAILED};
-    event.as.failed.about = request->about;
+    enum bsm_visit_request about = request->about;
+    event.as.failed.about = about;
     event.as.failed.item = request->item;
     event.as.failed.status = failed->status;
     event.as.failed.problem = failed->problem;
@@ -197,8 +198,8 @@ static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const st
     request->failed = true;
     if (!bsm_policy_failure_is_temporary(failed->status, failed->problem))
         bsm_requests_drop(request);
-    bsm_hub_feed(hub, event);
-    if (event.as.failed.about == BSM_VISIT_SEND_CODE && hub->visit.state == BSM_VISIT_CODE)
+    bsm_hub_feed(hub, &event);
+    if (about == BSM_VISIT_SEND_CODE && hub->visit.state == BSM_VISIT_CODE)
         bsm_requests_drop(request); /* the visit goes on with the code sent before */
 }
 

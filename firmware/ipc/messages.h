@@ -98,7 +98,7 @@ struct bsm_bio_visit {
     uint8_t nonce[BSM_NONCE_SIZE];
     uint64_t seq;                        /* of the next capture */
     uint8_t previous_hash[BSM_HASH_SIZE]; /* SHA-256 of the last capture's JWS; zeroes at the first */
-    int64_t clock_offset_ms;             /* centre's time minus the kiosk's */
+    int64_t clock_offset_ms;             /* centre's time minus bsm_clock_mono_ms, which all processes share */
 };
 
 struct bsm_bio_finger {

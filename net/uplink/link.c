@@ -60,7 +60,7 @@ enum bsm_status bsm_link_learn(struct bsm_uplink *uplink, const struct bsm_answe
 {
     bool up = centre_answered(answer);
     if (answer->status == BSM_OK)
-        bsm_centre_clock_learn(&uplink->clock, answer->server_unix_ms, bsm_clock_unix_ms(), answer->duration_ms);
+        bsm_centre_clock_learn(&uplink->clock, answer->server_unix_ms, bsm_clock_mono_ms(), answer->duration_ms);
     uplink->link.probe_ms = bsm_clock_mono_ms() + (up ? BSM_UPLINK_PROBE_IDLE_MS : BSM_UPLINK_PROBE_DOWN_MS);
     if (uplink->link.known && uplink->link.up == up)
         return BSM_OK;

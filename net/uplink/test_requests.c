@@ -175,18 +175,36 @@ static void waits_double_up_to_five_seconds_and_half_of_them_is_chance(void **st
     assert_true(bsm_backoff_ms(0, 0) > 0);
 }
 
-static void the_centres_time_is_learnt_and_never_goes_back(void **state)
+static void the_centres_time_is_learnt_and_does_not_go_back(void **state)
 {
     (void)state;
     struct bsm_centre_clock clock = {0};
-    assert_int_equal(bsm_centre_clock_now(&clock, 1000), 1000);
+    assert_int_equal(bsm_centre_clock_now(&clock, 10, 1000), 1000);
     bsm_centre_clock_learn(&clock, 500000, 1100, 200);
-    assert_int_equal(bsm_centre_clock_now(&clock, 1100), 500100);
-    bsm_centre_clock_learn(&clock, 400000, 1200, 0);
-    assert_int_equal(bsm_centre_clock_now(&clock, 1200), 500100);
-    assert_int_equal(bsm_centre_clock_now(&clock, 200000), 598800);
+    assert_int_equal(bsm_centre_clock_now(&clock, 1100, 1), 500100);
+    bsm_centre_clock_learn(&clock, 499500, 1200, 0); /* a slower way back */
+    assert_int_equal(bsm_centre_clock_now(&clock, 1200, 1), 500100);
+    assert_int_equal(bsm_centre_clock_now(&clock, 2200, 1), 500500);
     bsm_centre_clock_learn(&clock, 0, 5, 0); /* an answer that says no time */
-    assert_int_equal(bsm_centre_clock_now(&clock, 200001), 598801);
+    assert_int_equal(bsm_centre_clock_now(&clock, 2201, 1), 500501);
+}
+
+static void a_wall_clock_that_is_set_changes_nothing(void **state)
+{
+    (void)state;
+    struct bsm_centre_clock clock = {0};
+    bsm_centre_clock_learn(&clock, 500000, 1000, 0);
+    assert_int_equal(bsm_centre_clock_now(&clock, 2000, 86400000), 501000);
+    assert_int_equal(bsm_centre_clock_now(&clock, 3000, 0), 502000);
+}
+
+static void a_clock_that_was_ahead_is_put_right_by_the_centre(void **state)
+{
+    (void)state;
+    struct bsm_centre_clock clock = {0};
+    assert_int_equal(bsm_centre_clock_now(&clock, 10, 86400000), 86400000); /* our own, a day ahead */
+    bsm_centre_clock_learn(&clock, 500000, 1000, 0);
+    assert_int_equal(bsm_centre_clock_now(&clock, 1500, 86400000), 500500);
 }
 
 int main(void)
@@ -200,7 +218,9 @@ int main(void)
         cmocka_unit_test(refusals_say_their_problem),
         cmocka_unit_test(only_what_the_centre_could_not_do_is_asked_again),
         cmocka_unit_test(waits_double_up_to_five_seconds_and_half_of_them_is_chance),
-        cmocka_unit_test(the_centres_time_is_learnt_and_never_goes_back),
+        cmocka_unit_test(the_centres_time_is_learnt_and_does_not_go_back),
+        cmocka_unit_test(a_wall_clock_that_is_set_changes_nothing),
+        cmocka_unit_test(a_clock_that_was_ahead_is_put_right_by_the_centre),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

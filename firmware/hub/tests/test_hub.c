@@ -5,8 +5,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "firmware/base/clock.h"
 #include "firmware/base/file.h"
 #include "firmware/hub/tests/kiosk.h"
+
+#define CENTRE_MS INT64_C(1900000000000) /* the centre's clock, far from ours */
 
 static struct kiosk kiosk;
 
@@ -25,7 +28,7 @@ static void open_visit(void)
     assert_int_equal(kiosk.in.round, kiosk.round);
     kiosk.out.as.net_opened.request = kiosk.in.as.net_open.head.request;
     memset(kiosk.out.as.net_opened.nonce, 0x4e, BSM_NONCE_SIZE);
-    kiosk.out.as.net_opened.server_unix_ms = 1;
+    kiosk.out.as.net_opened.server_unix_ms = CENTRE_MS;
     leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_OPENED);
 }
 
@@ -75,6 +78,8 @@ static uint64_t to_hand(void)
     answer_claim();
     leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_VISIT);
     assert_int_equal(kiosk.in.as.bio_visit.nonce[0], 0x4e);
+    int64_t centre_ms = bsm_clock_mono_ms() + kiosk.in.as.bio_visit.clock_offset_ms;
+    assert_true(centre_ms >= CENTRE_MS && centre_ms < CENTRE_MS + 60 * 1000);
     uint64_t seq = kiosk.in.as.bio_visit.seq;
     leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
     assert_int_equal(kiosk.in.as.bio_finger.position, BSM_POSITION_RIGHT_INDEX);
