@@ -124,8 +124,10 @@ int main(int argc, char **argv)
     int status = parse(argc, argv, &options);
     if (status >= 0)
         return status;
-    if (bsm_sandbox_enter(BSM_SANDBOX_BASIC) != BSM_OK || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    if (bsm_sandbox_enter(BSM_SANDBOX_BASIC) != BSM_OK || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        fputs("basma-provision: the kernel refused the sandbox, or libcurl cannot be set up\n", stderr);
         return EXIT_FAILURE;
+    }
     bsm_wire_init();
     enum bsm_status before = bsm_folder_check(options.state, device, problem);
     if (before == BSM_OK) {

@@ -1,4 +1,5 @@
 /* basma-bio: sets up devices, engines and keys, tells the hub that it is ready, and serves it until it is gone. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,9 @@ struct options {
     bool allow_virtual;
 };
 
-static const char usage[] =
+enum { EXIT_USAGE = 2 };
+
+static const char help[] =
     "usage: basma-bio --state DIR --models DIR [--camera auto|PATH] [--allow-virtual]\n"
     "\n"
     "Takes finger impressions and faces, makes templates of them and seals these to the centre. Started by basma-kiosk, which\n"
@@ -26,9 +29,28 @@ static const char usage[] =
     "  --state DIR      the kiosk's folder, as made by basma-provision (keys/capture.key, trust/centre-seal.pem, device)\n"
     "  --models DIR     the face models and their models.conf\n"
     "  --camera PATH    the camera's device file; auto (the default) takes the first that works\n"
-    "  --allow-virtual  accept simulated readers and cameras; only where the signed configuration says so\n";
+    "  --allow-virtual  accept simulated readers and cameras; only where the signed configuration says so\n"
+    "  --help           this text\n"
+    "\n"
+    "Exit status: 0 when the hub has gone, 1 on failure, 2 on wrong arguments.\n";
 
-static bool take_options(int argc, char **argv, struct options *options)
+static int wrong(const char *what)
+{
+    fprintf(stderr, "basma-bio: %s\nTry basma-bio --help.\n", what);
+    return EXIT_USAGE;
+}
+
+static int check(const struct options *options)
+{
+    if (!options->state_folder || !options->model_folder)
+        return wrong("--state and --models are needed");
+    if (fcntl(BSM_CHANNEL_LEAF_FD, F_GETFD) < 0)
+        return wrong("descriptor 3 is not open: this program is started by basma-kiosk");
+    return 0;
+}
+
+/* -1: go on; else the exit status. */
+static int parse(int argc, char **argv, struct options *options)
 {
     static const struct option known[] = {
         {"state", required_argument, NULL, 's'},      {"models", required_argument, NULL, 'm'},
@@ -41,11 +63,14 @@ static bool take_options(int argc, char **argv, struct options *options)
         case 'm': options->model_folder = optarg; break;
         case 'c': options->camera = strcmp(optarg, "auto") == 0 ? NULL : optarg; break;
         case 'v': options->allow_virtual = true; break;
-        case 'h': fputs(usage, stdout); exit(0);
-        default: return false;
+        case 'h': fputs(help, stdout); return EXIT_SUCCESS;
+        default: return wrong("unknown argument");
         }
     }
-    return options->state_folder && options->model_folder && optind == argc;
+    if (optind < argc)
+        return wrong("arguments without -- are not known");
+    int status = check(options);
+    return status == 0 ? -1 : status;
 }
 
 static bool complain(const char *what)
@@ -147,10 +172,9 @@ static void tear_down(struct bio *bio, struct worker_tools *tools)
 int main(int argc, char **argv)
 {
     struct options options = {0};
-    if (!take_options(argc, argv, &options)) {
-        fputs(usage, stderr);
-        return 2;
-    }
+    int status = parse(argc, argv, &options);
+    if (status >= 0)
+        return status;
     if (bsm_sandbox_enter(BSM_SANDBOX_NO_NETWORK) != BSM_OK) {
         complain("the kernel refused the sandbox");
         return 1;

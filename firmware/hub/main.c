@@ -13,26 +13,32 @@
 #include "firmware/base/sandbox.h"
 #include "firmware/hub/hub.h"
 
-static const char usage[] =
+enum { EXIT_USAGE = 2 };
+
+static const char help[] =
     "usage: basma-kiosk --state DIR [--keep-environment]\n"
     "\n"
-    "The kiosk: starts basma-bio, basma-ui and basma-uplink from the folder it lies in, leads each visit, and writes "
-    "what\n"
-    "happens to DIR/journal. Ends on SIGTERM or SIGINT.\n"
+    "The kiosk: starts basma-bio, basma-ui and basma-uplink from the folder it lies in, leads each visit, and writes\n"
+    "what happens to DIR/journal. Ends on SIGTERM or SIGINT.\n"
     "\n"
     "  --state DIR          the kiosk's folder, as made by basma-provision\n"
     "  --keep-environment   pass this process's whole environment on to the three (development)\n"
     "  --help, --version\n"
     "\n"
-    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass "
-    "to\n"
+    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass to\n"
     "basma-ui. Only where the signed configuration says allow_virtual = yes, BASMA_BIO_FP_VIRTUAL_IMAGE and\n"
-    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are "
-    "served.\n"
+    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are served.\n"
     "\n"
-    "exit: 0 ended by signal, 1 could not run, 2 usage\n";
+    "Exit status: 0 ended by signal, 1 could not run, 2 wrong arguments.\n";
 
-static int take_options(int argc, char **argv, struct bsm_hub_options *options)
+static int wrong(const char *what)
+{
+    fprintf(stderr, "basma-kiosk: %s\nTry basma-kiosk --help.\n", what);
+    return EXIT_USAGE;
+}
+
+/* -1: go on; else the exit status. */
+static int parse(int argc, char **argv, struct bsm_hub_options *options)
 {
     static const struct option known[] = {
         {"state", required_argument, NULL, 's'},
@@ -45,12 +51,14 @@ static int take_options(int argc, char **argv, struct bsm_hub_options *options)
         switch (option) {
         case 's': options->state_folder = optarg; break;
         case 'k': options->keep_environment = true; break;
-        case 'h': fputs(usage, stdout); exit(0);
-        case 'v': puts("basma-kiosk " BASMA_VERSION); exit(0);
-        default: return 2;
+        case 'h': fputs(help, stdout); return EXIT_SUCCESS;
+        case 'v': puts("basma-kiosk " BASMA_VERSION); return EXIT_SUCCESS;
+        default: return wrong("unknown argument");
         }
     }
-    return options->state_folder && optind == argc ? 0 : 2;
+    if (optind < argc)
+        return wrong("arguments without -- are not known");
+    return options->state_folder ? -1 : wrong("--state is needed");
 }
 
 /* The leaves lie beside this program. */
@@ -76,10 +84,9 @@ int main(int argc, char **argv)
 {
     static char folder[PATH_MAX];
     struct bsm_hub_options options = {.leaf_folder = folder};
-    if (take_options(argc, argv, &options) != 0) {
-        fputs(usage, stderr);
-        return 2;
-    }
+    int status = parse(argc, argv, &options);
+    if (status >= 0)
+        return status;
     if (!find_leaves(folder) || !give_up_rights()) {
         bsm_log(BSM_LOG_ERROR, "firmware/hub", "the kernel refused the sandbox, or /proc is not mounted");
         return 1;

@@ -1,4 +1,5 @@
-/* The real leaves, started as the hub starts them: what they have given up by the time they say that they are ready. */
+/* The kiosk's real programs: how they answer by hand, and what the leaves, started as the hub starts them, have given up
+ * by the time they say that they are ready. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -198,9 +199,48 @@ static void a_leaf_inherits_its_channel_and_no_other_descriptor(void **state)
     assert_int_not_equal(access(path, F_OK), 0);
 }
 
+static int answer_to(const char *program, const char *arguments)
+{
+    char command[PATH_MAX + 64];
+    snprintf(command, sizeof command, "'%s' %s >'%s' 2>&1 </dev/null 3<&-", program, arguments, in_folder("said"));
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void assert_said(const char *text)
+{
+    uint8_t *said;
+    size_t size;
+    assert_int_equal(bsm_file_read(in_folder("said"), 64 * 1024, &said, &size), BSM_OK);
+    if (!strstr((const char *)said, text))
+        fail_msg("'%s' is not in: %s", text, (const char *)said);
+    free(said);
+}
+
+static void each_program_says_how_it_is_used_and_points_there_when_it_is_used_wrongly(void **state)
+{
+    (void)state;
+    static const char *const programs[] = {"basma-kiosk", "basma-bio", "basma-ui", "basma-uplink", "basma-provision"};
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        char name[32], hint[48], program[PATH_MAX];
+        snprintf(name, sizeof name, "bin/%s", programs[i]);
+        snprintf(program, sizeof program, "%s", under("BASMA_BUILD_DIR", name));
+        if (access(program, X_OK) != 0)
+            continue; /* a part that is not built */
+        snprintf(hint, sizeof hint, "%s --help", programs[i]);
+        assert_int_equal(answer_to(program, "--help"), 0);
+        assert_said("usage: ");
+        assert_int_equal(answer_to(program, "--nonsense"), 2);
+        assert_said(hint);
+        assert_int_equal(answer_to(program, ""), 2);
+        assert_said(hint);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_program_says_how_it_is_used_and_points_there_when_it_is_used_wrongly),
         cmocka_unit_test_teardown(bio_is_held_off_the_network_in_all_its_threads, end),
         cmocka_unit_test_teardown(ui_is_held_off_the_network_in_all_its_threads, end),
         cmocka_unit_test_teardown(uplink_can_gain_nothing_either, end),
