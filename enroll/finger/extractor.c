@@ -7,12 +7,18 @@
 #include "enroll/finger/template.h"
 #include "firmware/base/wipe.h"
 
+/* Below the first the picture is not used, below the second advice is given, at the third nothing is wanting. */
 enum {
-    MINUTIAE_MIN = 6, /* fewer tell nothing */
+    MINUTIAE_MIN = 6,
+    MINUTIAE_FEW = 10,
+    MINUTIAE_GOOD = 20,
     AREA_MIN_MM2 = 20,
-    AREA_GOOD_MM2 = 70,
-    CLARITY_GOOD = 45,
-    CONTRAST_GOOD = 30,
+    AREA_SMALL_MM2 = 55,
+    AREA_GOOD_MM2 = 100,
+    CLARITY_LOW = 12, /* percent */
+    CLARITY_GOOD = 25,
+    CONTRAST_LOW = 20, /* grey values */
+    CONTRAST_GOOD = 40,
     DARK_LIMIT = 90, /* a middle grey below this is a wet or heavy print */
 };
 
@@ -124,6 +130,30 @@ static int mean_clarity(const struct bsm_planes *planes)
 
 static int limited(int value, int good) { return value >= good ? 100 : value * 100 / good; }
 
+/* The worst of area, clarity, contrast and number, drawn half way to their mean. */
+static int overall(const struct bsm_finger_quality *quality)
+{
+    const int parts[4] = {limited(quality->area_mm2, AREA_GOOD_MM2), limited(quality->clarity, CLARITY_GOOD),
+                          limited(quality->contrast, CONTRAST_GOOD), limited(quality->minutiae, MINUTIAE_GOOD)};
+    int sum = 0, worst = 100;
+    for (int i = 0; i < 4; i++) {
+        sum += parts[i];
+        worst = parts[i] < worst ? parts[i] : worst;
+    }
+    return (sum / 4 + worst) / 2;
+}
+
+static enum bsm_hint advice(const struct bsm_planes *planes, const struct bsm_finger_quality *quality)
+{
+    if (quality->area_mm2 < AREA_MIN_MM2)
+        return quality->area_mm2 < 2 ? BSM_HINT_PLACE_FINGER : BSM_HINT_MORE_FINGER;
+    if (quality->clarity < CLARITY_LOW || quality->contrast < CONTRAST_LOW)
+        return planes->dark < DARK_LIMIT ? BSM_HINT_PRESS_LIGHTER : BSM_HINT_PRESS_HARDER;
+    if (quality->area_mm2 < AREA_SMALL_MM2 || quality->minutiae < MINUTIAE_FEW)
+        return BSM_HINT_MORE_FINGER;
+    return BSM_HINT_FINGER_GOOD;
+}
+
 static void judge(const struct bsm_planes *planes, int minutiae, struct bsm_finger_quality *quality)
 {
     /* A block is 8 px at 500 ppi: 0.4064 mm. */
@@ -131,17 +161,8 @@ static void judge(const struct bsm_planes *planes, int minutiae, struct bsm_fing
     quality->clarity = mean_clarity(planes);
     quality->contrast = planes->spread;
     quality->minutiae = minutiae;
-    int area = limited(quality->area_mm2, AREA_GOOD_MM2), clarity = limited(quality->clarity, CLARITY_GOOD);
-    int contrast = limited(quality->contrast, CONTRAST_GOOD);
-    quality->score = area * clarity / 100 * (50 + contrast / 2) / 100;
-    if (quality->area_mm2 < AREA_MIN_MM2)
-        quality->hint = quality->area_mm2 < 2 ? BSM_HINT_PLACE_FINGER : BSM_HINT_MORE_FINGER;
-    else if (clarity < 80 || contrast < 100)
-        quality->hint = planes->dark < DARK_LIMIT ? BSM_HINT_PRESS_LIGHTER : BSM_HINT_PRESS_HARDER;
-    else if (area < 80)
-        quality->hint = BSM_HINT_MORE_FINGER;
-    else
-        quality->hint = BSM_HINT_FINGER_GOOD;
+    quality->score = overall(quality);
+    quality->hint = advice(planes, quality);
 }
 
 static enum bsm_status extract(struct bsm_finger_extractor *extractor, const struct bsm_image *grey,
@@ -185,6 +206,6 @@ enum bsm_status bsm_finger_extract(struct bsm_finger_extractor *extractor, const
     if (status != BSM_INVALID)
         *quality = found;
     bsm_wipe(&extractor->features, sizeof extractor->features);
-    bsm_wipe(&extractor->planes, sizeof extractor->planes);
+    bsm_planes_wipe(&extractor->planes);
     return status;
 }

@@ -101,6 +101,9 @@ static inline int16_t *bsm_planes_normal(struct bsm_planes *planes, int x, int y
     return planes->normal + (size_t)(y + BSM_SMALL_MARGIN) * BSM_SMALL_STRIDE + (size_t)(x + BSM_SMALL_MARGIN);
 }
 
+/* Overwrites all that a picture has left: of each array the part that a picture of its size can have touched. */
+void bsm_planes_wipe(struct bsm_planes *planes);
+
 void bsm_kernels_init(struct bsm_kernels *kernels);
 
 /* Fills width, height, columns, rows, grey, normal, deviation. INVALID for what bsm_finger_extract calls so, RETRY

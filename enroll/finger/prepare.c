@@ -4,6 +4,7 @@
 
 #include "enroll/finger/finger.h"
 #include "enroll/finger/planes.h"
+#include "firmware/base/wipe.h"
 
 enum {
     TAPS_MAX = BSM_FINGER_RESOLUTION_MAX_PPI / BSM_SMALL_PPI + 2,
@@ -143,4 +144,28 @@ enum bsm_status bsm_planes_prepare(struct bsm_planes *planes, const struct bsm_i
     shrink(planes, image);
     normalise(planes);
     return BSM_OK;
+}
+
+void bsm_planes_wipe(struct bsm_planes *planes)
+{
+    size_t pixels = (size_t)planes->width * (size_t)planes->height;
+    size_t areas = (size_t)(planes->width + 1) * (size_t)(planes->height + 1);
+    size_t blocks = (size_t)planes->columns * (size_t)planes->rows;
+    bsm_wipe(planes->grey, pixels * sizeof planes->grey[0]);
+    bsm_wipe(planes->sums, areas * sizeof planes->sums[0]);
+    bsm_wipe(planes->squares, areas * sizeof planes->squares[0]);
+    bsm_wipe(planes->normal,
+             (size_t)(planes->height + 2 * BSM_SMALL_MARGIN) * BSM_SMALL_STRIDE * sizeof planes->normal[0]);
+    bsm_wipe(planes->deviation, blocks * sizeof planes->deviation[0]);
+    bsm_wipe(planes->spectra, blocks * sizeof planes->spectra[0]);
+    bsm_wipe(planes->smooth, blocks * sizeof planes->smooth[0]);
+    bsm_wipe(planes->blocks, blocks * sizeof planes->blocks[0]);
+    for (int i = 0; i < 4; i++)
+        bsm_wipe(planes->work[i], blocks * sizeof planes->work[i][0]);
+    bsm_wipe(planes->even, pixels * sizeof planes->even[0]);
+    bsm_wipe(planes->odd, pixels * sizeof planes->odd[0]);
+    bsm_wipe(planes->step, pixels * sizeof planes->step[0]);
+    bsm_wipe(planes->candidates, sizeof planes->candidates);
+    planes->width = planes->height = planes->columns = planes->rows = 0;
+    planes->dark = planes->spread = planes->inside = planes->candidate_count = 0;
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "enroll/finger/finger.h"
+#include "enroll/finger/planes.h"
 #include "enroll/finger/test_print.h"
 
 static struct bsm_finger_extractor *extractor;
@@ -130,6 +131,32 @@ static void the_same_bytes_in_give_the_same_bytes_out(void **state)
     int32_t before = score(&first, &other);
     (void)score(&other, &other);
     assert_int_equal(score(&first, &other), before);
+}
+
+static void nothing_of_a_picture_is_left_after_the_wipe(void **state)
+{
+    struct bsm_planes *planes = calloc(1, sizeof *planes);
+    struct bsm_kernels *kernels = calloc(1, sizeof *kernels);
+    struct bsm_image image = test_print(8, &(struct test_view){.noise = 30, .resolution_ppi = 543});
+    size_t left = 0;
+    (void)state;
+    assert_non_null(planes);
+    assert_non_null(kernels);
+    bsm_kernels_init(kernels);
+    assert_int_equal(bsm_planes_prepare(planes, &image), BSM_OK);
+    bsm_planes_spectrum(planes, kernels);
+    bsm_planes_field(planes, kernels);
+    bsm_planes_segment(planes);
+    bsm_planes_enhance(planes, kernels);
+    bsm_planes_detect(planes, kernels);
+    assert_true(planes->candidate_count > 0);
+    bsm_planes_wipe(planes);
+    for (size_t i = 0; i < sizeof *planes; i++)
+        left += ((const uint8_t *)planes)[i] != 0;
+    assert_int_equal(left, 0);
+    bsm_image_finish(&image);
+    free(kernels);
+    free(planes);
 }
 
 static void scores_are_the_same_integers_with_every_compiler(void **state)
@@ -254,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_turned_finger_still_matches),
         cmocka_unit_test(pictures_of_any_resolution_match_each_other),
         cmocka_unit_test(the_same_bytes_in_give_the_same_bytes_out),
+        cmocka_unit_test(nothing_of_a_picture_is_left_after_the_wipe),
         cmocka_unit_test(scores_are_the_same_integers_with_every_compiler),
         cmocka_unit_test(pictures_that_hold_no_print_ask_for_another_try),
         cmocka_unit_test(pictures_of_noise_and_odd_sizes_end_in_a_status),
