@@ -171,7 +171,7 @@ static void a_broken_model_set_is_refused_with_its_cause(void **state)
     (void)state;
     char folder[] = "/tmp/basma-models-XXXXXX", path[128];
     assert_non_null(mkdtemp(folder));
-    assert_not_opened("/nowhere", BSM_GONE, "fetch-assets");
+    assert_not_opened("/nowhere", BSM_GONE, "./basma setup");
     assert_not_opened(folder, BSM_GONE, "models.conf");
     write_text(folder, "models.conf", "detect = a.onnx\n");
     assert_not_opened(folder, BSM_INVALID, "detect.sha256");
