@@ -139,11 +139,20 @@ void centre_open(struct test_centre *test)
     open_door(test);
 }
 
+void centre_halt(struct test_centre *test)
+{
+    bsm_http_stop(test->http);
+    test->http = NULL;
+    if (test->centre.store) {
+        bsm_centre_stop(&test->centre);
+        test->centre.store = NULL;
+    }
+}
+
 void centre_restart(struct test_centre *test)
 {
     char why[BSM_STATE_WHY_SIZE];
-    bsm_http_stop(test->http);
-    bsm_centre_stop(&test->centre);
+    centre_halt(test);
     assert_int_equal(bsm_centre_start(&test->centre, &test->state, test->sms, why), BSM_OK);
     open_door(test);
 }
@@ -151,8 +160,7 @@ void centre_restart(struct test_centre *test)
 void centre_close(struct test_centre *test)
 {
     char command[96];
-    bsm_http_stop(test->http);
-    bsm_centre_stop(&test->centre);
+    centre_halt(test);
     bsm_sms_destroy(test->sms);
     bsm_state_finish(&test->state);
     snprintf(command, sizeof command, "rm -rf %s", test->folder);

@@ -22,6 +22,8 @@ struct test_centre {
 /* All of it, with a configuration for all kiosks and the people. */
 void centre_open(struct test_centre *test);
 void centre_close(struct test_centre *test);
+/* Ends what runs of it; its folder stays, for the real program to serve. */
+void centre_halt(struct test_centre *test);
 /* Ends it and starts it again, at another address. */
 void centre_restart(struct test_centre *test);
 

@@ -69,9 +69,9 @@ void kiosk_reconnect(struct test_kiosk *kiosk)
     set_up(kiosk);
 }
 
-void kiosk_find(struct test_kiosk *kiosk, const struct test_centre *centre)
+void kiosk_find(struct test_kiosk *kiosk, const char *address)
 {
-    snprintf(kiosk->url, sizeof kiosk->url, "https://%s", bsm_http_address(centre->http));
+    snprintf(kiosk->url, sizeof kiosk->url, "https://%s", address);
     kiosk_reconnect(kiosk);
 }
 
@@ -93,27 +93,19 @@ static struct curl_slist *headers_of(struct test_kiosk *kiosk, const char *metho
     return headers;
 }
 
-int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,
-              const struct bsm_uuid *key)
+/* The last request's key and body, once. 0: no answer came. */
+static int perform(struct test_kiosk *kiosk, const char *method, const char *path, bool has_body)
 {
     char url[256];
     snprintf(url, sizeof url, "%s%s", kiosk->url, path);
-    kiosk->key = key ? *key : bsm_uuid7(bsm_clock_unix_ms());
-    if (body && body != kiosk->body) {
-        assert_true(strlen(body) < sizeof kiosk->body);
-        memcpy(kiosk->body, body, strlen(body) + 1);
-    }
     struct curl_slist *headers = headers_of(kiosk, method);
-    kiosk->reply.size = 0;
-    kiosk->reply.body[0] = '\0';
-    kiosk->reply.etag[0] = '\0';
-    kiosk->reply.status = 0;
+    memset(&kiosk->reply, 0, sizeof kiosk->reply);
     curl_easy_setopt(kiosk->curl, CURLOPT_URL, url);
     curl_easy_setopt(kiosk->curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(kiosk->curl, CURLOPT_HTTPGET, 1L);
-    if (body) {
-        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDS, body);
-        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDSIZE, (long)strlen(body));
+    if (has_body) {
+        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDS, kiosk->body);
+        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDSIZE, (long)strlen(kiosk->body));
     }
     curl_easy_setopt(kiosk->curl, CURLOPT_CUSTOMREQUEST, method);
     long status = 0;
@@ -123,6 +115,21 @@ int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, co
     curl_slist_free_all(headers);
     kiosk->reply.status = (int)status;
     return kiosk->reply.status;
+}
+
+int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,
+              const struct bsm_uuid *key)
+{
+    kiosk->key = key ? *key : bsm_uuid7(bsm_clock_unix_ms());
+    if (body && body != kiosk->body) {
+        assert_true(strlen(body) < sizeof kiosk->body);
+        memcpy(kiosk->body, body, strlen(body) + 1);
+    }
+    int status = perform(kiosk, method, path, body != NULL);
+    while (status == 0 && kiosk->on_silence && kiosk->on_silence(kiosk)) {
+        status = perform(kiosk, method, path, body != NULL);
+    }
+    return status;
 }
 
 int kiosk_call(struct test_kiosk *kiosk, enum bsm_wire_call call, const char *body, const struct bsm_uuid *key)

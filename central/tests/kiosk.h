@@ -29,9 +29,10 @@ struct test_kiosk {
     struct bsm_uuid visit;
     uint8_t nonce[BSM_WIRE_NONCE_SIZE];
     uint8_t previous_hash[BSM_WIRE_HASH_SIZE];
-    struct bsm_uuid key;     /* of the last request; none when it had none */
-    char body[32 * 1024];    /* of the last request */
-    struct test_reply reply; /* to the last request */
+    struct bsm_uuid key;                          /* of the last request; none when it had none */
+    char body[32 * 1024];                         /* of the last request */
+    struct test_reply reply;                      /* to the last request */
+    bool (*on_silence)(struct test_kiosk *kiosk); /* no answer came; true: ask again. NULL: never */
 };
 
 /* Makes keys and enrols over /v1/enrol. */
@@ -40,7 +41,7 @@ void kiosk_finish(struct test_kiosk *kiosk);
 /* Closes the connection and forgets the TLS session. */
 void kiosk_reconnect(struct test_kiosk *kiosk);
 /* After the centre came up at another address. */
-void kiosk_find(struct test_kiosk *kiosk, const struct test_centre *centre);
+void kiosk_find(struct test_kiosk *kiosk, const char *address);
 
 /* One request; a NULL key makes a new one, a zero one sends none. The status, kept with the answer in kiosk->reply. */
 int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,

@@ -178,7 +178,7 @@ static void a_code_that_was_due_goes_out_when_the_centre_starts(void **state)
     struct bsm_uuid key = kiosk.key;
     centre_restart(&centre);
     assert_int_equal(centre_messages(&centre), 1);
-    kiosk_find(&kiosk, &centre);
+    kiosk_find(&kiosk, bsm_http_address(centre.http));
     assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", &key), 202);
     assert_int_equal(centre_messages(&centre), 1);
     assert_true(centre_last_code(&centre, code));
