@@ -1,0 +1,191 @@
+/* The real basma-kiosk and leaves that die, hang, or say what they may not: they are replaced, and the visit goes on. */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "firmware/hub/tests/steps.h"
+
+static void a_bio_killed_in_mid_capture_is_replaced_and_goes_on(void **state)
+{
+    (void)state;
+    uint64_t seq = to_hand();
+    kill_leaf(&kiosk, BSM_LEAF_BIO);
+    bio_ready(&kiosk);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_VISIT);
+    assert_int_equal(kiosk.in.as.bio_visit.seq, seq);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    assert_int_equal(kiosk.in.as.bio_finger.position, BSM_POSITION_RIGHT_INDEX);
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, seq);
+    accept_capture();
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    kill_leaf(&kiosk, BSM_LEAF_BIO);
+    ui_shows(&kiosk, BSM_SCREEN_WAIT);
+    assert_int_equal(kiosk.in.as.ui_show.reason, BSM_REASON_DEVICE);
+    bio_ready(&kiosk);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_VISIT);
+    assert_int_equal(kiosk.in.as.bio_visit.seq, seq + 1);
+    assert_int_equal(kiosk.in.as.bio_visit.previous_hash[0], seq & 0xff);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    assert_int_equal(kiosk.in.as.bio_finger.position, BSM_POSITION_RIGHT_MIDDLE);
+    ui_shows(&kiosk, BSM_SCREEN_HAND);
+    journal_has(&kiosk, "leaf_ended leaf=bio pid=", 2);
+    journal_has(&kiosk, " signal=9\n", 2);
+}
+
+static void a_killed_ui_gets_the_present_screen(void **state)
+{
+    (void)state;
+    to_consent();
+    kill_leaf(&kiosk, BSM_LEAF_UI);
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_CONSENT);
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+    kill_leaf(&kiosk, BSM_LEAF_UI);
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+}
+
+static void a_killed_uplink_gets_the_unanswered_requests_with_their_keys(void **state)
+{
+    (void)state;
+    to_identity();
+    say_identity();
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
+    struct bsm_net_request head = kiosk.in.as.net_claim.head;
+    kill_leaf(&kiosk, BSM_LEAF_UPLINK);
+    uplink_ready(&kiosk);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
+    assert_memory_equal(&kiosk.in.as.net_claim.head, &head, sizeof head);
+    answer_claim();
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_VISIT);
+    uint64_t seq = kiosk.in.as.bio_visit.seq;
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, seq);
+    leaf_hears(&kiosk, BSM_LEAF_BIO, BSM_MESSAGE_BIO_FINGER);
+    kill_leaf(&kiosk, BSM_LEAF_UPLINK);
+    uplink_ready(&kiosk);
+    accept_capture();
+    journal_has(&kiosk, "accepted modality=finger", 1);
+}
+
+static void a_request_that_failed_for_a_time_is_sent_again(void **state)
+{
+    (void)state;
+    to_identity();
+    say_identity();
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
+    struct bsm_net_request head = kiosk.in.as.net_claim.head;
+    kiosk.out.as.net_failed = (struct bsm_net_failed){.request = head.request, .status = BSM_GONE};
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_FAILED);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
+    assert_memory_equal(&kiosk.in.as.net_claim.head, &head, sizeof head);
+}
+
+static void a_ui_that_does_not_draw_is_replaced(void **state)
+{
+    (void)state;
+    to_consent();
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_SHOW);
+    journal_has(&kiosk, "leaf_ended leaf=ui", 1);
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+}
+
+static void an_uplink_without_answers_ends_the_visit_and_is_replaced(void **state)
+{
+    (void)state;
+    kiosk_start(&kiosk, "link_patience_s = 1\n");
+    await_welcome(&kiosk);
+    ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_CONSENT);
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+    say_identity();
+    ui_shows(&kiosk, BSM_SCREEN_WAIT);
+    ui_shows(&kiosk, BSM_SCREEN_ENDED);
+    assert_int_equal(kiosk.in.as.ui_show.reason, BSM_REASON_LINK);
+    ui_input(&kiosk, BSM_INPUT_FINISH);
+    leaf_leaves(&kiosk, BSM_LEAF_UPLINK);
+    uplink_ready(&kiosk);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    forget_to_welcome();
+}
+
+static void a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so(void **state)
+{
+    (void)state;
+    kiosk_start(&kiosk, "");
+    ui_ready(&kiosk);
+    uplink_ready(&kiosk);
+    await_leaf(&kiosk, BSM_LEAF_BIO);
+    ui_shows(&kiosk, BSM_SCREEN_STARTING);
+    ui_shows(&kiosk, BSM_SCREEN_OUT_OF_SERVICE);
+    assert_int_equal(kiosk.in.as.ui_show.reason, BSM_REASON_DEVICE);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    bio_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_WELCOME);
+    journal_has(&kiosk, "leaf_started leaf=bio", 2);
+}
+
+static void garbage_ends_a_leaf(void **state)
+{
+    (void)state;
+    to_consent();
+    static const enum bsm_leaf order[] = {BSM_LEAF_UI, BSM_LEAF_BIO, BSM_LEAF_UPLINK};
+    for (int i = 0; i < BSM_LEAF_COUNT; i++) {
+        struct fake *fake = &kiosk.fake[order[i]];
+        assert_int_equal(send(fake->channel.fd, "\377garbage", 8, 0), 8);
+        leaf_leaves(&kiosk, order[i]);
+        journal_has(&kiosk, "not_permitted leaf=", i + 1);
+    }
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_CONSENT);
+}
+
+static void what_is_not_permitted_now_ends_a_leaf(void **state)
+{
+    (void)state;
+    to_identity();
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    journal_has(&kiosk, "not_permitted leaf=bio message=captured\n", 1);
+    strcpy(kiosk.out.as.ui_code.code, "123456");
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_CODE);
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    journal_has(&kiosk, "not_permitted leaf=ui message=ui_code\n", 1);
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_UI_FORGOTTEN);
+    leaf_leaves(&kiosk, BSM_LEAF_UPLINK);
+    journal_has(&kiosk, "not_permitted leaf=uplink message=ui_forgotten\n", 1);
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+}
+
+static void a_number_that_cannot_be_ends_the_ui(void **state)
+{
+    (void)state;
+    to_identity();
+    strcpy(kiosk.out.as.ui_identity.id_number, "1000000009");
+    strcpy(kiosk.out.as.ui_identity.birth_date, "1990-05-17");
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_IDENTITY);
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    leaf_hears_nothing(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(a_bio_killed_in_mid_capture_is_replaced_and_goes_on, stop_kiosk),
+        cmocka_unit_test_teardown(a_killed_ui_gets_the_present_screen, stop_kiosk),
+        cmocka_unit_test_teardown(a_killed_uplink_gets_the_unanswered_requests_with_their_keys, stop_kiosk),
+        cmocka_unit_test_teardown(a_request_that_failed_for_a_time_is_sent_again, stop_kiosk),
+        cmocka_unit_test_teardown(a_ui_that_does_not_draw_is_replaced, stop_kiosk),
+        cmocka_unit_test_teardown(an_uplink_without_answers_ends_the_visit_and_is_replaced, stop_kiosk),
+        cmocka_unit_test_teardown(a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so, stop_kiosk),
+        cmocka_unit_test_teardown(garbage_ends_a_leaf, stop_kiosk),
+        cmocka_unit_test_teardown(what_is_not_permitted_now_ends_a_leaf, stop_kiosk),
+        cmocka_unit_test_teardown(a_number_that_cannot_be_ends_the_ui, stop_kiosk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
