@@ -1,9 +1,11 @@
 #include "central/tools/import.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "central/tools/rows.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/wipe.h"
 
@@ -14,7 +16,7 @@ struct work {
     const struct bsm_import *import;
     pthread_mutex_t lock; /* everything below, and the extract */
     struct bsm_import_counts counts;
-    long line;
+    struct bsm_rows rows;
     int64_t told_ms;
     enum bsm_status status; /* the first that ends the run */
     char why[BSM_EXTRACT_WHY_SIZE];
@@ -22,17 +24,14 @@ struct work {
 
 enum outcome { IMPORTED, UNCHANGED, BAD, STOP };
 
-/* One line without its end, wiped by the caller; 0 at the end of the extract or of the run. */
-static long next_line(struct work *work, char **text, size_t *room, size_t *size)
+/* One row's line, and the row where it is good; the caller wipes both. 0 at the end of the extract or of the run. */
+static long next_row(struct work *work, struct bsm_row_text *text, struct bsm_extract_row *row, enum bsm_status *status,
+                     char why[BSM_EXTRACT_WHY_SIZE])
 {
     pthread_mutex_lock(&work->lock);
-    ssize_t length = work->status == BSM_OK ? getline(text, room, work->import->extract) : -1;
-    long line = length >= 0 ? ++work->line : 0;
+    *status = work->status == BSM_OK ? bsm_rows_next(&work->rows, text, row, why) : BSM_GONE;
+    long line = *status == BSM_OK || *status == BSM_INVALID ? work->rows.line : 0;
     pthread_mutex_unlock(&work->lock);
-    if (line && length > 0 && (*text)[length - 1] == '\n') {
-        length--;
-    }
-    *size = length > 0 ? (size_t)length : 0;
     return line;
 }
 
@@ -130,22 +129,34 @@ static enum outcome import_files(struct work *work, struct bsm_workshop *worksho
     return outcome;
 }
 
-static enum outcome import_line(struct work *work, struct bsm_workshop *workshop, const char *text, size_t size,
-                                char why[BSM_EXTRACT_WHY_SIZE])
+static enum outcome import_row(struct work *work, struct bsm_workshop *workshop, const struct bsm_row_text *text,
+                               const struct bsm_extract_row *row, char why[BSM_EXTRACT_WHY_SIZE])
 {
-    struct bsm_extract_row row;
-    if (bsm_extract_read(text, size, &row, why) != BSM_OK) {
-        return BAD;
-    }
     struct bsm_row_files files;
     enum outcome outcome = BAD;
-    if (bsm_row_files_read(work->import->folder, &row, &files, why) == BSM_OK) {
-        struct bsm_digest content = bsm_row_content(text, size, &files);
-        outcome = import_files(work, workshop, &row, &files, &content, why);
+    if (bsm_row_files_read(work->import->folder, row, &files, why) == BSM_OK) {
+        struct bsm_digest content = bsm_row_content(text->bytes, text->size, &files);
+        outcome = import_files(work, workshop, row, &files, &content, why);
     }
     bsm_row_files_finish(&files);
-    bsm_wipe(&row, sizeof row);
     return outcome;
+}
+
+static void import_rows(struct work *work, struct bsm_workshop *workshop, struct bsm_row_text *text)
+{
+    struct bsm_extract_row row;
+    char why[BSM_EXTRACT_WHY_SIZE] = "";
+    enum bsm_status status;
+    for (long line; (line = next_row(work, text, &row, &status, why)) != 0;) {
+        enum outcome outcome = status == BSM_OK ? import_row(work, workshop, text, &row, why) : BAD;
+        bsm_wipe(&row, sizeof row);
+        if (outcome != STOP) {
+            count(work, line, outcome, why);
+        }
+    }
+    if (status != BSM_GONE) {
+        stop(work, status, why);
+    }
 }
 
 static void *run_job(void *context)
@@ -153,30 +164,22 @@ static void *run_job(void *context)
     struct work *work = context;
     struct bsm_workshop workshop;
     char why[BSM_EXTRACT_WHY_SIZE] = "out of memory";
-    enum bsm_status status = bsm_workshop_open(&workshop, work->import->models, why);
-    if (status != BSM_OK) {
+    struct bsm_row_text *text = malloc(sizeof *text);
+    enum bsm_status status = text ? bsm_workshop_open(&workshop, work->import->models, why) : BSM_NO_MEMORY;
+    if (status == BSM_OK) {
+        import_rows(work, &workshop, text);
+        bsm_workshop_close(&workshop);
+    } else {
         stop(work, status, why);
-        return NULL;
     }
-    char *text = NULL;
-    size_t room = 0;
-    size_t size = 0;
-    for (long line; (line = next_line(work, &text, &room, &size)) != 0;) {
-        snprintf(why, sizeof why, "cannot be read");
-        enum outcome outcome = import_line(work, &workshop, text, size, why);
-        if (outcome != STOP) {
-            count(work, line, outcome, why);
-        }
-    }
-    bsm_wipe_free(text, room);
-    bsm_workshop_close(&workshop);
+    bsm_wipe_free(text, text ? sizeof *text : 0);
     return NULL;
 }
 
 enum bsm_status bsm_import_run(const struct bsm_import *import, struct bsm_import_counts *counts,
                                char why[BSM_EXTRACT_WHY_SIZE])
 {
-    struct work work = {.import = import, .told_ms = bsm_clock_mono_ms()};
+    struct work work = {.import = import, .told_ms = bsm_clock_mono_ms(), .rows = {.file = import->extract}};
     pthread_t threads[JOBS_MAX];
     int started = 0;
     pthread_mutex_init(&work.lock, NULL);
@@ -190,6 +193,7 @@ enum bsm_status bsm_import_run(const struct bsm_import *import, struct bsm_impor
         pthread_join(threads[i], NULL);
     }
     pthread_mutex_destroy(&work.lock);
+    bsm_rows_finish(&work.rows);
     *counts = work.counts;
     snprintf(why, BSM_EXTRACT_WHY_SIZE, "%s", work.why);
     return work.status;

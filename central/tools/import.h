@@ -1,6 +1,7 @@
 /*
  * The import of a whole extract: lines are handed to one or more threads, each row is stored in a transaction of its
  * own, so that a run that was killed goes on where it ended. Rows already there with the same content are passed over.
+ * Of rows with the same ID number the first is taken, the others are bad.
  */
 #ifndef BASMA_CENTRAL_TOOLS_IMPORT_H
 #define BASMA_CENTRAL_TOOLS_IMPORT_H

@@ -251,6 +251,25 @@ static void bad_rows_are_said_and_the_others_imported(void **state)
     assert_int_equal(people(), 2);
 }
 
+/* Else who stands there would be left to the order of the rows, or of the threads. */
+static void a_number_that_stands_twice_is_said_and_its_first_row_taken(void **state)
+{
+    (void)state;
+    FILE *file = open_extract("w");
+    write_row(file, 1, "face.png");
+    write_row(file, 2, "face.png");
+    write_row(file, 1, "b.pgm");
+    write_row(file, 3, "nowhere.png");
+    write_row(file, 3, "face.png");
+    fclose(file);
+    assert_int_equal(run_import(), 1);
+    assert_said("line 3: the ID number stands in line 1 already");
+    assert_said("line 4: nowhere.png: no such file");
+    assert_said("line 5: the ID number stands in line 4 already");
+    assert_said("5 rows: 2 imported, 0 unchanged, 3 bad");
+    assert_int_equal(people(), 2);
+}
+
 static void missing_models_are_said_before_anything_is_done(void **state)
 {
     (void)state;
@@ -282,6 +301,7 @@ int main(int argc, char **argv)
         TEST(a_second_run_imports_nothing),
         TEST(a_killed_run_goes_on_where_it_ended),
         TEST(bad_rows_are_said_and_the_others_imported),
+        TEST(a_number_that_stands_twice_is_said_and_its_first_row_taken),
         TEST(missing_models_are_said_before_anything_is_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
