@@ -126,8 +126,9 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
     status = bsm_store_open(path, false, &centre->store);
     if (status != BSM_OK) {
         bsm_benches_stop(&centre->benches);
-        snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.200s: %s; is the disk full, the file there?",
-                 path, bsm_status_name(status));
+        snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.160s: %s; %s", path, bsm_status_name(status),
+                 status == BSM_INVALID ? "it is damaged, or of a later program: restore it from a copy"
+                                       : "is the disk full, the file there?");
         return status;
     }
     bsm_code_messages_send_due(centre, bsm_clock_unix_ms());

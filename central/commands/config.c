@@ -167,9 +167,11 @@ int bsm_command_config(int argc, char **argv)
     }
     static struct signing signing;
     signing.device = options[1].value;
-    signing.days = atoi(options[2].value);
+    int days = 0;
+    bool days_good = bsm_option_integer(&options[2], 1, DAYS_MAX, &days);
+    signing.days = days;
     bool all = !strcmp(signing.device, BSM_CONFIG_FOR_ALL);
-    if ((!all && !bsm_wire_device_valid(signing.device)) || signing.days < 1 || signing.days > DAYS_MAX) {
+    if ((!all && !bsm_wire_device_valid(signing.device)) || !days_good) {
         fprintf(stderr, "%s: --device is like kiosk-0001 or *, --days 1 to %d\n", command, DAYS_MAX);
         return BSM_EXIT_USAGE;
     }

@@ -14,9 +14,10 @@ bool bsm_command_open(const char *command, const char *folder, struct bsm_state 
     enum bsm_status status = bsm_store_open(path, false, store);
     if (status != BSM_OK) {
         fprintf(stderr, "%s: cannot open the register %s: %s; %s\n", command, path, bsm_status_name(status),
-                status == BSM_GONE      ? "make the centre with `basma-central init`"
-                : status == BSM_INVALID ? "use the program that wrote it or a later one"
-                                        : "is the disk full or broken?");
+                status == BSM_GONE ? "make the centre with `basma-central init`"
+                : status == BSM_INVALID
+                    ? "it is damaged, or written by a later program: restore it from a copy, or use that program"
+                    : "is the disk full or broken?");
         if (state) {
             bsm_state_finish(state);
         }

@@ -1,6 +1,7 @@
 #include "central/commands/options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void print_help(const char *command, const char *what, const struct bsm_option *options)
@@ -84,4 +85,14 @@ bool bsm_options_read(const char *command, const char *what, struct bsm_option *
         }
     }
     return true;
+}
+
+bool bsm_option_integer(const struct bsm_option *option, int lowest, int highest, int *value)
+{
+    size_t digits = strspn(option->value, "0123456789");
+    if (digits == 0 || digits > 9 || option->value[digits] != '\0') {
+        return false;
+    }
+    *value = atoi(option->value);
+    return *value >= lowest && *value <= highest;
 }

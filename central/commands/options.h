@@ -21,4 +21,7 @@ enum { BSM_EXIT_OK, BSM_EXIT_FAILED, BSM_EXIT_USAGE };
 bool bsm_options_read(const char *command, const char *what, struct bsm_option *options, int argc, char **argv,
                       int *exit_code);
 
+/* A value as a whole number of its range, and nothing after it. */
+bool bsm_option_integer(const struct bsm_option *option, int lowest, int highest, int *value);
+
 #endif

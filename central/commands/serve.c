@@ -1,8 +1,8 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "central/api/centre.h"
@@ -12,7 +12,7 @@
 
 static const char command[] = "basma-central serve";
 
-enum { THREADS_MAX = 64, IDLE_S = 30, TIDY_S = 30 };
+enum { THREADS_MAX = 64, REQUEST_S_MAX = 3600, IDLE_S = 30, TIDY_S = 30 };
 
 enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST };
 
@@ -41,7 +41,13 @@ static void wait_for_the_end(struct bsm_centre *centre, const sigset_t *ends)
     bsm_log(BSM_LOG_INFO, "central", "stopping, signal=%d", signal_number);
 }
 
-static int serve(struct bsm_centre *centre, const struct bsm_option *options, const sigset_t *ends)
+struct numbers {
+    int threads;
+    int request_s;
+};
+
+static int serve(struct bsm_centre *centre, const struct bsm_option *options, const struct numbers *numbers,
+                 const sigset_t *ends)
 {
     char why[BSM_HTTP_WHY_SIZE];
     struct bsm_http *http = NULL;
@@ -50,10 +56,10 @@ static int serve(struct bsm_centre *centre, const struct bsm_option *options, co
         .key_pem = centre->state->server_key_pem,
         .certificate_pem = centre->state->server_pem,
         .ca_pem = centre->state->ca_pem,
-        .threads = atoi(options[OPTION_THREADS].value),
+        .threads = numbers->threads,
         .body_max = BSM_WIRE_BODY_MAX,
         .idle_s = IDLE_S,
-        .request_max_ms = atoi(options[OPTION_REQUEST].value) * 1000LL,
+        .request_max_ms = numbers->request_s * 1000LL,
         .handle = bsm_centre_handle,
         .context = centre,
     };
@@ -71,7 +77,8 @@ static int serve(struct bsm_centre *centre, const struct bsm_option *options, co
     return BSM_EXIT_OK;
 }
 
-static int serve_state(const struct bsm_state *state, const struct bsm_option *options, const sigset_t *ends)
+static int serve_state(const struct bsm_state *state, const struct bsm_option *options, const struct numbers *numbers,
+                       const sigset_t *ends)
 {
     static struct bsm_centre centre;
     struct bsm_sms *sms = NULL;
@@ -83,7 +90,7 @@ static int serve_state(const struct bsm_state *state, const struct bsm_option *o
     if (bsm_centre_start(&centre, state, sms, why) != BSM_OK) {
         fprintf(stderr, "%s: %s\n", command, why);
     } else {
-        exit_code = serve(&centre, options, ends);
+        exit_code = serve(&centre, options, numbers, ends);
         bsm_centre_stop(&centre);
     }
     bsm_sms_destroy(sms);
@@ -98,6 +105,16 @@ static void set_signals(sigset_t *ends)
     sigaddset(ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, ends, NULL);
     signal(SIGPIPE, SIG_IGN);
+}
+
+/* Connections that nobody has been admitted by yet must not use up the descriptors that the register needs. */
+static void lift_file_limit(void)
+{
+    struct rlimit limit;
+    if (!getrlimit(RLIMIT_NOFILE, &limit) && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }
 
 int bsm_command_serve(int argc, char **argv)
@@ -115,21 +132,22 @@ int bsm_command_serve(int argc, char **argv)
                           options, argc, argv, &exit_code)) {
         return exit_code;
     }
-    int threads = atoi(options[OPTION_THREADS].value);
-    int request_s = atoi(options[OPTION_REQUEST].value);
-    if (threads < 2 || threads > THREADS_MAX || request_s < 1 || request_s > 3600) {
-        fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to 3600\n", command, THREADS_MAX);
+    struct numbers numbers;
+    if (!bsm_option_integer(&options[OPTION_THREADS], 2, THREADS_MAX, &numbers.threads) ||
+        !bsm_option_integer(&options[OPTION_REQUEST], 1, REQUEST_S_MAX, &numbers.request_s)) {
+        fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to %d\n", command, THREADS_MAX, REQUEST_S_MAX);
         return BSM_EXIT_USAGE;
     }
     sigset_t ends;
     set_signals(&ends);
+    lift_file_limit();
     char why[BSM_STATE_WHY_SIZE];
     static struct bsm_state state;
     if (bsm_state_load(options[OPTION_STATE].value, &state, why) != BSM_OK) {
         fprintf(stderr, "%s: %s\n", command, why);
         return BSM_EXIT_FAILED;
     }
-    exit_code = serve_state(&state, options, &ends);
+    exit_code = serve_state(&state, options, &numbers, &ends);
     bsm_state_finish(&state);
     return exit_code;
 }

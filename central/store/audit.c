@@ -88,9 +88,18 @@ static void take_row(struct bsm_query *query, struct row *row)
     bsm_column_exactly(query, 7, row->previous.bytes, sizeof row->previous.bytes);
 }
 
+/* The number of the last row that was ever written: rows missing at the end leave the chain whole. */
+static enum bsm_status last_row(struct bsm_db *db, int64_t *id)
+{
+    struct bsm_query query = bsm_query_of(db, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit'");
+    *id = bsm_query_next(&query) ? bsm_column_integer(&query, 0) : 0;
+    return bsm_query_end(&query);
+}
+
 enum bsm_status bsm_audit_check(struct bsm_db *db, int64_t *rows, int64_t *broken_row)
 {
     struct bsm_digest expected = {{0}};
+    int64_t seen = 0;
     *rows = 0;
     *broken_row = 0;
     struct bsm_query query =
@@ -101,12 +110,18 @@ enum bsm_status bsm_audit_check(struct bsm_db *db, int64_t *rows, int64_t *broke
         take_row(&query, &row);
         bsm_column_exactly(&query, 8, stored.bytes, sizeof stored.bytes);
         struct bsm_digest computed = hash_of(&row);
+        seen = bsm_column_integer(&query, 0);
         if (!bsm_digest_equal(&row.previous, &expected) || !bsm_digest_equal(&computed, &stored)) {
-            *broken_row = bsm_column_integer(&query, 0);
+            *broken_row = seen;
         }
         expected = stored;
         ++*rows;
     }
     enum bsm_status status = bsm_query_end(&query);
+    int64_t last = 0;
+    if (status == BSM_OK && *broken_row == 0) {
+        status = last_row(db, &last);
+        *broken_row = last > seen ? seen + 1 : 0;
+    }
     return status == BSM_OK && *broken_row ? BSM_INVALID : status;
 }

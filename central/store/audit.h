@@ -23,7 +23,8 @@ struct bsm_audit_entry {
 /* In the transaction of what it tells of. */
 enum bsm_status bsm_audit_add(struct bsm_db *db, const struct bsm_audit_entry *entry);
 
-/* Recomputes the chain. INVALID: *broken_row is the first row that does not follow from the one before. */
+/* Recomputes the chain. INVALID: *broken_row is the first row that does not follow from the one before, or that is
+ * missing. */
 enum bsm_status bsm_audit_check(struct bsm_db *db, int64_t *rows, int64_t *broken_row);
 
 #endif

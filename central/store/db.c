@@ -74,6 +74,7 @@ enum bsm_status bsm_db_open(const char *path, enum bsm_db_use use, bool make, st
     enum bsm_status status = code == SQLITE_CANTOPEN ? BSM_GONE : status_of(code);
     if (status == BSM_OK) {
         status = prepare_connection(db, use);
+        status = status == BSM_FAULT && bsm_db_is_damaged(db) ? BSM_INVALID : status;
     }
     if (status != BSM_OK) {
         bsm_db_close(db);
@@ -98,6 +99,12 @@ void bsm_db_close(struct bsm_db *db)
 enum bsm_status bsm_db_execute(struct bsm_db *db, const char *sql)
 {
     return report(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+}
+
+bool bsm_db_is_damaged(const struct bsm_db *db)
+{
+    int code = sqlite3_errcode(db->handle) & 0xff;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
 bool bsm_db_in_transaction(const struct bsm_db *db) { return !sqlite3_get_autocommit(db->handle); }

@@ -28,7 +28,8 @@ enum bsm_db_use {
     BSM_DB_WRITE,
 };
 
-/* Opens path. GONE: no such file (it is made only with make); FAULT: cannot be opened. */
+/* Opens path. GONE: no such file (it is made only with make); INVALID: it is no register, or damaged; FAULT: cannot be
+ * opened. */
 enum bsm_status bsm_db_open(const char *path, enum bsm_db_use use, bool make, struct bsm_db **db);
 void bsm_db_close(struct bsm_db *db);
 
@@ -37,6 +38,9 @@ enum bsm_status bsm_db_execute(struct bsm_db *db, const char *sql);
 
 /* False when no transaction is open: also when the engine rolled one back by itself (a full disk does that). */
 bool bsm_db_in_transaction(const struct bsm_db *db);
+
+/* Whether what failed last failed because the file is damaged. */
+bool bsm_db_is_damaged(const struct bsm_db *db);
 
 /* The number of the row that the last INSERT made. */
 int64_t bsm_db_last_row(const struct bsm_db *db);

@@ -41,8 +41,8 @@ static enum bsm_status run_in_savepoint(struct bsm_db *db, struct job *job)
         return status;
     }
     status = job->run(db, job->context);
-    if (status != BSM_OK && bsm_db_in_transaction(db)) {
-        bsm_db_execute(db, "ROLLBACK TO job");
+    if (status != BSM_OK && bsm_db_in_transaction(db) && bsm_db_execute(db, "ROLLBACK TO job") != BSM_OK) {
+        bsm_db_execute(db, "ROLLBACK"); /* releasing would keep half of the job: the whole batch is tried again */
     }
     if (bsm_db_in_transaction(db)) {
         enum bsm_status released = bsm_db_execute(db, "RELEASE job");
@@ -241,6 +241,7 @@ enum bsm_status bsm_store_open(const char *path, bool make, struct bsm_store **o
     enum bsm_status status = store->path ? bsm_db_open(path, BSM_DB_WRITE, make, &store->writer) : BSM_NO_MEMORY;
     if (status == BSM_OK) {
         status = bsm_schema_migrate(store->writer);
+        status = status == BSM_FAULT && bsm_db_is_damaged(store->writer) ? BSM_INVALID : status;
     }
     if (status == BSM_OK && pthread_create(&store->thread, NULL, write_loop, store)) {
         status = BSM_NO_MEMORY;

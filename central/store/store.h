@@ -24,7 +24,7 @@ enum { BSM_STORE_BATCH_MAX = 32, BSM_STORE_READERS_MAX = 64 };
 struct bsm_store;
 
 /* Opens the register at path and brings its schema up to date; with make, a missing file is made. On failure *store is
- * untouched. GONE: no such file; INVALID: of a later version than this program; FAULT. */
+ * untouched. GONE: no such file; INVALID: damaged, or of a later version than this program; FAULT. */
 enum bsm_status bsm_store_open(const char *path, bool make, struct bsm_store **store);
 
 /* Waits for the jobs that are queued. NULL is fine. */

@@ -291,6 +291,52 @@ static void the_audit_cannot_be_changed_and_a_break_in_it_shows(void **state)
     bsm_db_close(db);
 }
 
+static void rows_missing_at_the_end_of_the_audit_show(void **state)
+{
+    (void)state;
+    bsm_store_close(open_store());
+    struct bsm_db *db = NULL;
+    int64_t rows = 0;
+    int64_t broken = 0;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    assert_int_equal(bsm_audit_check(db, &rows, &broken), BSM_OK);
+    for (int i = 0; i < 5; i++) {
+        struct bsm_audit_entry entry = {.at_ms = i, .event = "visit", .device = "k", .detail = "A->B"};
+        assert_int_equal(bsm_audit_add(db, &entry), BSM_OK);
+    }
+    assert_int_equal(bsm_db_execute(db, "DROP TRIGGER audit_no_delete"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DELETE FROM audit WHERE id > 3"), BSM_OK);
+    assert_int_equal(bsm_audit_check(db, &rows, &broken), BSM_INVALID);
+    assert_int_equal(broken, 4);
+    assert_int_equal(bsm_db_execute(db, "DELETE FROM audit"), BSM_OK);
+    assert_int_equal(bsm_audit_check(db, &rows, &broken), BSM_INVALID);
+    assert_int_equal(broken, 1);
+    bsm_db_close(db);
+}
+
+static void overwrite(long at, size_t size)
+{
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    for (size_t i = 0; i < size; i++) {
+        fputc((int)(i * 31 + 7) & 0xff, file);
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_damaged_register_is_said_to_be(void **state)
+{
+    (void)state;
+    struct bsm_store *store = NULL;
+    bsm_store_close(open_store());
+    overwrite(200, 3000); /* the first page holds the schema */
+    assert_int_equal(bsm_store_open(path, false, &store), BSM_INVALID);
+    overwrite(0, 100); /* not even a database any more */
+    assert_int_equal(bsm_store_open(path, false, &store), BSM_INVALID);
+    assert_null(store);
+}
+
 static void a_visit_expires_and_its_captures_go_with_it(void **state)
 {
     (void)state;
@@ -412,6 +458,8 @@ int main(void)
         TEST(an_answer_is_kept_under_its_key_until_it_is_old),
         TEST(a_token_admits_once_and_in_its_time),
         TEST(the_audit_cannot_be_changed_and_a_break_in_it_shows),
+        TEST(rows_missing_at_the_end_of_the_audit_show),
+        TEST(a_damaged_register_is_said_to_be),
         TEST(a_visit_expires_and_its_captures_go_with_it),
         TEST(visits_long_over_go_but_open_ones_stay),
         TEST(a_register_of_the_first_version_is_brought_up_to_date),

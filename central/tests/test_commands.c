@@ -87,6 +87,7 @@ static void what_is_not_understood_is_a_usage_error(void **state)
 {
     (void)state;
     assert_int_equal(run(""), 2);
+    assert_said("serve kiosks");
     assert_int_equal(run("dance"), 2);
     assert_int_equal(run("init --state s --host a --more b"), 2);
     assert_said("cannot understand --more");
@@ -180,6 +181,33 @@ static void a_configuration_pins_the_centres_key(void **state)
     assert_null(strstr(config.text, line));
 }
 
+static void numbers_that_are_none_are_usage_errors(void **state)
+{
+    (void)state;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    write_settings("site = here\n");
+    assert_int_equal(run("config --state s --device '*' --days 12x settings"), 2);
+    assert_int_equal(run("config --state s --device '*' --days 99999999999 settings"), 2);
+    assert_int_equal(run("config --state s --device '*' --days -1 settings"), 2);
+    assert_said("--days 1 to");
+    assert_int_equal(run("serve --state s --sms-file sms --threads 4x"), 2);
+    assert_said("--threads is 2 to");
+}
+
+static void a_damaged_register_is_said_to_be(void **state)
+{
+    (void)state;
+    char path[96];
+    static const char garbage[5000] = "this is no register";
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    snprintf(path, sizeof path, "%s/s/central.db", folder);
+    assert_int_equal(bsm_file_write(path, garbage, sizeof garbage, 0600), BSM_OK);
+    assert_int_equal(run("accounts --state s"), 1);
+    assert_said("damaged");
+    assert_int_equal(run("serve --state s --listen 127.0.0.1:0 --sms-file sms"), 1);
+    assert_said("restore it from a copy");
+}
+
 static void an_operator_unlocks_a_number_that_is_one(void **state)
 {
     (void)state;
@@ -264,6 +292,8 @@ int main(int argc, char **argv)
         TEST(a_token_needs_a_configuration_first),
         TEST(settings_that_cannot_be_read_are_refused_with_their_line),
         TEST(a_configuration_pins_the_centres_key),
+        TEST(numbers_that_are_none_are_usage_errors),
+        TEST(a_damaged_register_is_said_to_be),
         TEST(an_operator_unlocks_a_number_that_is_one),
         TEST(it_says_when_it_is_ready_and_ends_when_told),
         TEST(two_at_one_port_do_not_go),

@@ -9,6 +9,8 @@
 
 static const char command[] = "basma-enrol";
 
+enum { JOBS_MAX = 32 };
+
 enum { OPTION_STATE, OPTION_MODELS, OPTION_JOBS, OPTION_EXTRACT };
 
 static void say_bad_row(long line, const char *why) { fprintf(stderr, "line %ld: %s\n", line, why); }
@@ -64,12 +66,10 @@ int main(int argc, char **argv)
                           options, argc, argv, &exit_code)) {
         return exit_code;
     }
-    struct bsm_import import = {.models = options[OPTION_MODELS].value,
-                                .jobs = atoi(options[OPTION_JOBS].value),
-                                .bad_row = say_bad_row,
-                                .progress = say_progress};
-    if (import.jobs < 1 || import.jobs > 32) {
-        fprintf(stderr, "%s: --jobs is 1 to 32\n", command);
+    struct bsm_import import = {
+        .models = options[OPTION_MODELS].value, .bad_row = say_bad_row, .progress = say_progress};
+    if (!bsm_option_integer(&options[OPTION_JOBS], 1, JOBS_MAX, &import.jobs)) {
+        fprintf(stderr, "%s: --jobs is 1 to %d\n", command, JOBS_MAX);
         return BSM_EXIT_USAGE;
     }
     static struct bsm_state state;
