@@ -5,39 +5,6 @@
 
 static const double pi = M_PI;
 
-/*
- * Classes by finger, per mille, thumb to little finger: rounded from published counts (NIST SP 500-89 and the FBI's by
- * Federal finger). An ulnar loop opens to the little finger: a right loop on a right hand.
- */
-enum { ARCH, TENTED, ULNAR, RADIAL, WHORL, DOUBLE, KINDS };
-static const int class_per_mille[5][KINDS] = {
-    {30, 10, 530, 10, 300, 120}, {70, 60, 340, 190, 280, 60}, {50, 50, 720, 30, 120, 30},
-    {20, 20, 570, 10, 350, 30},  {10, 10, 840, 10, 110, 20},
-};
-
-static enum bsm_print_class class_of(int kind, enum bsm_position position)
-{
-    int right_hand = position <= BSM_POSITION_RIGHT_LITTLE;
-    switch (kind) {
-    case ARCH: return BSM_PRINT_ARCH;
-    case TENTED: return BSM_PRINT_TENTED_ARCH;
-    case ULNAR: return right_hand ? BSM_PRINT_RIGHT_LOOP : BSM_PRINT_LEFT_LOOP;
-    case RADIAL: return right_hand ? BSM_PRINT_LEFT_LOOP : BSM_PRINT_RIGHT_LOOP;
-    case WHORL: return BSM_PRINT_WHORL;
-    default: return BSM_PRINT_DOUBLE_LOOP;
-    }
-}
-
-static enum bsm_print_class draw_class(struct dice *dice, enum bsm_position position)
-{
-    const int *per_mille = class_per_mille[((int)position - 1) % 5];
-    int left = dice_below(dice, 1000);
-    int kind = 0;
-    while (kind < KINDS - 1 && left >= per_mille[kind])
-        left -= per_mille[kind++];
-    return class_of(kind, position);
-}
-
 /* Each draw stands in a statement of its own: the order of arguments' evaluation is the compiler's. */
 static struct singularity place(struct dice *dice, double x, double y, double spread_px, double bend)
 {
@@ -122,16 +89,13 @@ static void place_singularities(struct flow *flow, struct dice *dice)
     }
 }
 
-void flow_init(struct flow *flow, uint64_t person, enum bsm_position position)
+void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position)
 {
-    static const double finger_period[5] = {0.5, 0.1, 0.0, -0.1, -0.5}; /* a thumb's ridges are wider */
-    struct dice own = dice_of(person, 1);
     struct dice dice = dice_of(person, 100 + (uint64_t)position);
-    *flow = (struct flow){.class = draw_class(&dice, position)};
+    *flow = (struct flow){.class = kin->class, .period_px = kin->period_px};
     place_singularities(flow, &dice);
     flow->arch = dice_between(&dice, 0.55, 0.95);
     flow->shoulder = dice_between(&dice, 0.2, 0.42);
-    flow->period_px = dice_between(&own, 8.3, 9.7) + finger_period[((int)position - 1) % 5];
     noise_init(&flow->direction_noise, &dice, 75);
     noise_init(&flow->period_noise, &dice, 60);
 }

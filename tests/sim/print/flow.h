@@ -8,6 +8,7 @@
 
 #include "firmware/base/biometric.h"
 #include "tests/sim/print/dice.h"
+#include "tests/sim/print/kin.h"
 #include "tests/sim/print/print.h"
 
 enum { FLOW_CORRECTION_STEPS = 8, FLOW_SINGULARITIES_MAX = 2 };
@@ -34,7 +35,7 @@ struct flow {
     struct noise period_noise;
 };
 
-void flow_init(struct flow *flow, uint64_t person, enum bsm_position position);
+void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position);
 
 /* The direction of the ridge at a place, rad counter-clockwise from the x axis, any multiple of pi off. */
 double flow_direction(const struct flow *flow, double x, double y);

@@ -18,6 +18,7 @@ enum {
     LEVEL = 8192,
     KERNEL_ONE = 1 << 15, /* the answer to a ridge pattern that fits */
     GROWTH_STEPS = 26,
+    SHARPEN_STEPS = 5,
     SPOTS = 70,
     FAINT = 250, /* noise everywhere else: what no spot reaches grows of it */
 };
@@ -26,6 +27,11 @@ static const double pi = M_PI;
 static const double period_first_px = 7.0;
 static const double period_step_px = 0.4;
 static const double growth_gain = 1.7;
+
+/* Afterwards by a shorter filter, which draws ridges as far as the minutia: they fork and end at a point, where the long one
+ * leaves a faint patch. */
+static const double sharpen_reach = 0.85;
+static const double sharpen_gain = 2.2;
 
 struct growth {
     int width_px, height_px;
@@ -36,12 +42,12 @@ struct growth {
     int16_t (*kernels)[ROWS * COLUMNS]; /* owned; [period * DIRECTIONS + direction] */
 };
 
-/* A Gabor filter without answer to even grey: three ridges long and wide (SFinGe's choice of deviation). */
-static void make_kernel(int16_t *kernel, double direction, double period_px)
+/* A Gabor filter without answer to even grey. reach: how many periods it is long and wide either way (SFinGe has 1.5). */
+static void make_kernel(int16_t *kernel, double direction, double period_px, double reach)
 {
     double values[ROWS * COLUMNS] = {0};
     double weights[ROWS * COLUMNS] = {0};
-    double spread = 1.5 * period_px / sqrt(2 * log(1000.0));
+    double spread = reach * period_px / sqrt(2 * log(1000.0));
     double sum = 0, weight_sum = 0, answer = 0;
     for (int y = -RADIUS; y <= RADIUS; y++)
         for (int x = -RADIUS; x <= RADIUS; x++) {
@@ -57,12 +63,12 @@ static void make_kernel(int16_t *kernel, double direction, double period_px)
         kernel[at] = (int16_t)lrint((values[at] - weights[at] * sum / weight_sum) * KERNEL_ONE / answer);
 }
 
-static void make_kernels(struct growth *growth)
+static void make_kernels(struct growth *growth, double reach)
 {
     for (int period = 0; period < PERIODS; period++)
         for (int direction = 0; direction < DIRECTIONS; direction++)
             make_kernel(growth->kernels[period * DIRECTIONS + direction], direction * pi / DIRECTIONS,
-                        period_first_px + period_step_px * period);
+                        period_first_px + period_step_px * period, reach);
 }
 
 static void choose_filters(struct growth *growth, const struct flow *flow)
@@ -152,11 +158,14 @@ enum bsm_status grow_ridges(const struct flow *flow, struct dice *dice, int widt
     struct growth growth;
     enum bsm_status status = init(&growth, width_px, height_px);
     if (status == BSM_OK) {
-        make_kernels(&growth);
+        make_kernels(&growth, 1.5);
         choose_filters(&growth, flow);
         scatter_spots(&growth, dice);
         for (int i = 0; i < GROWTH_STEPS; i++)
             step(&growth, growth_gain);
+        make_kernels(&growth, sharpen_reach);
+        for (int i = 0; i < SHARPEN_STEPS; i++)
+            step(&growth, sharpen_gain);
         step(&growth, 0.9);
         for (int row = 0; row < height_px; row++)
             for (int column = 0; column < width_px; column++)

@@ -4,7 +4,9 @@
 #include "firmware/base/wipe.h"
 #include "tests/sim/print/flow.h"
 #include "tests/sim/print/grow.h"
+#include "tests/sim/print/minutiae.h"
 #include "tests/sim/print/print.h"
+#include "tests/sim/print/skin.h"
 
 enum { MASTER_SIZE = BSM_PRINT_MASTER_WIDTH_PX * BSM_PRINT_MASTER_HEIGHT_PX };
 
@@ -21,24 +23,40 @@ const char *bsm_print_class_name(enum bsm_print_class class)
     return "unknown";
 }
 
+/* The planes are there, empty. */
+static enum bsm_status grow(struct bsm_print_master *master, uint64_t person, enum bsm_position position)
+{
+    struct flow *flow = malloc(sizeof *flow);
+    if (!flow)
+        return BSM_NO_MEMORY;
+    struct kin kin;
+    struct dice dice = dice_of(person, 200 + (uint64_t)position);
+    struct dice skin_dice = dice_of(person, 220 + (uint64_t)position);
+    kin_init(&kin, person, position);
+    flow_init(flow, &kin, person, position);
+    master->class = kin.class;
+    master->finger = person * 16 + (uint64_t)position;
+    master->size = kin.size;
+    master->dryness = kin.dryness;
+    enum bsm_status status =
+        grow_ridges(flow, &dice, BSM_PRINT_MASTER_WIDTH_PX, BSM_PRINT_MASTER_HEIGHT_PX, master->ridges);
+    free(flow);
+    if (status == BSM_OK)
+        status = minutiae_find(master->ridges, &master->minutiae, &master->minutia_count);
+    return status == BSM_OK ? skin_finish(master->ridges, master->lines, master->pores, &kin, &skin_dice) : status;
+}
+
 enum bsm_status bsm_print_master_init(struct bsm_print_master *master, uint64_t person, enum bsm_position position)
 {
     if (position < BSM_POSITION_RIGHT_THUMB || position > BSM_POSITION_LEFT_LITTLE)
         return BSM_INVALID;
-    struct flow *flow = malloc(sizeof *flow);
-    int8_t *ridges = calloc(MASTER_SIZE, 1);
-    enum bsm_status status = flow && ridges ? BSM_OK : BSM_NO_MEMORY;
-    if (status == BSM_OK) {
-        struct dice dice = dice_of(person, 200 + (uint64_t)position);
-        flow_init(flow, person, position);
-        status = grow_ridges(flow, &dice, BSM_PRINT_MASTER_WIDTH_PX, BSM_PRINT_MASTER_HEIGHT_PX, ridges);
-    }
+    struct bsm_print_master made = {
+        .ridges = calloc(MASTER_SIZE, 1), .lines = calloc(MASTER_SIZE, 1), .pores = calloc(MASTER_SIZE, 1)};
+    enum bsm_status status = made.ridges && made.lines && made.pores ? grow(&made, person, position) : BSM_NO_MEMORY;
     if (status == BSM_OK)
-        *master = (struct bsm_print_master){
-            .class = flow->class, .finger = person * 16 + (uint64_t)position, .ridges = ridges};
+        *master = made;
     else
-        free(ridges);
-    free(flow);
+        bsm_print_master_finish(&made);
     return status;
 }
 
@@ -47,6 +65,9 @@ void bsm_print_master_finish(struct bsm_print_master *master)
     if (!master)
         return;
     bsm_wipe_free(master->ridges, MASTER_SIZE);
+    bsm_wipe_free(master->lines, MASTER_SIZE);
+    bsm_wipe_free(master->pores, MASTER_SIZE);
+    bsm_wipe_free(master->minutiae, (size_t)master->minutia_count * sizeof *master->minutiae);
     *master = (struct bsm_print_master){0};
 }
 
@@ -59,4 +80,10 @@ enum bsm_status bsm_print_master_picture(const struct bsm_print_master *master, 
     for (int i = 0; i < MASTER_SIZE; i++)
         picture->pixels[i] = (uint8_t)(128 - master->ridges[i]);
     return BSM_OK;
+}
+
+int bsm_print_master_minutiae(const struct bsm_print_master *master, const struct bsm_print_minutia **minutiae)
+{
+    *minutiae = master->minutiae;
+    return master->minutia_count;
 }

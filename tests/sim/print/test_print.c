@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tests/sim/print/flow.h"
+#include "tests/sim/print/kin.h"
 #include "tests/sim/print/print.h"
 
 enum { MASTER_SIZE = BSM_PRINT_MASTER_WIDTH_PX * BSM_PRINT_MASTER_HEIGHT_PX };
@@ -166,11 +166,11 @@ static void every_class_occurs_about_as_often_as_in_nature(void **state)
 {
     (void)state;
     int seen[BSM_PRINT_CLASS_COUNT] = {0};
-    static struct flow flow;
     for (uint64_t person = 1; person <= 100; person++)
         for (int position = 1; position <= BSM_POSITION_MAX; position++) {
-            flow_init(&flow, person, (enum bsm_position)position);
-            seen[flow.class]++;
+            struct kin kin;
+            kin_init(&kin, person, (enum bsm_position)position);
+            seen[kin.class]++;
         }
     assert_in_range(seen[BSM_PRINT_LEFT_LOOP], 250, 380);
     assert_in_range(seen[BSM_PRINT_RIGHT_LOOP], 250, 380);
