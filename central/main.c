@@ -41,6 +41,9 @@ int main(int argc, char **argv)
         print_help(stdout);
         return BSM_EXIT_OK;
     }
+    if (!bsm_command_shut_in("basma-central")) {
+        return BSM_EXIT_FAILED;
+    }
     bsm_wire_init();
     for (size_t i = 0; i < COMMANDS; i++) {
         if (!strcmp(argv[1], commands[i].name)) {

@@ -15,6 +15,10 @@ int bsm_command_revoke(int argc, char **argv);
 int bsm_command_unlock(int argc, char **argv);
 int bsm_command_audit(int argc, char **argv);
 
+/* First of all: what is personal must not get out of this process by a core file or a debugger. False: the kernel
+ * refused, and it has said so. */
+bool bsm_command_shut_in(const char *command);
+
 /* Opens state and register for a command; where that fails it has said why. state may be NULL where only the register
  * is needed. */
 bool bsm_command_open(const char *command, const char *folder, struct bsm_state *state, struct bsm_store **store);

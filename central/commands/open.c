@@ -1,6 +1,18 @@
 #include <stdio.h>
+#include <sys/prctl.h>
 
 #include "central/commands/commands.h"
+#include "firmware/base/sandbox.h"
+
+bool bsm_command_shut_in(const char *command)
+{
+    /* a centre outlives whoever started it */
+    bool done = bsm_sandbox_enter(BSM_SANDBOX_BASIC) == BSM_OK && prctl(PR_SET_PDEATHSIG, 0) == 0;
+    if (!done) {
+        fprintf(stderr, "%s: the kernel refused the sandbox\n", command);
+    }
+    return done;
+}
 
 bool bsm_command_open(const char *command, const char *folder, struct bsm_state *state, struct bsm_store **store)
 {

@@ -262,6 +262,26 @@ static void it_says_when_it_is_ready_and_ends_when_told(void **state)
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+static void a_core_file_of_it_is_never_written(void **state)
+{
+    (void)state;
+    char line[128];
+    char path[64];
+    char limits[4096] = "";
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    pid_t child = start("127.0.0.1:0", line);
+    snprintf(path, sizeof path, "/proc/%d/limits", (int)child);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(limits, 1, sizeof limits - 1, file) > 0);
+    fclose(file);
+    const char *core = strstr(limits, "Max core file size");
+    assert_non_null(core);
+    assert_int_equal(atoi(core + strlen("Max core file size")), 0);
+    kill(child, SIGTERM);
+    waitpid(child, NULL, 0);
+}
+
 static void two_at_one_port_do_not_go(void **state)
 {
     (void)state;
@@ -296,6 +316,7 @@ int main(int argc, char **argv)
         TEST(a_damaged_register_is_said_to_be),
         TEST(an_operator_unlocks_a_number_that_is_one),
         TEST(it_says_when_it_is_ready_and_ends_when_told),
+        TEST(a_core_file_of_it_is_never_written),
         TEST(two_at_one_port_do_not_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

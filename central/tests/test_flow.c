@@ -196,46 +196,103 @@ enum { RACERS = 6 };
 
 struct racer {
     struct test_kiosk *kiosk;
+    enum bsm_wire_call call;
     int status;
 };
 
 static void *race(void *context)
 {
     struct racer *racer = context;
-    racer->status = kiosk_complete(racer->kiosk);
+    racer->status = racer->call == BSM_WIRE_COMPLETE ? kiosk_complete(racer->kiosk)
+                                                     : kiosk_call(racer->kiosk, racer->call, "{}", NULL);
     return NULL;
 }
+
+/* All at once; how many were answered with the status. */
+static int run_race(struct test_kiosk *kiosks, int count, enum bsm_wire_call call, int status)
+{
+    struct racer racers[RACERS];
+    pthread_t threads[RACERS];
+    int alike = 0;
+    for (int i = 0; i < count; i++) {
+        racers[i] = (struct racer){.kiosk = &kiosks[i], .call = call};
+        assert_int_equal(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
+    }
+    for (int i = 0; i < count; i++) {
+        pthread_join(threads[i], NULL);
+        alike += racers[i].status == status;
+    }
+    return alike;
+}
+
+static void enrol_racers(struct test_kiosk kiosks[RACERS])
+{
+    for (int i = 0; i < RACERS; i++) {
+        char device[16];
+        snprintf(device, sizeof device, "racer-%d", i);
+        kiosk_enrol(&kiosks[i], &centre, device);
+    }
+}
+
+static void finish_racers(struct test_kiosk kiosks[RACERS])
+{
+    for (int i = 0; i < RACERS; i++) {
+        kiosk_finish(&kiosks[i]);
+    }
+}
+
+static struct test_kiosk kiosks[RACERS];
 
 /* The same person is matched at several kiosks at once: the account becomes ACTIVE once. */
 static void one_account_is_activated_once(void **state)
 {
     (void)state;
-    static struct test_kiosk kiosks[RACERS];
-    struct racer racers[RACERS];
-    pthread_t threads[RACERS];
     char code[BSM_CODE_SIZE];
+    enrol_racers(kiosks);
     for (int i = 0; i < RACERS; i++) {
-        char device[16];
-        snprintf(device, sizeof device, "racer-%d", i);
-        kiosk_enrol(&kiosks[i], &centre, device);
         go_to_code(&kiosks[i], 1);
         assert_true(centre_last_code(&centre, code));
         assert_int_equal(kiosk_check_code(&kiosks[i], code), 200);
     }
+    assert_int_equal(run_race(kiosks, RACERS, BSM_WIRE_COMPLETE, 200), 1);
     for (int i = 0; i < RACERS; i++) {
-        racers[i].kiosk = &kiosks[i];
-        assert_int_equal(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
+        assert_true(kiosks[i].reply.status == 200 || kiosks[i].reply.status == 409);
     }
-    int activated = 0;
-    for (int i = 0; i < RACERS; i++) {
-        pthread_join(threads[i], NULL);
-        activated += racers[i].status == 200;
-        assert_true(racers[i].status == 200 || racers[i].status == 409);
-        kiosk_finish(&kiosks[i]);
-    }
-    assert_int_equal(activated, 1);
+    finish_racers(kiosks);
     assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
+}
+
+/* Claims were made while the number was open; that does not help when the tries are made all at once. */
+static void tries_at_many_kiosks_at_once_are_all_counted(void **state)
+{
+    (void)state;
+    enrol_racers(kiosks);
+    for (int i = 0; i < RACERS; i++) {
+        begin_at(&kiosks[i], 1);
+        kiosk_capture_all(&kiosks[i], 2, 2, 1);
+    }
+    assert_int_equal(run_race(kiosks, RACERS, BSM_WIRE_VERIFY, 200), BSM_POLICY_FREE_FAILURES - 1);
+    assert_int_equal(centre_count(&centre, "SELECT failures FROM number_tries"), BSM_POLICY_FREE_FAILURES);
+    finish_racers(kiosks);
+}
+
+/* The same visit asked about on several connections, under a key each: one comparison counts. */
+static void one_try_cannot_be_verified_twice(void **state)
+{
+    (void)state;
+    enrol_racers(kiosks);
+    begin_at(&kiosks[0], 1);
+    kiosk_capture_all(&kiosks[0], 2, 2, 1);
+    for (int i = 1; i < RACERS; i++) { /* the same kiosk, on a connection of its own */
+        memcpy(kiosks[i].certificate, kiosks[0].certificate, sizeof kiosks[i].certificate);
+        memcpy(kiosks[i].tls_key_pem, kiosks[0].tls_key_pem, sizeof kiosks[i].tls_key_pem);
+        kiosks[i].visit = kiosks[0].visit;
+        kiosk_reconnect(&kiosks[i]);
+    }
+    assert_int_equal(run_race(kiosks, RACERS, BSM_WIRE_VERIFY, 200), 1);
+    assert_int_equal(centre_count(&centre, "SELECT failures FROM number_tries"), 1);
+    finish_racers(kiosks);
 }
 
 int main(void)
@@ -251,6 +308,8 @@ int main(void)
         TEST(the_fifth_failure_of_a_number_locks_it),
         TEST(fifty_failures_lock_until_an_operator_helps),
         TEST(one_account_is_activated_once),
+        TEST(tries_at_many_kiosks_at_once_are_all_counted),
+        TEST(one_try_cannot_be_verified_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,9 @@ int main(int argc, char **argv)
         return BSM_EXIT_USAGE;
     }
     static struct bsm_state state;
+    if (!bsm_command_shut_in(command)) {
+        return BSM_EXIT_FAILED;
+    }
     if (!bsm_command_open(command, options[OPTION_STATE].value, &state, &import.store)) {
         return BSM_EXIT_FAILED;
     }
