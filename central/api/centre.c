@@ -6,6 +6,7 @@
 #include "central/api/call.h"
 #include "central/api/code_message.h"
 #include "central/store/answers.h"
+#include "central/store/tries.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
@@ -154,6 +155,12 @@ static enum bsm_status purge_job(struct bsm_db *db, void *context)
     return bsm_visit_purge(db, bsm_clock_unix_ms() - BSM_POLICY_VISITS_KEPT_MS, TIDY_AT_ONCE, context);
 }
 
+static enum bsm_status forgive_job(struct bsm_db *db, void *context)
+{
+    return bsm_tries_purge(db, bsm_clock_unix_ms() - BSM_POLICY_FAILURES_KEPT_MS, BSM_POLICY_FAILURES_MAX, TIDY_AT_ONCE,
+                           context);
+}
+
 static enum bsm_status forget_job(struct bsm_db *db, void *context)
 {
     (void)context;
@@ -178,6 +185,9 @@ void bsm_centre_tidy(struct bsm_centre *centre)
     enum bsm_status status = repeat(centre->store, expire_job);
     if (status == BSM_OK) {
         status = repeat(centre->store, purge_job);
+    }
+    if (status == BSM_OK) {
+        status = repeat(centre->store, forgive_job);
     }
     if (status == BSM_OK) {
         status = bsm_store_write(centre->store, forget_job, NULL);

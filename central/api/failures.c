@@ -32,6 +32,7 @@ enum bsm_status bsm_failures_count(struct bsm_db *db, const struct bsm_digest *n
     struct bsm_tries tries;
     enum bsm_status status = bsm_tries_find(db, number_key, &tries);
     tries.failures++;
+    tries.failed_ms = now_ms;
     tries.locked_until_ms = bsm_policy_locked_until(tries.failures, now_ms);
     *wait_s = bsm_policy_retry_after_s(tries.failures, tries.locked_until_ms, now_ms);
     return status == BSM_OK ? bsm_tries_put(db, number_key, &tries) : status;

@@ -158,7 +158,8 @@ enum bsm_status bsm_state_create(const char *folder, const char *const *names, s
     if (strlen(folder) + 32 > BSM_STATE_PATH_SIZE) {
         return say(BSM_INVALID, why, "the folder's name is too long");
     }
-    bsm_state_path(folder, "ca.key", path);
+    /* The register is made last: where there is none, a power cut left a part, which nobody has used. */
+    bsm_state_path(folder, "central.db", path);
     if (!access(path, F_OK)) {
         return say(BSM_DENIED, why, "%.200s holds a centre already: choose another folder", folder);
     }

@@ -49,7 +49,14 @@ static const char *const version_2[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2};
+static const char *const version_3[] = {
+    "ALTER TABLE number_tries ADD COLUMN failed_at INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX number_tries_age ON number_tries(failed_at)",
+    "UPDATE schema_version SET version = 3",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -403,6 +403,26 @@ static void visits_long_over_go_but_open_ones_stay(void **state)
     bsm_db_close(db);
 }
 
+static void failures_are_forgotten_unless_an_operator_is_needed(void **state)
+{
+    (void)state;
+    struct bsm_store *store = open_store();
+    struct bsm_db *db = NULL;
+    int count = 0;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    for (uint64_t number = 0; number < 3; number++) {
+        struct bsm_digest key = digest_of_number(number);
+        struct bsm_tries tries = {.failures = number == 2 ? 50 : 1, .failed_ms = number == 1 ? 200 : 100};
+        assert_int_equal(bsm_tries_put(db, &key, &tries), BSM_OK);
+    }
+    assert_int_equal(bsm_tries_purge(db, 150, 50, 10, &count), BSM_OK);
+    bsm_db_close(db);
+    assert_int_equal(count, 1);
+    assert_int_equal(count_tries(store, 1), 0);
+    assert_int_equal(count_tries(store, 3), 51);
+    bsm_store_close(store);
+}
+
 static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
 {
     (void)state;
@@ -415,6 +435,8 @@ static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_code_due"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_open"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "ALTER TABLE visits DROP COLUMN code_due"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP INDEX number_tries_age"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "ALTER TABLE number_tries DROP COLUMN failed_at"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "UPDATE schema_version SET version = 1"), BSM_OK);
     bsm_db_close(db);
     bsm_store_close(open_store());
@@ -462,6 +484,7 @@ int main(void)
         TEST(a_damaged_register_is_said_to_be),
         TEST(a_visit_expires_and_its_captures_go_with_it),
         TEST(visits_long_over_go_but_open_ones_stay),
+        TEST(failures_are_forgotten_unless_an_operator_is_needed),
         TEST(a_register_of_the_first_version_is_brought_up_to_date),
         TEST(a_register_of_a_later_version_is_refused),
         TEST(a_missing_register_is_said_to_be_missing),

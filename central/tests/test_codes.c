@@ -130,7 +130,7 @@ static void a_clock_set_back_locks_a_number_for_no_longer(void **state)
     struct bsm_wire_problem problem;
     assert_int_equal(kiosk_open(&kiosk), 201);
     assert_int_equal(kiosk_claim(&kiosk, 1, NULL, NULL), 200);
-    centre_sql(&centre, "INSERT INTO number_tries SELECT number_key, 5, 9000000000000 FROM visits");
+    centre_sql(&centre, "INSERT INTO number_tries SELECT number_key, 5, 9000000000000, 1 FROM visits");
     assert_int_equal(kiosk_open(&kiosk), 201);
     assert_int_equal(kiosk_claim(&kiosk, 1, NULL, NULL), 423);
     kiosk_problem(&kiosk, &problem);

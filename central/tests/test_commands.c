@@ -108,6 +108,23 @@ static void a_centre_is_made_once(void **state)
     assert_said("unbroken");
 }
 
+/* As after a power cut. */
+static void a_centre_made_in_part_is_made_anew(void **state)
+{
+    (void)state;
+    char path[96];
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    snprintf(path, sizeof path, "%s/s/ca.key", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(run("init --state s --host localhost"), 2); /* the register may hold people */
+    snprintf(path, sizeof path, "%s/s/central.db", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(run("serve --state s --sms-file sms"), 1);
+    assert_said("basma-central init");
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    assert_int_equal(run("accounts --state s"), 0);
+}
+
 static void a_token_needs_a_configuration_first(void **state)
 {
     (void)state;
@@ -309,6 +326,7 @@ int main(int argc, char **argv)
         TEST(every_command_explains_itself),
         TEST(what_is_not_understood_is_a_usage_error),
         TEST(a_centre_is_made_once),
+        TEST(a_centre_made_in_part_is_made_anew),
         TEST(a_token_needs_a_configuration_first),
         TEST(settings_that_cannot_be_read_are_refused_with_their_line),
         TEST(a_configuration_pins_the_centres_key),

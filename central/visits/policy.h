@@ -18,6 +18,8 @@ enum {
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
 #define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
+#define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \
+    (30LL * 24 * 60 * 60 * 1000)                               /* after the last one; not where an operator is needed */
 #define BSM_POLICY_VISITS_KEPT_MS (90LL * 24 * 60 * 60 * 1000) /* what happened stays in the audit */
 
 /* Until when a number is locked after its failures-th failure happened now; 0: it is not. */
