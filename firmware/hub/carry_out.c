@@ -223,7 +223,7 @@ static void forget(struct bsm_hub *hub, enum bsm_outcome outcome, int64_t durati
     bsm_wipe(&hub->now, sizeof hub->now);
     hub->wipe_waits = true;
     hub->drawn_due_ms = 0; /* what is not drawn yet never will be */
-    if (outcome == BSM_OUTCOME_LINK)
+    if (outcome == BSM_OUTCOME_LINK && hub->child[BSM_LEAF_UPLINK].state != BSM_CHILD_DOWN)
         hub->child[BSM_LEAF_UPLINK].broken = true; /* in case it hangs: a fresh one is cheap */
     hub->ui_forgot = !bsm_child_is_ready(&hub->child[BSM_LEAF_UI]);
     hub->out.type = BSM_MESSAGE_UI_FORGET;

@@ -108,6 +108,7 @@ void bsm_child_end(struct bsm_child *child, int64_t now_ms)
 
 void bsm_child_kill(struct bsm_child *child, int64_t now_ms)
 {
+    child->broken = false;
     if (child->state == BSM_CHILD_DOWN)
         return;
     begin_end(child, now_ms + BSM_CHILD_END_MS);

@@ -136,6 +136,7 @@ int kiosk_wait_end(struct kiosk *kiosk)
         }
         poll(NULL, 0, 10);
     }
+    kill(kiosk->pid, SIGKILL); /* its leaves die with it: nothing is left running */
     fail_msg("basma-kiosk does not end");
     return -1;
 }

@@ -113,6 +113,30 @@ static void an_uplink_without_answers_ends_the_visit_and_is_replaced(void **stat
     forget_to_welcome();
 }
 
+static void a_visit_that_ends_while_the_uplink_is_down_is_forgotten_too(void **state)
+{
+    (void)state;
+    kiosk_start(&kiosk, "link_patience_s = 1\n");
+    await_welcome(&kiosk);
+    ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_CONSENT);
+    ui_input(&kiosk, BSM_INPUT_AGREE);
+    ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
+    for (int i = 0; i < 5; i++) { /* until the pause before the next start is long */
+        kill_leaf(&kiosk, BSM_LEAF_UPLINK);
+        await_leaf(&kiosk, BSM_LEAF_UPLINK);
+    }
+    say_identity();
+    ui_shows(&kiosk, BSM_SCREEN_ENDED);
+    kill_leaf(&kiosk, BSM_LEAF_UPLINK);
+    journal_has(&kiosk, "leaf_ended leaf=uplink", 6);
+    ui_input(&kiosk, BSM_INPUT_FINISH);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGET);
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGOTTEN);
+    journal_has(&kiosk, " wiped\n", 1);
+}
+
 static void a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so(void **state)
 {
     (void)state;
@@ -182,6 +206,7 @@ int main(void)
         cmocka_unit_test_teardown(a_request_that_failed_for_a_time_is_sent_again, stop_kiosk),
         cmocka_unit_test_teardown(a_ui_that_does_not_draw_is_replaced, stop_kiosk),
         cmocka_unit_test_teardown(an_uplink_without_answers_ends_the_visit_and_is_replaced, stop_kiosk),
+        cmocka_unit_test_teardown(a_visit_that_ends_while_the_uplink_is_down_is_forgotten_too, stop_kiosk),
         cmocka_unit_test_teardown(a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so, stop_kiosk),
         cmocka_unit_test_teardown(garbage_ends_a_leaf, stop_kiosk),
         cmocka_unit_test_teardown(what_is_not_permitted_now_ends_a_leaf, stop_kiosk),
