@@ -95,6 +95,22 @@ static int64_t median(int64_t times[SAMPLES])
     return times[SAMPLES / 2];
 }
 
+/* Taken in turn, so that a busy machine slows both. A leak would be a lookup, a record's decoding or a comparison left
+ * out: more than half of it all. */
+static void assert_takes_as_long(const char *what, int64_t (*time_us)(unsigned person))
+{
+    int64_t known[SAMPLES];
+    int64_t unknown[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+        known[i] = time_us(1 + (unsigned)i % 4);
+        unknown[i] = time_us(NOBODY + (unsigned)i % 4);
+    }
+    int64_t a = median(known);
+    int64_t b = median(unknown);
+    print_message("%s: known %" PRId64 " us, unknown %" PRId64 " us\n", what, a, b);
+    assert_true(a < 2 * b && b < 2 * a);
+}
+
 static int64_t claim_time_us(unsigned person)
 {
     assert_int_equal(kiosk_open(&kiosk), 201);
@@ -103,21 +119,10 @@ static int64_t claim_time_us(unsigned person)
     return now_us() - start;
 }
 
-/* Taken in turn, so that a busy machine slows both. A leak would be a lookup, a record's decoding or a comparison left
- * out: more than half of it all. */
 static void an_unknown_number_takes_as_long(void **state)
 {
     (void)state;
-    int64_t known[SAMPLES];
-    int64_t unknown[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-        known[i] = claim_time_us(1 + (unsigned)i % 4);
-        unknown[i] = claim_time_us(NOBODY + (unsigned)i % 4);
-    }
-    int64_t a = median(known);
-    int64_t b = median(unknown);
-    print_message("claim: known %" PRId64 " us, unknown %" PRId64 " us\n", a, b);
-    assert_true(a < 2 * b && b < 2 * a);
+    assert_takes_as_long("claim", claim_time_us);
 }
 
 static int64_t verify_time_us(unsigned person)
@@ -135,16 +140,7 @@ static int64_t verify_time_us(unsigned person)
 static void a_refusal_of_an_unknown_number_takes_as_long(void **state)
 {
     (void)state;
-    int64_t known[SAMPLES];
-    int64_t unknown[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-        known[i] = verify_time_us(1 + (unsigned)i % 4);
-        unknown[i] = verify_time_us(NOBODY + (unsigned)i % 4);
-    }
-    int64_t a = median(known);
-    int64_t b = median(unknown);
-    print_message("verify: known %" PRId64 " us, unknown %" PRId64 " us\n", a, b);
-    assert_true(a < 2 * b && b < 2 * a);
+    assert_takes_as_long("verify", verify_time_us);
 }
 
 int main(void)
