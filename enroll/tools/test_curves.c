@@ -1,0 +1,125 @@
+/* basma-curves and basma-stages as they are run. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "enroll/finger/test_print.h"
+#include "enroll/picture/picture.h"
+#include "firmware/base/file.h"
+
+static char folder[] = "/tmp/basma-curves-XXXXXX";
+
+static const char *path_of(const char *name)
+{
+    static char path[256];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void write_text(const char *name, const char *text)
+{
+    assert_int_equal(bsm_file_write(path_of(name), text, strlen(text), 0600), BSM_OK);
+}
+
+/* Runs `PROGRAM ARGUMENTS` in the folder; its exit status, what it says in the files "output" and "errors". */
+static int run(const char *program, const char *arguments)
+{
+    char command[1024];
+    (void)snprintf(command, sizeof command, "cd %s && %s/bin/%s %s >output 2>errors", folder, getenv("BASMA_BUILD_DIR"),
+                   program, arguments);
+    int status = system(command);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static const char *read_text(const char *name)
+{
+    static char text[8192];
+    uint8_t *bytes;
+    size_t size;
+    assert_int_equal(bsm_file_read(path_of(name), sizeof text - 1, &bytes, &size), BSM_OK);
+    memcpy(text, bytes, size + 1);
+    free(bytes);
+    return text;
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int end_folder(void **state)
+{
+    char command[64];
+    (void)state;
+    (void)snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+static void a_curve_goes_through_the_rates_of_each_threshold(void **state)
+{
+    (void)state;
+    write_text("scores", "9\n1\n5\n4\n");
+    write_text("labels", "G a_1 a_2\nI a_1 b_1\nI a_1 c_1\nG b_1 b_2\n");
+    assert_int_equal(run("basma-curves", "det.svg one=scores:labels"), 0);
+    /* Accepted from 1 up: all; from 4: half of the impostors; from 5: half of the genuine as well; from 9: no impostor.
+     */
+    assert_non_null(strstr(read_text("det.svg"), "570.0,460.0 570.0,460.0 570.0,30.0 70.0,30.0 "));
+    assert_non_null(strstr(read_text("det.svg"), ">one</text>"));
+}
+
+static void lists_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    write_text("scores", "9\n1\n");
+    write_text("labels", "G a_1 a_2\n");
+    assert_int_equal(run("basma-curves", "det.svg one=scores:labels"), 2);
+    assert_non_null(strstr(read_text("errors"), "scores: not as many labels"));
+    assert_int_equal(run("basma-curves", "det.svg one=absent:labels"), 2);
+    assert_int_equal(run("basma-curves", "det.svg one"), 2);
+    assert_int_equal(run("basma-curves", ""), 2);
+    assert_int_equal(run("basma-curves", "--help"), 0);
+}
+
+static void each_stage_of_a_picture_and_a_pair_is_timed(void **state)
+{
+    double us;
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct bsm_image image = test_print(1, &(struct test_view){.noise = 10, .noise_seed = i});
+        uint8_t *bytes;
+        size_t size;
+        assert_int_equal(bsm_picture_encode_pgm(&image, &bytes, &size), BSM_OK);
+        assert_int_equal(bsm_file_write(path_of(i ? "b.pgm" : "a.pgm"), bytes, size, 0600), BSM_OK);
+        free(bytes);
+        bsm_image_finish(&image);
+    }
+    write_text("images", "a.pgm 500\nb.pgm 500\n");
+    write_text("pairs", "0 1\n");
+    assert_int_equal(run("basma-stages", "images pairs"), 0);
+    const char *stages = read_text("output"), *spectrum = strstr(stages, "spectrum (waves a block)");
+    assert_non_null(spectrum);
+    assert_int_equal(sscanf(spectrum, "spectrum (waves a block) %lf", &us), 1);
+    assert_true(us > 1);
+    assert_non_null(strstr(stages, "ridges, one alignment"));
+    assert_int_equal(run("basma-stages", "absent pairs"), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_curve_goes_through_the_rates_of_each_threshold),
+        cmocka_unit_test(lists_that_do_not_fit_are_refused),
+        cmocka_unit_test(each_stage_of_a_picture_and_a_pair_is_timed),
+    };
+    return cmocka_run_group_tests(tests, make_folder, end_folder);
+}
