@@ -192,7 +192,10 @@ void bsm_centre_tidy(struct bsm_centre *centre)
     if (status == BSM_OK) {
         status = bsm_store_write(centre->store, forget_job, NULL);
     }
-    if (status != BSM_OK) {
+    if (status == BSM_OK) {
+        status = bsm_store_empty_log(centre->store);
+    }
+    if (status != BSM_OK && status != BSM_BUSY) { /* busy: the next time will do */
         bsm_log(BSM_LOG_WARNING, "central/api", "tidying failed, status=%s", bsm_status_name(status));
     }
 }

@@ -176,6 +176,21 @@ enum bsm_status bsm_store_write(struct bsm_store *store, enum bsm_status (*run)(
     return job.status;
 }
 
+/* A connection of its own: a checkpoint cannot be made within a transaction, and may wait while others write. */
+enum bsm_status bsm_store_empty_log(struct bsm_store *store)
+{
+    struct bsm_db *db = NULL;
+    enum bsm_status status = bsm_db_open(store->path, BSM_DB_WRITE, false, &db);
+    if (status != BSM_OK) {
+        return status;
+    }
+    struct bsm_query query = bsm_query_of(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+    bool busy = bsm_query_next(&query) && bsm_column_integer(&query, 0) != 0;
+    status = bsm_query_end(&query);
+    bsm_db_close(db);
+    return status == BSM_OK && busy ? BSM_BUSY : status;
+}
+
 /* Readers. */
 
 struct bsm_db *bsm_store_read_begin(struct bsm_store *store)

@@ -35,6 +35,10 @@ void bsm_store_close(struct bsm_store *store);
 enum bsm_status bsm_store_write(struct bsm_store *store, enum bsm_status (*job)(struct bsm_db *db, void *context),
                                 void *context);
 
+/* Moves what was written from the log into the register and empties the log: what was deleted is then gone from both
+ * files. Blocks on readers and on the disk; once in a while will do. BUSY: readers kept it from being emptied. */
+enum bsm_status bsm_store_empty_log(struct bsm_store *store);
+
 /* A connection that sees one unchanging moment of the register until it is given back; NULL when none can be opened. */
 struct bsm_db *bsm_store_read_begin(struct bsm_store *store);
 void bsm_store_read_end(struct bsm_store *store, struct bsm_db *db);

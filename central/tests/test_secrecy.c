@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "central/tests/fixture.h"
+#include "firmware/base/file.h"
 
 static void an_unknown_number_is_answered_in_the_same_shape(void **state)
 {
@@ -71,6 +72,40 @@ static void an_unknown_number_never_matches_and_is_counted(void **state)
         assert_int_equal(verified.verdict, BSM_VERDICT_RETRY);
     }
     assert_int_equal(centre_count(&centre, "SELECT sum(failures) FROM number_tries"), 3);
+}
+
+static bool file_holds(const char *name, const uint8_t *bytes, size_t size)
+{
+    char path[BSM_STATE_PATH_SIZE];
+    uint8_t *all = NULL;
+    size_t all_size = 0;
+    bsm_state_path(centre.folder, name, path);
+    if (bsm_file_read(path, 64 * 1024 * 1024, &all, &all_size) != BSM_OK) {
+        return false;
+    }
+    bool found = false;
+    for (size_t i = 0; !found && i + size <= all_size; i++) {
+        found = all[i] == bytes[0] && !memcmp(all + i, bytes, size);
+    }
+    free(all);
+    return found;
+}
+
+/* Neither in the register nor in its log. */
+static void nothing_captured_remains_in_the_files(void **state)
+{
+    (void)state;
+    enum { PIECE = 48 };
+    struct bsm_record probe = person_record(1, 1);
+    const uint8_t *piece = probe.fingers[BSM_POSITION_RIGHT_INDEX].bytes + 100;
+    begin_visit(1);
+    kiosk_capture_all(&kiosk, 1, 1, 1);
+    assert_true(file_holds("central.db", piece, PIECE) || file_holds("central.db-wal", piece, PIECE));
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_LEAVE, NULL, NULL), 204);
+    bsm_centre_tidy(&centre.centre);
+    assert_false(file_holds("central.db", piece, PIECE));
+    assert_false(file_holds("central.db-wal", piece, PIECE));
+    bsm_record_finish(&probe);
 }
 
 static int64_t now_us(void)
@@ -150,6 +185,7 @@ int main(void)
         TEST(a_wrong_birth_date_is_answered_like_the_right_one),
         TEST(a_wrong_birth_date_never_matches),
         TEST(an_unknown_number_never_matches_and_is_counted),
+        TEST(nothing_captured_remains_in_the_files),
         TEST(an_unknown_number_takes_as_long),
         TEST(a_refusal_of_an_unknown_number_takes_as_long),
     };
