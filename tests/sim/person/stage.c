@@ -6,7 +6,7 @@
 
 void stage_open(struct stage *stage, const char *journal_path)
 {
-    *stage = (struct stage){0};
+    memset(stage, 0, sizeof *stage); /* a compound literal of this size would go over the stack */
     bsm_follow_open(&stage->journal, journal_path, false);
 }
 
