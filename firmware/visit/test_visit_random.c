@@ -183,6 +183,8 @@ static void handle(struct bsm_visit_event event)
         assert_memory_equal(&scene.visit.course, &nothing, sizeof nothing);
     if (began)
         assert_true(scene.now_ms - began_ms < 800 * 1000);
+    if (event.type == BSM_EVENT_TICK) /* a timer that stays due would wake the hub for ever */
+        assert_true(bsm_visit_next_ms(&scene.visit) < 0 || bsm_visit_next_ms(&scene.visit) > scene.visit.now_ms);
 }
 
 static struct bsm_visit_event next_event(void)
