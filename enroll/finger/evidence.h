@@ -2,6 +2,7 @@
 #ifndef BASMA_ENROLL_FINGER_EVIDENCE_H
 #define BASMA_ENROLL_FINGER_EVIDENCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "enroll/finger/align.h"
@@ -12,6 +13,7 @@ enum { BSM_EVIDENCE_NONE = -800 };
 
 struct bsm_evidence {
     float pairing; /* of the cylinders, 0..1 */
+    bool bare;     /* no ridges on one side: they say nothing */
     struct bsm_overlay overlay;
     struct bsm_ridge_evidence ridges;
 };

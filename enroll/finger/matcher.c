@@ -55,11 +55,18 @@ static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignmen
     return count;
 }
 
+/* Whether one of the two came without ridges. */
+static bool bare(const struct bsm_finger_matcher *matcher)
+{
+    return matcher->reference.ridges.bare || matcher->probe.ridges.bare;
+}
+
 static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
-    struct bsm_evidence evidence = {.pairing = matcher->pairing.score};
+    struct bsm_evidence evidence = {.pairing = matcher->pairing.score, .bare = bare(matcher)};
     bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence.overlay);
-    bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence.ridges);
+    if (!evidence.bare)
+        bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence.ridges);
     return bsm_evidence_score(&evidence);
 }
 
@@ -67,7 +74,8 @@ static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *a
 static int32_t weigh_twice(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
     int32_t first = weigh(matcher, alignment), second = BSM_EVIDENCE_NONE;
-    if (first > REFINE_FROM && bsm_ridges_refine(&matcher->work, &matcher->reference.ridges, alignment))
+    if (first > REFINE_FROM && !bare(matcher) &&
+        bsm_ridges_refine(&matcher->work, &matcher->reference.ridges, alignment))
         second = weigh(matcher, alignment);
     return first > second ? first : second;
 }
@@ -78,7 +86,7 @@ static int32_t compare(struct bsm_finger_matcher *matcher)
     int32_t best = BSM_EVIDENCE_NONE;
     bsm_pairing_find(&matcher->pairing, &matcher->reference, &matcher->probe);
     int count = propose(matcher, alignments);
-    if (count > 0)
+    if (count > 0 && !bare(matcher))
         bsm_ridges_open(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges);
     for (int i = 0; i < count; i++) {
         int32_t score = weigh_twice(matcher, &alignments[i]);

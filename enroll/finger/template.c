@@ -15,6 +15,7 @@ enum {
     MASK_MAX = BSM_RIDGE_SIDE_MAX * BSM_RIDGE_SIDE_MAX / 8,
     SIDE_MAX_PX = 1024,
     BIFURCATION_BIT = 0x8000,
+    BARE_FLAG = 1,
 };
 
 _Static_assert(HEADER_SIZE + BSM_FINGER_MINUTIAE_MAX * (MINUTIA_SIZE + CYLINDER_SIZE) + MASK_MAX +
@@ -45,7 +46,7 @@ static void write_ridges(struct bsm_writer *writer, const struct bsm_ridge_map *
                 bits |= (ridges->index[row * ridges->columns + column + i] ? 1U : 0U) << i;
             bsm_write_u8(writer, (uint8_t)bits);
         }
-    for (int i = 0; i < ridges->count; i++)
+    for (int i = 0; i < ridges->count && !ridges->bare; i++)
         bsm_write_u16(writer, ridges->blocks[i]);
 }
 
@@ -70,12 +71,12 @@ size_t bsm_finger_features_pack(const struct bsm_finger_features *features, uint
 {
     const struct bsm_ridge_map *ridges = &features->ridges;
     size_t mask = (size_t)ridges->rows * (size_t)((ridges->columns + 7) / 8);
-    size_t size =
-        HEADER_SIZE + (size_t)features->count * (MINUTIA_SIZE + CYLINDER_SIZE) + mask + (size_t)ridges->count * 2 + 4;
+    size_t blocks = ridges->bare ? 0 : (size_t)ridges->count * 2;
+    size_t size = HEADER_SIZE + (size_t)features->count * (MINUTIA_SIZE + CYLINDER_SIZE) + mask + blocks + 4;
     struct bsm_writer writer = bsm_writer_of(out, BSM_FINGER_TEMPLATE_MAX);
     bsm_write_u32(&writer, MAGIC);
     bsm_write_u8(&writer, BSM_FINGER_ENGINE_VERSION);
-    bsm_write_u8(&writer, 0);
+    bsm_write_u8(&writer, ridges->bare ? BARE_FLAG : 0);
     bsm_write_u16(&writer, (uint16_t)size);
     bsm_write_u16(&writer, (uint16_t)features->width_px);
     bsm_write_u16(&writer, (uint16_t)features->height_px);
@@ -97,7 +98,8 @@ static bool read_header(struct bsm_reader *reader, size_t size, struct bsm_finge
 {
     bool good = bsm_read_u32(reader) == MAGIC;
     good &= bsm_read_u8(reader) == BSM_FINGER_ENGINE_VERSION;
-    good &= bsm_read_u8(reader) == 0;
+    unsigned flags = bsm_read_u8(reader);
+    good &= flags <= BARE_FLAG;
     good &= bsm_read_u16(reader) == size;
     features->width_px = bsm_read_u16(reader);
     features->height_px = bsm_read_u16(reader);
@@ -105,6 +107,7 @@ static bool read_header(struct bsm_reader *reader, size_t size, struct bsm_finge
     features->quality = bsm_read_u8(reader);
     good &= bsm_read_u16(reader) == 0;
     struct bsm_ridge_map *ridges = &features->ridges;
+    ridges->bare = flags == BARE_FLAG;
     ridges->left = bsm_read_u8(reader);
     ridges->top = bsm_read_u8(reader);
     ridges->columns = bsm_read_u8(reader);
@@ -154,7 +157,7 @@ static bool read_ridges(struct bsm_reader *reader, struct bsm_ridge_map *ridges)
                 return false;
         }
     for (int i = 0; i < ridges->count; i++)
-        ridges->blocks[i] = bsm_read_u16(reader);
+        ridges->blocks[i] = ridges->bare ? 0 : bsm_read_u16(reader);
     return !reader->failed;
 }
 

@@ -1,19 +1,20 @@
 /*
  * The template unpacked, and its bytes. Little-endian:
  *
- *   u32 magic "BSMF"   u8 engine version   u8 zero   u16 size of the whole
+ *   u32 magic "BSMF"   u8 engine version   u8 flags: 1 bare, the rest zero   u16 size of the whole
  *   u16 width, u16 height          of the picture, px at 500 ppi
  *   u8 minutiae   u8 quality 0..100
  *   u8 left, u8 top, u8 columns, u8 rows    of the ridge map, blocks of 8 x 8 px at 500 ppi
  *   a minutia: u16 x (px at 500 ppi; the top bit set for a bifurcation), u16 y, u8 direction, u8 quality
  *   a cylinder, one a minutia: u64 cells that are valid, 6 x u64 bits of a section
- *   the ridge map's mask: a bit a block, rows padded to bytes; then u16 a block inside: 4 x 4 bits, set where a
- * valley is
+ *   the ridge map's mask: a bit a block, rows padded to bytes; then, unless bare, u16 a block inside: 4 x 4 bits,
+ *   set where a valley is
  *   u32 CRC-32 (ISO 3309) of all before
  */
 #ifndef BASMA_ENROLL_FINGER_TEMPLATE_H
 #define BASMA_ENROLL_FINGER_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,7 @@ struct bsm_ridge_map {
         index[BSM_RIDGE_SIDE_MAX * BSM_RIDGE_SIDE_MAX]; /* by row * columns + column: 1 + place in blocks; 0 outside */
     uint16_t blocks[BSM_RIDGE_BLOCKS_MAX];
     int count;
+    bool bare; /* made from minutiae alone: where the print is, but not its ridges; blocks are zero */
 };
 
 struct bsm_finger_features {
