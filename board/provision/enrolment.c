@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "board/provision/exchange.h"
 #include "board/provision/folder.h"
 #include "firmware/base/clock.h"
+#include "firmware/base/config.h"
 #include "firmware/base/wipe.h"
 #include "net/seal/key_store.h"
 #include "net/seal/signed_config.h"
@@ -154,6 +156,22 @@ static enum bsm_status check_certificate(const struct bsm_enrolment *enrolment,
     return BSM_OK;
 }
 
+/* A kiosk whose configuration names another server key than the one it has just spoken to would never reach it again. */
+static enum bsm_status check_pin(const struct bsm_enrolment *enrolment, const struct bsm_signed_config *config)
+{
+    struct bsm_config keys;
+    char pin[BSM_X509_PIN_SIZE];
+    bsm_x509_pin_text(enrolment->token->server_pin, pin);
+    bsm_config_open(&keys, "signed configuration", config->text, config->text_size);
+    bool same = strcmp(bsm_config_text(&keys, "centre_pin", pin), pin) == 0;
+    bsm_config_finish(&keys);
+    if (same)
+        return BSM_OK;
+    return fail(BSM_DENIED, "the configuration's centre_pin is not the key of the server that the token names. Correct or "
+                            "remove centre_pin in the centre's settings, issue them with `basma-central config`, and run "
+                            "this again");
+}
+
 /* Nothing is written before all of it is what the token promised. */
 static enum bsm_status check_answer(const struct bsm_enrolment *enrolment, const struct bsm_wire_enrolled *enrolled,
                                     int64_t now_unix_s)
@@ -175,7 +193,7 @@ static enum bsm_status check_answer(const struct bsm_enrolment *enrolment, const
         return status;
     status = bsm_signed_config_verify(enrolled->config, strlen(enrolled->config), &sign, enrolled->device, now_unix_s,
                                       &config);
-    return status == BSM_OK ? BSM_OK : fail(status, "%s", config.error);
+    return status == BSM_OK ? check_pin(enrolment, &config) : fail(status, "%s", config.error);
 }
 
 static enum bsm_status take_answer(const struct bsm_enrolment *enrolment, const struct bsm_heard *heard)

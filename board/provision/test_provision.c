@@ -237,6 +237,22 @@ static void a_server_or_a_ca_that_is_not_the_tokens_is_refused(void **state)
     assert_string_equal(device, "");
 }
 
+static void a_configuration_that_would_lock_the_kiosk_out_is_refused(void **state)
+{
+    (void)state;
+    char token[BSM_WIRE_TOKEN_TEXT_SIZE];
+    write_text("pinned", "site = riyadh-1\ncentre_url = https://localhost:1\ncamera = auto\nmodels = /m\nassets = /a\n"
+                         "centre_pin = sha256//AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n");
+    assert_int_equal(run("basma-central config --state centre --device kiosk-0010 pinned"), 0);
+    print_token("kiosk-0010", url, token);
+    assert_int_equal(provision("ten", token), 1);
+    assert_said("centre_pin");
+    assert_said("basma-central config");
+    char path[128];
+    snprintf(path, sizeof path, "%s/ten/device", world);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
 static void tokens_that_are_too_old_or_none_are_refused_without_asking(void **state)
 {
     (void)state;
@@ -282,6 +298,7 @@ int main(void)
         cmocka_unit_test(a_half_done_enrolment_goes_on_with_the_same_token),
         cmocka_unit_test(a_used_token_is_not_taken_for_another_machine),
         cmocka_unit_test(a_server_or_a_ca_that_is_not_the_tokens_is_refused),
+        cmocka_unit_test(a_configuration_that_would_lock_the_kiosk_out_is_refused),
         cmocka_unit_test(tokens_that_are_too_old_or_none_are_refused_without_asking),
         cmocka_unit_test(a_centre_that_is_not_there_can_be_reached_another_way),
         cmocka_unit_test(a_broken_folder_is_named_not_mended),
