@@ -1,4 +1,20 @@
-/* What the signed configuration tells the hub. It acts on nothing else. */
+/*
+ * What the signed configuration tells the hub. It acts on nothing else. One `key = value` a line (firmware/base/config.h);
+ * another key is an error. The centre adds device, version, issued_at and expires_at, and centre_pin where none is said.
+ *
+ *     centre_url          https://HOST[:PORT] (required)
+ *     centre_pin          the only server key to accept, "sha256//BASE64" as curl writes it
+ *     site                where this kiosk stands, said when a visit is opened; at most 64 characters
+ *     models, assets      folders of the face models and of the screen's fonts and icons (required)
+ *     camera              auto, or the path of its device file
+ *     allow_virtual       yes or no: accept simulated readers and cameras; never in the field
+ *     window              full, auto, or WIDTHxHEIGHT (480 to 8192 each)
+ *     idle_warn_s         20: without a sign of life, then a countdown of idle_end_s (30)
+ *     capture_timeout_s   30: for one finger or face
+ *     link_patience_s     60: for the centre's answer; device_patience_s (60): for a device that comes back
+ *     visit_limit_s       600; all of these from 1 to 3600
+ *     consent_version     1: of the consent that is shown
+ */
 #ifndef BASMA_HUB_SETTINGS_H
 #define BASMA_HUB_SETTINGS_H
 
