@@ -1,4 +1,5 @@
-/* basma-print-figures: what the finger engine sees in each of a list of pictures, for comparing made prints with real ones. */
+/* basma-print-figures: what the finger engine sees in each of a list of pictures, for comparing made prints with real
+ * ones. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2, PATH_SIZE = 1024, LINE_SIZE = PATH_SIZE 
 static const char help[] =
     "usage: basma-print-figures IMAGES\n"
     "\n"
-    "IMAGES: a picture a line, \"path ppi\" (PGM), relative to this file, as basma-score reads it. Prints a line a picture:\n"
+    "IMAGES: a picture a line, \"path ppi\" (PGM), relative to this file, as basma-score reads it. Prints a line a "
+    "picture:\n"
     "minutiae endings bifurcations area_mm2 quality contrast clarity; zeros where the engine finds nothing.\n"
     "Exit: 0 done, 1 out of memory, 2 usage or a missing or broken file.\n";
 

@@ -23,58 +23,66 @@ static void open_towards(struct singularity *loop, double rear, double narrow, d
     loop->turn = turn;
 }
 
-/* A delta on one side (-1 left, 1 right), in the lower part of the finger. */
+/* A delta on one side (-1 left, 1 right), in the lower part of the finger; many lie outside of what a touch shows. */
 static struct singularity place_delta(struct dice *dice, double side, double nearest, double farthest)
 {
     double away = dice_between(dice, nearest, farthest);
-    double down = dice_between(dice, 70, 115);
-    return place(dice, side * away, -down, 6, 0.1);
+    double down = dice_between(dice, 25, 90) + 0.35 * away;
+    return place(dice, side * away, -down, 6, 0.22);
 }
 
 /* side: 1 for a loop that opens to the right. */
 static void place_loop(struct flow *flow, struct dice *dice, double side)
 {
-    double steep = dice_between(dice, 0.12, 0.40);
-    double narrow = dice_between(dice, 0.6, 0.85);
+    double steep = dice_between(dice, 0.05, 0.46);
+    double narrow = dice_between(dice, 0.5, 0.92);
+    double height = dice_between(dice, 0, 55);
     flow->pairs = 1;
-    flow->loops[0] = place(dice, -8 * side, 30, 20, 0.08);
+    flow->loops[0] = place(dice, -8 * side, height, 18, 0.13);
     open_towards(&flow->loops[0], side > 0 ? -0.45 - 2 * steep : -2.69 + 2 * steep, narrow, -side * steep);
-    flow->deltas[0] = place_delta(dice, -side, 85, 120);
+    flow->deltas[0] = place_delta(dice, -side, 55, 165);
 }
 
 static void place_tented(struct flow *flow, struct dice *dice)
 {
+    double height = dice_between(dice, -10, 30);
+    double lean = dice_between(dice, -0.25, 0.25);
     flow->pairs = 1;
-    flow->loops[0] = place(dice, 0, 10, 10, 0.08);
-    open_towards(&flow->loops[0], -pi / 2, 0.5, 0);
-    double below = dice_between(dice, 70, 110);
-    flow->deltas[0] = place(dice, flow->loops[0].x, flow->loops[0].y - below, 6, 0.08);
+    flow->loops[0] = place(dice, 0, height, 14, 0.12);
+    open_towards(&flow->loops[0], -pi / 2 + lean, 0.5, lean / 2);
+    double below = dice_between(dice, 50, 125);
+    double aside = below * lean + dice_between(dice, -12, 12);
+    flow->deltas[0] = place(dice, flow->loops[0].x + aside, flow->loops[0].y - below, 6, 0.12);
 }
 
 static void place_whorl(struct flow *flow, struct dice *dice)
 {
-    double apart = dice_between(dice, 12, 34);
-    double lean = dice_between(dice, -8, 8);
+    double apart = dice_between(dice, 6, 40);
+    double lean = dice_between(dice, -22, 22);
+    double height = dice_between(dice, 5, 50);
+    double spiral = dice_between(dice, -0.5, 0.5);
     flow->pairs = 2;
-    flow->loops[0] = place(dice, lean, 30 + apart, 2, 0.1);
-    flow->loops[1] = place(dice, -lean, 30 - apart, 2, 0.1);
-    open_towards(&flow->loops[0], -pi / 2, 0.25, 0);
-    open_towards(&flow->loops[1], pi / 2, 0.25, 0);
-    flow->deltas[0] = place_delta(dice, -1, 95, 130);
-    flow->deltas[1] = place_delta(dice, 1, 95, 130);
+    flow->loops[0] = place(dice, lean, height + apart, 3, 0.14);
+    flow->loops[1] = place(dice, -lean, height - apart, 3, 0.14);
+    open_towards(&flow->loops[0], -pi / 2, 0.25, spiral / 2);
+    open_towards(&flow->loops[1], pi / 2, 0.25, spiral / 2);
+    flow->deltas[0] = place_delta(dice, -1, 80, 185);
+    flow->deltas[1] = place_delta(dice, 1, 80, 185);
 }
 
 static void place_double(struct flow *flow, struct dice *dice)
 {
     double side = dice_below(dice, 2) ? 1 : -1;
-    double apart = dice_between(dice, 22, 38);
+    double apart = dice_between(dice, 18, 42);
+    double wide = dice_between(dice, 0.5, 1.1);
+    double height = dice_between(dice, 5, 45);
     flow->pairs = 2;
-    flow->loops[0] = place(dice, side * apart * 0.8, 25 + apart, 3, 0.1);
-    flow->loops[1] = place(dice, -side * apart * 0.8, 25 - apart, 3, 0.1);
+    flow->loops[0] = place(dice, side * apart * wide, height + apart, 4, 0.13);
+    flow->loops[1] = place(dice, -side * apart * wide, height - apart, 4, 0.13);
     open_towards(&flow->loops[0], -pi / 2 - side * 0.5, 0.5, side * 0.3);
     open_towards(&flow->loops[1], pi / 2 - side * 0.5, 0.5, side * 0.3);
-    flow->deltas[0] = place_delta(dice, -1, 105, 135);
-    flow->deltas[1] = place_delta(dice, 1, 105, 135);
+    flow->deltas[0] = place_delta(dice, -1, 90, 185);
+    flow->deltas[1] = place_delta(dice, 1, 90, 185);
 }
 
 static void place_singularities(struct flow *flow, struct dice *dice)
@@ -94,9 +102,15 @@ void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum b
     struct dice dice = dice_of(person, 100 + (uint64_t)position);
     *flow = (struct flow){.class = kin->class, .period_px = kin->period_px};
     place_singularities(flow, &dice);
-    flow->arch = dice_between(&dice, 0.55, 0.95);
-    flow->shoulder = dice_between(&dice, 0.2, 0.42);
-    noise_init(&flow->direction_noise, &dice, 75);
+    flow->arch = dice_between(&dice, 0.45, 1.1);
+    flow->shoulder = dice_between(&dice, 0.14, 0.5);
+    flow->unrest = dice_between(&dice, 0.13, 0.28);
+    flow->tilt = dice_between(&dice, -0.14, 0.14);
+    flow->wide = dice_between(&dice, 0.85, 1.2) * kin->size;
+    flow->tall = dice_between(&dice, 0.85, 1.2) * kin->size;
+    flow->widening_x = dice_between(&dice, -0.07, 0.07);
+    flow->widening_y = dice_between(&dice, -0.05, 0.09);
+    noise_init(&flow->direction_noise, &dice, 88);
     noise_init(&flow->period_noise, &dice, 60);
 }
 
@@ -140,19 +154,32 @@ static double zero_pole_direction(const struct flow *flow, double x, double y)
     return sum / 2;
 }
 
+/* Noise at its own scale and, with that share, at one a third of it. */
+static double wandering(const struct noise *noise, double x, double y, double share)
+{
+    return (double)noise_at(noise, (float)x + 1000, (float)y + 1000) +
+           share * (double)noise_at(noise, 2.7f * (float)y + 1700, 2.7f * (float)x + 1400);
+}
+
+/* The pattern is as wide and tall as the finger and a little askew; directions are those of the pattern at rest, which
+ * for so small a strain differ little. */
 double flow_direction(const struct flow *flow, double x, double y)
 {
+    double unrest = flow->unrest * wandering(&flow->direction_noise, x, y, 0.4);
+    double turned_x = x * cos(flow->tilt) + y * sin(flow->tilt);
+    y = (y * cos(flow->tilt) - x * sin(flow->tilt)) / flow->tall;
+    x = turned_x / flow->wide;
     double direction = flow->pairs ? zero_pole_direction(flow, x, y) : arch_direction(flow, x, y);
     double above = 1 / (1 + exp(-(y - 20) / 60));
     direction -= flow->shoulder * above * tanh(x / 110);
-    return direction + 0.16 * (double)noise_at(&flow->direction_noise, (float)x + 1000, (float)y + 1000);
+    return direction + flow->tilt + unrest;
 }
 
 double flow_period(const struct flow *flow, double x, double y)
 {
     double below = 1 / (1 + exp((y + 120) / 25)); /* wider towards the crease */
     double tip = 1 / (1 + exp(-(y - 170) / 25));
-    double factor =
-        1 + 0.12 * below + 0.06 * tip + 0.10 * (double)noise_at(&flow->period_noise, (float)x + 1000, (float)y + 1000);
+    double factor = 1 + 0.12 * below + 0.06 * tip + flow->widening_x * x / 150 - flow->widening_y * y / 150 +
+                    0.13 * wandering(&flow->period_noise, x, y, 0.6);
     return flow->period_px * factor;
 }

@@ -27,10 +27,14 @@ struct flow {
     enum bsm_print_class class;
     struct singularity loops[FLOW_SINGULARITIES_MAX];
     struct singularity deltas[FLOW_SINGULARITIES_MAX];
-    int pairs;        /* of a loop and a delta; 0 for the arch */
-    double arch;      /* slope of the arch at its steepest */
-    double shoulder;  /* how much the sides fall off, rad */
-    double period_px; /* mean distance of ridges */
+    int pairs;                     /* of a loop and a delta; 0 for the arch */
+    double arch;                   /* slope of the arch at its steepest */
+    double shoulder;               /* how much the sides fall off, rad */
+    double unrest;                 /* how far directions wander from the model's, rad */
+    double tilt;                   /* of the pattern, rad */
+    double wide, tall;             /* of the pattern, 1 the mean */
+    double period_px;              /* mean distance of ridges */
+    double widening_x, widening_y; /* share that they are wider 150 px to the right, and below */
     struct noise direction_noise;
     struct noise period_noise;
 };

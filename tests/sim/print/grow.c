@@ -28,8 +28,8 @@ static const double period_first_px = 7.0;
 static const double period_step_px = 0.4;
 static const double growth_gain = 1.7;
 
-/* Afterwards by a shorter filter, which draws ridges as far as the minutia: they fork and end at a point, where the long one
- * leaves a faint patch. */
+/* Afterwards by a shorter filter, which draws ridges as far as the minutia: they fork and end at a point, where the
+ * long one leaves a faint patch. */
 static const double sharpen_reach = 0.85;
 static const double sharpen_gain = 2.2;
 
@@ -42,7 +42,8 @@ struct growth {
     int16_t (*kernels)[ROWS * COLUMNS]; /* owned; [period * DIRECTIONS + direction] */
 };
 
-/* A Gabor filter without answer to even grey. reach: how many periods it is long and wide either way (SFinGe has 1.5). */
+/* A Gabor filter without answer to even grey. reach: how many periods it is long and wide either way (SFinGe has 1.5).
+ */
 static void make_kernel(int16_t *kernel, double direction, double period_px, double reach)
 {
     double values[ROWS * COLUMNS] = {0};

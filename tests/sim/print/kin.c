@@ -6,8 +6,8 @@
 
 /*
  * Classes by finger, per mille, thumb to little finger: rounded from published counts (NIST SP 500-89 and the FBI's by
- * Federal finger). An ulnar loop opens to the little finger: a right loop on a right hand. In order of pattern intensity, the
- * number of triradii, which is what runs in a person.
+ * Federal finger). An ulnar loop opens to the little finger: a right loop on a right hand. In order of pattern
+ * intensity, the number of triradii, which is what runs in a person.
  */
 enum { ARCH, TENTED, RADIAL, ULNAR, DOUBLE, WHORL, KINDS };
 static const int class_per_mille[5][KINDS] = {
@@ -15,8 +15,8 @@ static const int class_per_mille[5][KINDS] = {
     {20, 20, 10, 570, 30, 350},  {10, 10, 10, 840, 20, 110},
 };
 
-/* Shares of a finger's pattern intensity, squares adding to 1; between the fingers of a person about 0.4, between the same
- * fingers of both hands about 0.65, near what Holt 1968 reports for ridge counts. */
+/* Shares of a finger's pattern intensity, squares adding to 1; between the fingers of a person about 0.4, between the
+ * same fingers of both hands about 0.65, near what Holt 1968 reports for ridge counts. */
 static const double of_person = 0.63;
 static const double of_pair = 0.50;
 static const double of_finger = 0.594;
@@ -56,8 +56,8 @@ void kin_init(struct kin *kin, uint64_t person, enum bsm_position position)
     struct dice own = dice_of(person, 1);
     struct dice lone = dice_of(person, 40 + (uint64_t)position);
     *kin = (struct kin){.class = draw_class(person, position)};
-    kin->period_px = 9.0 + 0.55 * dice_normal(&own);
-    kin->period_px = fmin(fmax(kin->period_px, 7.9), 10.3) + finger_period[finger];
+    kin->period_px = 9.1 + 0.7 * dice_normal(&own);
+    kin->period_px = fmin(fmax(kin->period_px, 7.7), 10.8) + finger_period[finger];
     kin->size = (1 + 0.06 * dice_normal(&own)) * finger_size[finger];
     kin->size = fmin(fmax(kin->size, 0.8), 1.18);
     kin->dryness = fmin(fmax(0.45 * dice_normal(&own), -1), 1);

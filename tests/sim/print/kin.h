@@ -1,6 +1,6 @@
 /*
- * What the ten fingers of a person have in common: the class of a finger leans to those of the other fingers and most to
- * the same finger of the other hand; ridge period, size and state of the skin are a person's. Pure.
+ * What the ten fingers of a person have in common: the class of a finger leans to those of the other fingers and most
+ * to the same finger of the other hand; ridge period, size and state of the skin are a person's. Pure.
  */
 #ifndef BASMA_SIM_PRINT_KIN_H
 #define BASMA_SIM_PRINT_KIN_H

@@ -25,7 +25,8 @@ static const char help[] =
     "  --impression K    which touch; default 0\n"
     "  --count C         C touches K, K+1 ...; %d in OUT stands for the number of the touch\n"
     "  --careful         as under the eyes of an officer: centred, upright, clean\n"
-    "  --visitor LOOK    as the public collections have them, by a reader that is optical, desk, capacitive, silicon or\n"
+    "  --visitor LOOK    as the public collections have them, by a reader that is optical, desk, capacitive, silicon "
+    "or\n"
     "                    swipe, of its usual size\n"
     "  --look LOOK       by such a reader, the touch as before\n"
     "  --ppi N           the picture's resolution, 300 to 1000; default 500\n"
@@ -38,8 +39,8 @@ struct options {
     uint64_t position;
     bool has_person, master;
     bool careful;
-    int visitor; /* the look, or -1 */
-    int look;    /* or -1 */
+    int visitor;                             /* the look, or -1 */
+    int look;                                /* or -1 */
     int width_px, height_px, resolution_ppi; /* 0 not said */
     struct bsm_print_params params;
     const char *out;
@@ -115,7 +116,7 @@ static int check(const struct options *options)
 static bool take_look(const char *value, int *look)
 {
     for (*look = 0; *look < BSM_PRINT_LOOK_COUNT; (*look)++)
-        if (strcmp(value, bsm_print_look_name((enum bsm_print_look)*look)) == 0)
+        if (strcmp(value, bsm_print_look_name((enum bsm_print_look) * look)) == 0)
             return true;
     return false;
 }
@@ -178,9 +179,9 @@ static struct bsm_print_params params_of(const struct options *options)
 int main(int argc, char **argv)
 {
     static const struct option known[] = {
-        {"person", 1, NULL, 'p'},  {"position", 1, NULL, 'n'}, {"impression", 1, NULL, 'k'}, {"count", 1, NULL, 'c'},
-        {"master", 0, NULL, 'm'},  {"careful", 0, NULL, 'g'},  {"visitor", 1, NULL, 'v'},    {"look", 1, NULL, 'l'},
-        {"ppi", 1, NULL, 'r'},     {"width", 1, NULL, 'x'},    {"height", 1, NULL, 'y'},     {"help", 0, NULL, 'h'},
+        {"person", 1, NULL, 'p'}, {"position", 1, NULL, 'n'}, {"impression", 1, NULL, 'k'}, {"count", 1, NULL, 'c'},
+        {"master", 0, NULL, 'm'}, {"careful", 0, NULL, 'g'},  {"visitor", 1, NULL, 'v'},    {"look", 1, NULL, 'l'},
+        {"ppi", 1, NULL, 'r'},    {"width", 1, NULL, 'x'},    {"height", 1, NULL, 'y'},     {"help", 0, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
     struct options options = {.count = 1, .visitor = -1, .look = -1};

@@ -10,7 +10,7 @@ enum {
     SIZE = WIDTH * HEIGHT,
     RIM_PX = 10,
     COUNT_MAX = 1024,
-    TRACE_PX = 12, /* a ridge or valley shorter than this is none */
+    TRACE_PX = 8, /* a ridge or valley shorter than this is none */
 };
 
 /* Steps to the eight neighbours in order round, from above. */
@@ -34,7 +34,8 @@ static int peels(const uint8_t *at, int second)
     if (count < 2 || count > 6 || changes != 1)
         return 0;
     int up = at[around[0]], right = at[around[2]], down = at[around[4]], left = at[around[6]];
-    return second ? !(up && right && left) && !(up && down && left) : !(up && right && down) && !(right && down && left);
+    return second ? !(up && right && left) && !(up && down && left)
+                  : !(up && right && down) && !(right && down && left);
 }
 
 /* Thins to lines one px wide (Zhang and Suen 1984). marks is of SIZE. */

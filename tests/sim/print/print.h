@@ -2,10 +2,10 @@
  * Synthetic fingerprints: fingers that never belonged to anybody, for tests, demonstrations and training.
  *
  * A master is the whole skin of one finger, the same for the same person seed and finger position. Ridges are grown
- * along a direction field of a natural class, so that minutiae arise by themselves; pores, fine lines, creases and scars
- * lie on them. The fingers of a person are kin: classes, ridge period and state of the skin go together. An impression is
- * one touch of a reader with that finger: another place, turn, plastic stretch, pressure, moisture and dirt for each
- * impression seed, seen by one of several sensors. Both depend on their seeds alone.
+ * along a direction field of a natural class, so that minutiae arise by themselves; pores, fine lines, creases and
+ * scars lie on them. The fingers of a person are kin: classes, ridge period and state of the skin go together. An
+ * impression is one touch of a reader with that finger: another place, turn, plastic stretch, pressure, moisture and
+ * dirt for each impression seed, seen by one of several sensors. Both depend on their seeds alone.
  *
  * Life: bsm_print_master_init -> bsm_print_impression any number of times -> bsm_print_master_finish. A master is only
  * read by impressions, which may run in several threads. Making a master takes about half a second of one core, an
@@ -45,19 +45,19 @@ enum { BSM_PRINT_CLASS_COUNT = BSM_PRINT_DOUBLE_LOOP + 1 };
 /* Where a ridge ends or two become one, in the master's px. */
 struct bsm_print_minutia {
     int x, y;         /* from the left, from the tip */
-    double direction; /* rad from the x axis towards the y axis (clockwise as seen): the way the ridge, or at a bifurcation
-                         the valley, runs that begins here */
+    double direction; /* rad from the x axis towards the y axis (clockwise as seen): the way the ridge, or at a
+                         bifurcation the valley, runs that begins here */
     bool bifurcation;
 };
 
 struct bsm_print_master {
     enum bsm_print_class class;
-    uint64_t finger; /* mixed from person and position, a part of every impression's seed */
-    double size;     /* of the pad, 1 the mean */
-    double dryness;  /* of the person's skin, -1 wet .. 1 dry */
-    int8_t *ridges;  /* owned; rows from the tip, 127 middle of a ridge, -127 middle of a valley */
-    uint8_t *lines;  /* owned; wrinkles, creases and scars, 255 deep */
-    uint8_t *pores;  /* owned; 255 deep */
+    uint64_t finger;                    /* mixed from person and position, a part of every impression's seed */
+    double size;                        /* of the pad, 1 the mean */
+    double dryness;                     /* of the person's skin, -1 wet .. 1 dry */
+    int8_t *ridges;                     /* owned; rows from the tip, 127 middle of a ridge, -127 middle of a valley */
+    uint8_t *lines;                     /* owned; wrinkles, creases and scars, 255 deep */
+    uint8_t *pores;                     /* owned; 255 deep */
     struct bsm_print_minutia *minutiae; /* owned */
     int minutia_count;
 };
@@ -73,8 +73,8 @@ enum bsm_print_look {
 
 enum { BSM_PRINT_LOOK_COUNT = BSM_PRINT_LOOK_SWIPE + 1 };
 
-/* How a finger is put on the reader. Spreads are the largest departure; a middle of 0 is a good touch. Lengths are in px
- * at 500 ppi but for width and height, which are the picture's. */
+/* How a finger is put on the reader. Spreads are the largest departure; a middle of 0 is a good touch. Lengths are in
+ * px at 500 ppi but for width and height, which are the picture's. */
 struct bsm_print_params {
     enum bsm_print_look look;
     int resolution_ppi; /* 0 is BSM_PRINT_RESOLUTION_PPI */
@@ -119,8 +119,8 @@ enum bsm_status bsm_print_master_picture(const struct bsm_print_master *master, 
 int bsm_print_master_minutiae(const struct bsm_print_master *master, const struct bsm_print_minutia **minutiae);
 
 /* One touch: an 8-bit picture, ridges dark on light, which the caller finishes. INVALID for sides outside
- * BSM_PRINT_SIDE_MIN_PX..MAX, a resolution outside BSM_PRINT_RESOLUTION_MIN_PPI..MAX, no such look, or another parameter
- * below 0; NO_MEMORY. */
+ * BSM_PRINT_SIDE_MIN_PX..MAX, a resolution outside BSM_PRINT_RESOLUTION_MIN_PPI..MAX, no such look, or another
+ * parameter below 0; NO_MEMORY. */
 enum bsm_status bsm_print_impression(const struct bsm_print_master *master, uint64_t impression,
                                      const struct bsm_print_params *params, struct bsm_image *picture);
 

@@ -11,33 +11,77 @@ struct look {
     float ridge, ridge_spread; /* grey of a ridge firmly on */
     float softness;            /* of a ridge's side */
     float blur_px;
-    float grain;      /* deviation of the noise at params.noise 1 */
-    float columns;    /* grey that the columns of the array differ */
-    float bands;      /* grey that bands of many columns differ */
-    float rows;       /* the same of rows */
-    float slope;      /* of the light from side to side, grey */
-    float vignette;   /* grey that the corners are darker */
-    float speckle;    /* 0..1: single pixels that are off in the empty platen and the valleys */
-    float clip;       /* contrast after all round the light; above 1 the light saturates */
-    float jitter_px;  /* a slice of a swipe lies that much aside */
-    float trapezoid;  /* share of the width that the top shows less */
-    float spot;       /* grey of the lamp's reflection */
+    float grain;     /* deviation of the noise at params.noise 1 */
+    float columns;   /* grey that the columns of the array differ */
+    float bands;     /* grey that bands of many columns differ */
+    float rows;      /* the same of rows */
+    float slope;     /* of the light from side to side, grey */
+    float vignette;  /* grey that the corners are darker */
+    float speckle;   /* 0..1: single pixels that are off in the empty platen and the valleys */
+    float clip;      /* contrast after all round the light; above 1 the light saturates */
+    float jitter_px; /* a slice of a swipe lies that much aside */
+    float trapezoid; /* share of the width that the top shows less */
+    float spot;      /* grey of the lamp's reflection */
 };
 
 static const struct look looks[BSM_PRINT_LOOK_COUNT] = {
-    [BSM_PRINT_LOOK_OPTICAL] = {.light = 246, .light_spread = 8, .ridge = 28, .ridge_spread = 18, .softness = 0.5f,
-                                .blur_px = 0.55f, .grain = 7, .slope = 4, .vignette = 4, .clip = 1.08f},
-    [BSM_PRINT_LOOK_DESK] = {.light = 196, .light_spread = 14, .ridge = 78, .ridge_spread = 22, .softness = 0.6f,
-                             .blur_px = 0.75f, .grain = 7, .columns = 1.2f, .rows = 1.5f, .slope = 20, .vignette = 14,
-                             .clip = 1, .trapezoid = 0.34f, .spot = 26},
-    [BSM_PRINT_LOOK_CAPACITIVE] = {.light = 244, .light_spread = 8, .ridge = 104, .ridge_spread = 8,
-                                   .softness = 0.22f, .blur_px = 0.25f, .grain = 8, .slope = 4, .speckle = 0.8f,
+    [BSM_PRINT_LOOK_OPTICAL] = {.light = 246,
+                                .light_spread = 8,
+                                .ridge = 28,
+                                .ridge_spread = 18,
+                                .softness = 0.5f,
+                                .blur_px = 0.55f,
+                                .grain = 7,
+                                .slope = 4,
+                                .vignette = 4,
+                                .clip = 1.08f},
+    [BSM_PRINT_LOOK_DESK] = {.light = 196,
+                             .light_spread = 14,
+                             .ridge = 78,
+                             .ridge_spread = 22,
+                             .softness = 0.6f,
+                             .blur_px = 0.75f,
+                             .grain = 7,
+                             .columns = 1.2f,
+                             .rows = 1.5f,
+                             .slope = 20,
+                             .vignette = 14,
+                             .clip = 1,
+                             .trapezoid = 0.34f,
+                             .spot = 26},
+    [BSM_PRINT_LOOK_CAPACITIVE] = {.light = 244,
+                                   .light_spread = 8,
+                                   .ridge = 104,
+                                   .ridge_spread = 8,
+                                   .softness = 0.22f,
+                                   .blur_px = 0.25f,
+                                   .grain = 8,
+                                   .slope = 4,
+                                   .speckle = 0.8f,
                                    .clip = 1.1f},
-    [BSM_PRINT_LOOK_SILICON] = {.light = 122, .light_spread = 18, .ridge = 40, .ridge_spread = 12, .softness = 0.4f,
-                                .blur_px = 0.35f, .grain = 9, .columns = 2, .bands = 12, .slope = 8, .speckle = 0.2f,
+    [BSM_PRINT_LOOK_SILICON] = {.light = 122,
+                                .light_spread = 18,
+                                .ridge = 40,
+                                .ridge_spread = 12,
+                                .softness = 0.4f,
+                                .blur_px = 0.35f,
+                                .grain = 9,
+                                .columns = 2,
+                                .bands = 12,
+                                .slope = 8,
+                                .speckle = 0.2f,
                                 .clip = 1},
-    [BSM_PRINT_LOOK_SWIPE] = {.light = 226, .light_spread = 14, .ridge = 58, .ridge_spread = 20, .softness = 0.55f,
-                              .blur_px = 0.5f, .grain = 12, .columns = 3, .rows = 7, .clip = 1, .jitter_px = 1.3f},
+    [BSM_PRINT_LOOK_SWIPE] = {.light = 226,
+                              .light_spread = 14,
+                              .ridge = 58,
+                              .ridge_spread = 20,
+                              .softness = 0.55f,
+                              .blur_px = 0.5f,
+                              .grain = 12,
+                              .columns = 3,
+                              .rows = 7,
+                              .clip = 1,
+                              .jitter_px = 1.3f},
 };
 
 /* A reader at work. */
@@ -128,9 +172,11 @@ static float background(const struct sensor *sensor, int column, int row)
     if (look->columns > 0)
         grey += look->columns * noise_at(&sensor->drift, at_x, 20.5f);
     if (look->bands > 0)
-        grey += look->bands * (noise_at(&sensor->drift, at_x / 47, 30.5f) + 0.5f * noise_at(&sensor->drift, at_x / 9, 31.5f));
+        grey += look->bands *
+                (noise_at(&sensor->drift, at_x / 47, 30.5f) + 0.5f * noise_at(&sensor->drift, at_x / 9, 31.5f));
     if (look->rows > 0)
-        grey += look->rows * (0.6f * noise_at(&sensor->drift, at_y, 40.5f) + noise_at(&sensor->drift, at_y / 16, 41.5f));
+        grey +=
+            look->rows * (0.6f * noise_at(&sensor->drift, at_y, 40.5f) + noise_at(&sensor->drift, at_y / 16, 41.5f));
     return grey;
 }
 

@@ -18,12 +18,12 @@ enum {
 
 /* A line over the skin: straight but for a slow wave. */
 struct line {
-    double x, y;           /* of its middle */
+    double x, y;             /* of its middle */
     double along_x, along_y; /* of length 1 */
     double half_px;
     double width_px;
-    double depth;     /* 0..1 */
-    double bend_px;   /* how far its ends lie off the straight */
+    double depth;   /* 0..1 */
+    double bend_px; /* how far its ends lie off the straight */
     double waver_px;
     double phase;
 };
@@ -192,8 +192,8 @@ static void place_pores(const int8_t *ridges, uint8_t *pores, const struct kin *
     for (int i = 0; i < PORE_TRIES; i++) {
         int column = dice_below(dice, WIDTH);
         int row = dice_below(dice, HEIGHT);
-        double radius = dice_between(dice, 0.5, 1.1);
-        double depth = kin->pores * dice_between(dice, 0.35, 1);
+        double radius = dice_between(dice, 0.7, 1.2);
+        double depth = kin->pores * dice_between(dice, 0.4, 1);
         double aside_x = dice_between(dice, -0.7, 0.7);
         double aside_y = dice_between(dice, -0.7, 0.7);
         if (!climb(ridges, &column, &row) || taken[row / PORE_CELL_PX][column / PORE_CELL_PX])

@@ -1,6 +1,6 @@
 /*
- * What lies on the ridges: their rough edges, pores, fine lines, creases and scars; all of it the finger's own, there at every
- * touch. Pure.
+ * What lies on the ridges: their rough edges, pores, fine lines, creases and scars; all of it the finger's own, there
+ * at every touch. Pure.
  */
 #ifndef BASMA_SIM_PRINT_SKIN_H
 #define BASMA_SIM_PRINT_SKIN_H

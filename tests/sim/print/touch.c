@@ -45,8 +45,8 @@ static void touch_place(struct touch *touch, struct dice *dice, const struct bsm
     touch->turn_sin = sinf(turn);
     touch->shift_x = draw_middling(dice, params->displacement_px * 1.3);
     touch->shift_y = draw_middling(dice, params->displacement_px * 1.3);
-    touch->pad_width = (float)dice_between(dice, 132, 158) * size;
-    touch->pad_height = (float)dice_between(dice, 172, 214) * size;
+    touch->pad_width = (float)dice_between(dice, 112, 152) * size;
+    touch->pad_height = (float)dice_between(dice, 168, 220) * size;
     touch->pad_x = 70 * missing * cosf(side);
     touch->pad_y = 90 * missing * sinf(side);
 }
@@ -57,6 +57,7 @@ static void touch_press(struct touch *touch, struct dice *dice, const struct bsm
     touch->pressure = draw(dice, params->pressure_spread);
     touch->lean_x = draw(dice, params->pressure_spread) / 320;
     touch->lean_y = draw(dice, params->pressure_spread) / 400;
+    touch->rim_from = (float)dice_between(dice, 0.55, 0.86);
     touch->dryness = (float)(params->dryness * dice_between(dice, 0.2, 1) * (1 + 0.7 * skin));
     touch->wetness = (float)(params->wetness * dice_between(dice, 0, 1) * (1 - 0.7 * skin));
     touch->dirt = (float)(params->dirt * dice_between(dice, 0.2, 1));
@@ -75,10 +76,10 @@ void touch_init(struct touch *touch, const struct bsm_print_master *master, uint
     touch_place(touch, &dice, params);
     touch_press(touch, &dice, params);
     plastic_init(&touch->plastic, &dice, params->distortion_px);
-    noise_init(&touch->patch, &dice, 62);
-    noise_init(&touch->damp, &dice, 48);
+    noise_init(&touch->patch, &dice, 90);
+    noise_init(&touch->damp, &dice, 74);
     noise_init(&touch->rim, &dice, 17);
-    noise_init(&touch->coarse, &dice, 5.2);
+    noise_init(&touch->coarse, &dice, 4.6);
     noise_init(&touch->fine, &dice, 2.3);
     noise_init(&touch->smear, &dice, 40);
 }
@@ -156,9 +157,9 @@ static float pressure_at(const struct touch *touch, float finger_x, float finger
     float outward = sqrtf(u * u + v * v) + 0.06f * noise_at(&touch->rim, finger_x + far_off, finger_y + far_off);
     if (outward > 1.08f)
         return -9;
-    float rim = curve_clamp((outward - 0.62f) / 0.42f, 0, 1.2f);
+    float rim = curve_clamp((outward - touch->rim_from) / (1.03f - touch->rim_from), 0, 1.2f);
     float patch = noise_at(&touch->patch, finger_x + far_off, finger_y + far_off);
-    return touch->pressure + touch->lean_x * finger_x + touch->lean_y * finger_y + 0.2f * patch -
+    return touch->pressure + touch->lean_x * finger_x + touch->lean_y * finger_y + 0.15f * patch -
            1.5f * rim * rim * rim;
 }
 
@@ -171,12 +172,16 @@ static float skin_ink(const struct touch *touch, float finger_x, float finger_y,
     float damp = noise_at(&touch->damp, finger_x + far_off, finger_y + far_off);
     float grit = noise_at(&touch->coarse, finger_x + far_off, finger_y + far_off) +
                  0.7f * noise_at(&touch->fine, finger_x + far_off, finger_y + far_off);
-    float dry = touch->dryness * curve_clamp(0.6f + 0.9f * damp, 0.1f, 1.5f);
-    float wet = touch->wetness * curve_clamp(0.3f - 1.1f * damp, 0, 1.4f);
-    float height = ridge_at(touch->master, spot) + 0.08f + 0.9f * pressure - 0.5f * dry + 0.9f * wet;
+    float dry = touch->dryness * curve_clamp(0.75f + 0.55f * damp, 0.1f, 1.5f);
+    float wet = touch->wetness * curve_clamp(0.5f - 0.7f * damp, 0, 1.2f);
+    float firm = 0.12f + 0.9f * pressure - 0.45f * dry + 0.9f * wet;
+    if (firm > 0) /* the floor of a valley never lies on quite */
+        firm = firm / (1 + 0.55f * firm);
+    float height = ridge_at(touch->master, spot) + firm;
     height += (0.22f + 0.95f * dry) * grit;
     height -= (2.4f - 0.8f * pressure - 1.2f * wet) * depth_at(touch->master->lines, spot);
-    height -= 1.5f * touch->pores * (1 - curve_clamp(wet + 1.2f * pressure, 0, 1)) * depth_at(touch->master->pores, spot);
+    height -=
+        2.6f * touch->pores * (1 - curve_clamp(wet + 1.2f * pressure, 0, 1)) * depth_at(touch->master->pores, spot);
     float ink = curve_ramp(height, -softness, softness);
     return ink * curve_clamp(0.88f + 0.25f * pressure - 0.25f * dry + 0.2f * wet, 0.35f, 1);
 }

@@ -1,7 +1,7 @@
 /*
- * One touch, drawn from its seed: where the finger lies, how its skin is stretched, how it presses and how moist it is; and from
- * that how much of the light each place of the platen takes. Pure. Coordinates: px at 500 ppi from the middle, x right, y down;
- * "finger" those of the skin at rest, "platen" those of the reader.
+ * One touch, drawn from its seed: where the finger lies, how its skin is stretched, how it presses and how moist it is;
+ * and from that how much of the light each place of the platen takes. Pure. Coordinates: px at 500 ppi from the middle,
+ * x right, y down; "finger" those of the skin at rest, "platen" those of the reader.
  */
 #ifndef BASMA_SIM_PRINT_TOUCH_H
 #define BASMA_SIM_PRINT_TOUCH_H
@@ -12,11 +12,11 @@
 /* Skin held by friction where it presses most, moved as a whole at the rim, stretched between. */
 struct plastic {
     float middle_x, middle_y;
-    float half_x, half_y;       /* of the close-up region */
-    float reach;                /* of the transition, in measures of the close-up region */
-    float turn_cos, turn_sin;   /* of the rim against the middle */
-    float pull_x, pull_y;       /* px of the rim */
-    float stretch_px;           /* free, from place to place */
+    float half_x, half_y;     /* of the close-up region */
+    float reach;              /* of the transition, in measures of the close-up region */
+    float turn_cos, turn_sin; /* of the rim against the middle */
+    float pull_x, pull_y;     /* px of the rim */
+    float stretch_px;         /* free, from place to place */
     struct noise wide_x, wide_y;
 };
 
@@ -27,13 +27,14 @@ struct touch {
     struct plastic plastic;
     float pad_x, pad_y;          /* middle of what touches, finger */
     float pad_width, pad_height; /* half axes */
+    float rim_from;              /* share of the way out where the pressure begins to fall */
     float pressure;
     float lean_x, lean_y; /* pressure that one side has more, a px */
     float dryness, wetness, dirt, pores;
-    float ghost_x, ghost_y; /* what the last touch left, by how much it is off */
-    float ghost;            /* 0..1 */
-    struct noise patch, damp; /* pressure and moisture from place to place */
-    struct noise rim;         /* outline of the contact */
+    float ghost_x, ghost_y;    /* what the last touch left, by how much it is off */
+    float ghost;               /* 0..1 */
+    struct noise patch, damp;  /* pressure and moisture from place to place */
+    struct noise rim;          /* outline of the contact */
     struct noise coarse, fine; /* broken ridges */
     struct noise smear;
 };
