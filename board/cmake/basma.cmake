@@ -68,6 +68,9 @@ function(basma_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
+  if(BASMA_SANITIZE)
+    math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 4")
+  endif()
   # 77 is how a test says that what it needs is not here.
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
     ENVIRONMENT "BASMA_SOURCE_DIR=${CMAKE_SOURCE_DIR};BASMA_BUILD_DIR=${CMAKE_BINARY_DIR}")
