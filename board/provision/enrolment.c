@@ -156,7 +156,8 @@ static enum bsm_status check_certificate(const struct bsm_enrolment *enrolment,
     return BSM_OK;
 }
 
-/* A kiosk whose configuration names another server key than the one it has just spoken to would never reach it again. */
+/* A kiosk whose configuration names another server key than the one it has just spoken to would never reach it
+ * again. */
 static enum bsm_status check_pin(const struct bsm_enrolment *enrolment, const struct bsm_signed_config *config)
 {
     struct bsm_config keys;
@@ -167,9 +168,9 @@ static enum bsm_status check_pin(const struct bsm_enrolment *enrolment, const st
     bsm_config_finish(&keys);
     if (same)
         return BSM_OK;
-    return fail(BSM_DENIED, "the configuration's centre_pin is not the key of the server that the token names. Correct or "
-                            "remove centre_pin in the centre's settings, issue them with `basma-central config`, and run "
-                            "this again");
+    return fail(BSM_DENIED,
+                "the configuration's centre_pin is not the key of the server that the token names. Correct or remove "
+                "centre_pin in the centre's settings, issue them with `basma-central config`, and run this again");
 }
 
 /* Nothing is written before all of it is what the token promised. */

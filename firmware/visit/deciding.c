@@ -60,6 +60,7 @@ void bsm_visit_in_sending_code(struct bsm_visit *visit, const struct bsm_visit_e
     if (is_answer_to(event, BSM_VISIT_SEND_CODE)) {
         visit->course.reason = BSM_REASON_NONE;
         bsm_visit_go(visit, BSM_VISIT_CODE);
+        visit->shown_valid = false; /* what was typed meanwhile is lost: the screen is said anew, also after a short wait */
     } else {
         bsm_visit_unexpected(visit);
     }

@@ -73,12 +73,14 @@ void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *
                          struct bsm_visit_effects *effects)
 {
     bool code_quota = event->as.failed.problem == BSM_PROBLEM_QUOTA && event->as.failed.about == BSM_VISIT_SEND_CODE;
-    if (visit->course.closed || !is_awaited(visit, event))
+    if (visit->course.closed || !is_awaited(visit, event)) {
         bsm_visit_unexpected(visit);
-    else if (code_quota && visit->course.code_sends > 1)
+    } else if (code_quota && visit->course.code_sends > 1) {
         bsm_visit_go(visit, BSM_VISIT_CODE); /* the code sent before still counts */
-    else if (bsm_policy_failure_is_temporary(event->as.failed.status, event->as.failed.problem))
+        visit->shown_valid = false;
+    } else if (bsm_policy_failure_is_temporary(event->as.failed.status, event->as.failed.problem)) {
         try_later(visit, event->as.failed.retry_after_s);
-    else
+    } else {
         on_refused(visit, event, effects);
+    }
 }

@@ -250,6 +250,20 @@ static void a_bio_busy_with_rest_is_asked_later(void **state)
     assert_int_equal(scene.screen.screen, BSM_SCREEN_HAND);
 }
 
+static void a_code_typed_while_another_is_on_its_way_is_asked_for_anew(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    say_input(&scene, BSM_INPUT_SEND_CODE);
+    say_code(&scene);
+    assert_int_equal(count_effects(&scene, BSM_EFFECT_SEND_CODE), 0);
+    say_answered(&scene, BSM_VISIT_SEND_CODE);
+    assert_int_equal(scene.visit.state, BSM_VISIT_CODE);
+    assert_int_equal(count_effects(&scene, BSM_EFFECT_SHOW), 1);
+    say_code(&scene);
+    assert_int_equal(count_effects(&scene, BSM_EFFECT_SEND_CODE), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +285,7 @@ int main(void)
         cmocka_unit_test(an_early_leaf_or_device_missing_puts_it_out_of_service),
         cmocka_unit_test(leaves_that_do_not_forget_are_killed),
         cmocka_unit_test(a_bio_busy_with_rest_is_asked_later),
+        cmocka_unit_test(a_code_typed_while_another_is_on_its_way_is_asked_for_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
