@@ -1,4 +1,4 @@
-/* basma-curves and basma-stages as they are run. */
+/* basma-curves, basma-stages and basma-several as they are run. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,6 +51,17 @@ static const char *read_text(const char *name)
     return text;
 }
 
+static void write_print(const char *name, unsigned finger, unsigned noise_seed)
+{
+    struct bsm_image image = test_print(finger, &(struct test_view){.noise = 10, .noise_seed = noise_seed});
+    uint8_t *bytes;
+    size_t size;
+    assert_int_equal(bsm_picture_encode_pgm(&image, &bytes, &size), BSM_OK);
+    assert_int_equal(bsm_file_write(path_of(name), bytes, size, 0600), BSM_OK);
+    free(bytes);
+    bsm_image_finish(&image);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -94,15 +105,8 @@ static void each_stage_of_a_picture_and_a_pair_is_timed(void **state)
 {
     double us;
     (void)state;
-    for (unsigned i = 0; i < 2; i++) {
-        struct bsm_image image = test_print(1, &(struct test_view){.noise = 10, .noise_seed = i});
-        uint8_t *bytes;
-        size_t size;
-        assert_int_equal(bsm_picture_encode_pgm(&image, &bytes, &size), BSM_OK);
-        assert_int_equal(bsm_file_write(path_of(i ? "b.pgm" : "a.pgm"), bytes, size, 0600), BSM_OK);
-        free(bytes);
-        bsm_image_finish(&image);
-    }
+    write_print("a.pgm", 1, 1);
+    write_print("b.pgm", 1, 2);
     write_text("images", "a.pgm 500\nb.pgm 500\n");
     write_text("pairs", "0 1\n");
     assert_int_equal(run("basma-stages", "images pairs"), 0);
@@ -114,12 +118,44 @@ static void each_stage_of_a_picture_and_a_pair_is_timed(void **state)
     assert_int_equal(run("basma-stages", "absent pairs"), 2);
 }
 
+static void several_impressions_and_fingers_are_enrolled_and_the_rest_compared(void **state)
+{
+    int lines = 0;
+    char images[512] = "", name[32];
+    (void)state;
+    for (unsigned i = 0; i < 12; i++) {
+        (void)snprintf(name, sizeof name, "%u_%u.pgm", 1 + i / 3, 1 + i % 3);
+        write_print(name, 1 + i / 3, i);
+        (void)snprintf(images + strlen(images), sizeof images - strlen(images), "%s 500\n", name);
+    }
+    write_text("images", images);
+    write_text("pairs", "0 1\n");
+    assert_int_equal(run("basma-several", "images pairs out 2x1 1x2"), 0);
+    /* 4 fingers, 3 starts, 1 impression left, of 4 fingers each. */
+    for (const char *at = read_text("out-2x1.labels"); (at = strchr(at, '\n')); at++)
+        lines++;
+    assert_int_equal(lines, 48);
+    /* A person of two neighbours shares no finger with one other only. */
+    lines = 0;
+    for (const char *at = read_text("out-1x2.labels"); (at = strchr(at, '\n')); at++)
+        lines++;
+    assert_int_equal(lines, 4 * 3 * 2 * 2);
+    assert_int_equal(strncmp(read_text("out-2x1.labels"), "G 0_0 0_2\nI 0_0 1_2\n", 20), 0);
+    int genuine, impostor;
+    assert_int_equal(sscanf(read_text("out-2x1.scores"), "%d %d", &genuine, &impostor), 2);
+    assert_true(genuine > impostor);
+    assert_int_equal(run("basma-several", "images pairs out 3x1"), 2);
+    assert_int_equal(run("basma-several", "images pairs out 1x3"), 2);
+    assert_int_equal(run("basma-several", "images pairs out"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_curve_goes_through_the_rates_of_each_threshold),
         cmocka_unit_test(lists_that_do_not_fit_are_refused),
         cmocka_unit_test(each_stage_of_a_picture_and_a_pair_is_timed),
+        cmocka_unit_test(several_impressions_and_fingers_are_enrolled_and_the_rest_compared),
     };
     return cmocka_run_group_tests(tests, make_folder, end_folder);
 }
