@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ enum { LINE_MAX_BYTES = 1024 };
 struct file_driver {
     struct bsm_sms sms;
     int fd;
+    atomic_bool torn; /* the last line has no end: a disk was full in the middle of it */
 };
 
 /* JSON string (RFC 8259 section 7); false when it does not fit. UTF-8 goes through as it is. */
@@ -52,14 +54,20 @@ static enum bsm_status send_to_file(struct bsm_sms *sms, const char *to, const c
     struct file_driver *driver = (struct file_driver *)sms;
     char line[LINE_MAX_BYTES];
     size_t used = 0;
-    append_plain(line, &used, "{\"to\":\"");
+    bool torn = atomic_exchange(&driver->torn, false);
+    append_plain(line, &used, torn ? "\n{\"to\":\"" : "{\"to\":\"");
     bool fits = append_string(line, &used, to);
     append_plain(line, &used, "\",\"text\":\"");
     fits = fits && append_string(line, &used, text) && used + 40 < sizeof line;
     enum bsm_status status = BSM_FAULT;
     if (fits) {
         used += (size_t)snprintf(line + used, sizeof line - used, "\",\"at\":%" PRId64 "}\n", now_unix_ms);
-        status = write(driver->fd, line, used) == (ssize_t)used ? BSM_OK : BSM_FAULT;
+        ssize_t written = write(driver->fd, line, used);
+        status = written == (ssize_t)used ? BSM_OK : BSM_FAULT;
+        torn = status != BSM_OK && (torn || written > 0);
+    }
+    if (torn) {
+        atomic_store(&driver->torn, true);
     }
     bsm_wipe(line, sizeof line);
     return status;
@@ -84,6 +92,21 @@ static bool only_the_owner_reads(int fd)
     return (about.st_mode & 077) == 0 || (about.st_size == 0 && !fchmod(fd, 0600));
 }
 
+static bool last_line_is_torn(const char *path, int fd)
+{
+    struct stat about;
+    if (fstat(fd, &about) || !S_ISREG(about.st_mode) || about.st_size == 0) {
+        return false;
+    }
+    char last = '\n';
+    int reader = open(path, O_RDONLY | O_CLOEXEC);
+    bool torn = reader >= 0 && pread(reader, &last, 1, about.st_size - 1) == 1 && last != '\n';
+    if (reader >= 0) {
+        close(reader);
+    }
+    return torn;
+}
+
 enum bsm_status bsm_sms_open_file(const char *path, struct bsm_sms **sms)
 {
     struct file_driver *driver = calloc(1, sizeof *driver);
@@ -100,6 +123,7 @@ enum bsm_status bsm_sms_open_file(const char *path, struct bsm_sms **sms)
         destroy_file(&driver->sms);
         return BSM_DENIED;
     }
+    atomic_store(&driver->torn, last_line_is_torn(path, driver->fd));
     *sms = &driver->sms;
     return BSM_OK;
 }

@@ -31,7 +31,7 @@ void bsm_sms_destroy(struct bsm_sms *sms);
 /*
  * The driver for development and tests: appends one line {"to":...,"text":...,"at":unix ms} a message to a file that
  * only its owner may read (0600). DENIED: others may read the messages that are there; FAULT: it cannot be opened
- * (errno tells).
+ * (errno tells). Where a disk was full in the middle of a message, the next one still stands in a line of its own.
  */
 enum bsm_status bsm_sms_open_file(const char *path, struct bsm_sms **sms);
 

@@ -1,10 +1,12 @@
 /* The file driver: one line a message, for its owner's eyes only. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,12 +82,58 @@ static void a_message_that_does_not_fit_is_not_cut(void **state)
     assert_int_equal(about.st_size, 0);
 }
 
+static void limit_file(rlim_t bytes)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void send_and_find_it_in_a_line_of_its_own(struct bsm_sms *sms, int64_t at_ms)
+{
+    char line[200];
+    char last[200] = "";
+    char expected[64];
+    assert_int_equal(bsm_sms_send(sms, "+1", "whole", at_ms), BSM_OK);
+    snprintf(expected, sizeof expected, "{\"to\":\"+1\",\"text\":\"whole\",\"at\":%d}\n", (int)at_ms);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        memcpy(last, line, sizeof last);
+    }
+    fclose(file);
+    assert_string_equal(last, expected);
+}
+
+/* As on a full disk; then, and after a new start, the next message stands in a line of its own. */
+static void half_a_message_does_not_spoil_the_next(void **state)
+{
+    (void)state;
+    struct bsm_sms *sms = NULL;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(bsm_sms_open_file(path, &sms), BSM_OK);
+    limit_file(10);
+    assert_int_equal(bsm_sms_send(sms, "+1", "cut", 5), BSM_FAULT);
+    assert_int_equal(bsm_sms_send(sms, "+1", "cut", 5), BSM_FAULT);
+    limit_file(RLIM_INFINITY);
+    send_and_find_it_in_a_line_of_its_own(sms, 6);
+    limit_file(60);
+    assert_int_equal(bsm_sms_send(sms, "+1", "cut", 5), BSM_FAULT);
+    limit_file(RLIM_INFINITY);
+    bsm_sms_destroy(sms);
+    assert_int_equal(bsm_sms_open_file(path, &sms), BSM_OK);
+    send_and_find_it_in_a_line_of_its_own(sms, 7);
+    bsm_sms_destroy(sms);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_message_is_one_line_of_json, make_name, remove_file),
         cmocka_unit_test_setup_teardown(nobody_else_can_read_the_messages, make_name, remove_file),
         cmocka_unit_test_setup_teardown(a_message_that_does_not_fit_is_not_cut, make_name, remove_file),
+        cmocka_unit_test_setup_teardown(half_a_message_does_not_spoil_the_next, make_name, remove_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
