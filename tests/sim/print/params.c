@@ -39,20 +39,20 @@ struct bsm_print_params bsm_print_params_visitor(enum bsm_print_look look)
 {
     static const struct {
         int width_px, height_px;
-        double dryness, wetness, partial, distortion_px;
+        double dryness, wetness, partial, distortion_px, displacement_px;
     } of[BSM_PRINT_LOOK_COUNT] = {
-        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.75, 0.7, 0.7, 11},
-        [BSM_PRINT_LOOK_DESK] = {328, 364, 0.8, 0.7, 0.75, 14},
-        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.75, 0.8, 0.7, 13},
-        [BSM_PRINT_LOOK_SILICON] = {300, 300, 0.8, 0.6, 0.9, 11},
-        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.75, 0.6, 0.8, 11},
+        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.75, 0.8, 0.6, 12, 70},
+        [BSM_PRINT_LOOK_DESK] = {328, 364, 0.85, 0.8, 0.7, 15, 65},
+        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.7, 0.8, 0.5, 12, 50},
+        [BSM_PRINT_LOOK_SILICON] = {300, 300, 0.9, 0.6, 0.8, 12, 50},
+        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.75, 0.6, 0.7, 11, 60},
     };
     int at = look >= 0 && (int)look < BSM_PRINT_LOOK_COUNT ? (int)look : 0;
     return (struct bsm_print_params){
         .look = (enum bsm_print_look)at,
         .width_px = of[at].width_px,
         .height_px = of[at].height_px,
-        .displacement_px = 75,
+        .displacement_px = of[at].displacement_px,
         .rotation_deg = 24,
         .distortion_px = of[at].distortion_px,
         .pressure_spread = 0.45,

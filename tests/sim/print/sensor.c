@@ -35,10 +35,10 @@ static const struct look looks[BSM_PRINT_LOOK_COUNT] = {
                                 .slope = 4,
                                 .vignette = 4,
                                 .clip = 1.08f},
-    [BSM_PRINT_LOOK_DESK] = {.light = 196,
+    [BSM_PRINT_LOOK_DESK] = {.light = 207,
                              .light_spread = 14,
-                             .ridge = 78,
-                             .ridge_spread = 22,
+                             .ridge = 66,
+                             .ridge_spread = 28,
                              .softness = 0.6f,
                              .blur_px = 0.75f,
                              .grain = 7,
@@ -48,7 +48,7 @@ static const struct look looks[BSM_PRINT_LOOK_COUNT] = {
                              .vignette = 14,
                              .clip = 1,
                              .trapezoid = 0.34f,
-                             .spot = 26},
+                             .spot = 34},
     [BSM_PRINT_LOOK_CAPACITIVE] = {.light = 244,
                                    .light_spread = 8,
                                    .ridge = 104,
@@ -192,7 +192,14 @@ static float spot(const struct sensor *sensor, int column, int row)
 {
     float x = fabsf(((float)column - 0.5f * (float)sensor->width_px) * sensor->px - sensor->spot_x);
     float y = fabsf(((float)row - 0.5f * (float)sensor->height_px) * sensor->px - sensor->spot_y);
-    return sensor->look->spot * (1 - curve_ramp(x, 13, 19)) * (1 - curve_ramp(y, 16, 22));
+    return sensor->look->spot * (1 - curve_ramp(x, 13, 16)) * (1 - curve_ramp(y, 16, 19));
+}
+
+/* Patches of moisture beside the finger, where an array does not settle. */
+static float static_at(const struct sensor *sensor, int column, int row)
+{
+    float x = (float)column * sensor->px / 20, y = (float)row * sensor->px / 30; /* drift has cells of 1 */
+    return sensor->dirt * 16 * curve_ramp(noise_at(&sensor->drift, x + 1000.5f, y + 1020.5f), 0.2f, 1);
 }
 
 static float seen(const struct sensor *sensor, struct dice *dice, int column, int row)
@@ -206,7 +213,8 @@ static float seen(const struct sensor *sensor, struct dice *dice, int column, in
         grey -= spot(sensor, column, row);
     float off = (float)dice_between(dice, -1, 1);
     grey += sensor->grain * 1.7f * off;
-    if (look->speckle > 0 && dice_below(dice, 1000) < (int)(30 * look->speckle * (1 + 2 * ink)))
+    if (look->speckle > 0 &&
+        dice_below(dice, 1000) < (int)(30 * look->speckle * (1 + 2 * ink + static_at(sensor, column, row))))
         grey += (ink > 0.5f ? 1.0f : -0.5f) * sensor->depth * (float)dice_between(dice, 0.1, 0.7);
     return 128 + (grey - 128) * look->clip;
 }

@@ -142,7 +142,7 @@ static double slipped(const struct line *scar, double x, double y)
 /* Ridges have edges: pulled about by less than their width, here wider and there thinner. */
 static void roughen(const int8_t *from, int8_t *to, const struct line *scar, struct dice *dice)
 {
-    static const double pull_px = 1.0;
+    static const double pull_px = 0.7;
     struct noise *noise = calloc(4, sizeof *noise);
     if (!noise) {
         memcpy(to, from, SIZE);
@@ -158,7 +158,7 @@ static void roughen(const int8_t *from, int8_t *to, const struct line *scar, str
             double slip = scar ? slipped(scar, column, row) : 0;
             double from_x = column + pull_px * (double)noise_at(&noise[0], x, y) + (scar ? slip * scar->along_x : 0);
             double from_y = row + pull_px * (double)noise_at(&noise[1], x, y) + (scar ? slip * scar->along_y : 0);
-            double value = ridge_at(from, from_x, from_y) + 30 * (double)noise_at(&noise[2], x, y) +
+            double value = ridge_at(from, from_x, from_y) + 25 * (double)noise_at(&noise[2], x, y) +
                            22 * (double)noise_at(&noise[3], x, y);
             to[row * WIDTH + column] = (int8_t)lrint(fmin(fmax(value, -127), 127));
         }

@@ -155,9 +155,9 @@ static float pressure_at(const struct touch *touch, float finger_x, float finger
     if (v > 0)
         u *= 1 - 0.12f * v; /* a finger is wider below its tip */
     float outward = sqrtf(u * u + v * v) + 0.06f * noise_at(&touch->rim, finger_x + far_off, finger_y + far_off);
-    if (outward > 1.08f)
+    if (outward > 1.3f)
         return -9;
-    float rim = curve_clamp((outward - touch->rim_from) / (1.03f - touch->rim_from), 0, 1.2f);
+    float rim = curve_clamp((outward - touch->rim_from) / (1.03f - touch->rim_from), 0, 1.6f);
     float patch = noise_at(&touch->patch, finger_x + far_off, finger_y + far_off);
     return touch->pressure + touch->lean_x * finger_x + touch->lean_y * finger_y + 0.15f * patch -
            1.5f * rim * rim * rim;
@@ -178,7 +178,7 @@ static float skin_ink(const struct touch *touch, float finger_x, float finger_y,
     if (firm > 0) /* the floor of a valley never lies on quite */
         firm = firm / (1 + 0.55f * firm);
     float height = ridge_at(touch->master, spot) + firm;
-    height += (0.22f + 0.95f * dry) * grit;
+    height += (0.22f + 0.95f * dry + 0.3f * curve_clamp(-pressure, 0, 2)) * grit; /* at the rim only specks touch */
     height -= (2.4f - 0.8f * pressure - 1.2f * wet) * depth_at(touch->master->lines, spot);
     height -=
         2.6f * touch->pores * (1 - curve_clamp(wet + 1.2f * pressure, 0, 1)) * depth_at(touch->master->pores, spot);
