@@ -9,6 +9,7 @@
 
 #include "enroll/finger/exact.h"
 #include "enroll/finger/planes.h"
+#include "enroll/finger/without.h"
 
 enum {
     BORDER = 3,      /* small px that a minutia keeps from the edge of the print */
@@ -105,7 +106,7 @@ static bool far_inside(const struct bsm_planes *planes, int x, int y)
     return true;
 }
 
-/* Whether a ridge or a valley starts here, by what lies half a ridge spacing ahead. */
+/* Whether a ridge or a valley ends here, by what lies half a ridge spacing ahead, where there is one line less. */
 static uint8_t type_of(const struct bsm_planes *planes, const struct bsm_candidate *candidate, float frequency)
 {
     float reach = 0.5f / frequency;
@@ -113,7 +114,7 @@ static uint8_t type_of(const struct bsm_planes *planes, const struct bsm_candida
     int y = (int)(candidate->y + reach * (float)bsm_exact_sin((double)candidate->direction) + 0.5f);
     if (x < 0 || y < 0 || x >= planes->width || y >= planes->height)
         return BSM_MINUTIA_ENDING;
-    return planes->even[y * planes->width + x] < 0 ? BSM_MINUTIA_ENDING : BSM_MINUTIA_BIFURCATION;
+    return planes->even[y * planes->width + x] < 0 ? BSM_MINUTIA_BIFURCATION : BSM_MINUTIA_ENDING;
 }
 
 /* Where between the four the amplitude is zero, each weighted by its nearness to zero. */
@@ -179,7 +180,7 @@ static void annihilate(struct bsm_planes *planes)
 static int compare(const void *a, const void *b)
 {
     const struct bsm_candidate *p = a, *q = b;
-    if (p->quality > q->quality || p->quality < q->quality)
+    if (!bsm_without(BSM_STAGE_QUALITY) && (p->quality > q->quality || p->quality < q->quality))
         return p->quality > q->quality ? -1 : 1;
     if (p->y > q->y || p->y < q->y)
         return p->y < q->y ? -1 : 1;
@@ -195,6 +196,7 @@ void bsm_planes_detect(struct bsm_planes *planes, const struct bsm_kernels *kern
             if (step[0] >= 0 && step[1] >= 0 && step[planes->width] >= 0 && step[planes->width + 1] >= 0)
                 consider(planes, kernels, x, y);
         }
-    annihilate(planes);
+    if (!bsm_without(BSM_STAGE_CANCELLING))
+        annihilate(planes);
     qsort(planes->candidates, (size_t)planes->candidate_count, sizeof planes->candidates[0], compare);
 }

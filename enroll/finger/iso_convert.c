@@ -20,6 +20,9 @@ enum {
     UNEVEN_MAX_PERCENT = 2,
 };
 
+/* ISO's angle is the other way round a circle, and into the line that ends instead of out of it; and back. */
+static uint8_t turned(uint8_t angle) { return (uint8_t)(128 - angle); }
+
 enum bsm_status bsm_iso_view_of_template(const uint8_t *bytes, size_t size, int position, struct bsm_iso_view *view)
 {
     struct bsm_finger_features features;
@@ -38,7 +41,7 @@ enum bsm_status bsm_iso_view_of_template(const uint8_t *bytes, size_t size, int 
                 .x = minutia->x,
                 .y = minutia->y,
                 .type = minutia->type == BSM_MINUTIA_BIFURCATION ? BSM_ISO_MINUTIA_BIFURCATION : BSM_ISO_MINUTIA_ENDING,
-                .angle = (uint8_t)-minutia->direction,
+                .angle = turned(minutia->direction),
                 .quality = minutia->quality,
             };
         }
@@ -143,7 +146,7 @@ static bool take_minutiae(const struct bsm_iso_view *view, struct bsm_finger_fea
         struct bsm_minutia *to = &features->minutiae[features->count++];
         fit &= place(&across, scaled(from->x, view->x_pixels_a_cm), &to->x);
         fit &= place(&down, scaled(from->y, view->y_pixels_a_cm), &to->y);
-        to->direction = (uint8_t)-from->angle;
+        to->direction = turned(from->angle);
         to->type = from->type == BSM_ISO_MINUTIA_BIFURCATION ? BSM_MINUTIA_BIFURCATION : BSM_MINUTIA_ENDING;
         to->quality = from->quality <= 100 ? from->quality : 0;
     }

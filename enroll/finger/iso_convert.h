@@ -11,9 +11,8 @@
 #include "enroll/finger/iso_record.h"
 
 /*
- * All minutiae at 500 ppi, as view 0 of a plain live impression of the position. The direction turns the other way
- * round; a template's minutia lies where the ridges' phase turns round it, at or just beside the valley's fork that ISO
- * means. INVALID when it is not a template.
+ * All minutiae at 500 ppi, as view 0 of a plain live impression of the position. A template's minutia lies where the
+ * ridges' phase turns round it, at or just beside the valley's fork that ISO means. INVALID when it is not a template.
  */
 enum bsm_status bsm_iso_view_of_template(const uint8_t *bytes, size_t size, int position, struct bsm_iso_view *view);
 

@@ -14,8 +14,8 @@ enum bsm_minutia_type {
 struct bsm_minutia {
     uint16_t x;        /* px at 500 ppi from the left of the picture */
     uint16_t y;        /* from the top */
-    uint8_t direction; /* 256 a turn, from the x axis towards the y axis (clockwise as seen), the way the new ridge or
-                          valley runs */
+    uint8_t direction; /* 256 a turn, from the x axis towards the y axis (clockwise as seen), the way the ridge or valley
+                          that ends here would have gone on: there is one line less ahead than behind */
     uint8_t type;      /* enum bsm_minutia_type */
     uint8_t quality;   /* 0..100 */
 };
