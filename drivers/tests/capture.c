@@ -121,7 +121,7 @@ int main(int count, char **words)
         case 'w': session.wait_ms = atoi(optarg) * 1000; break;
         case 'v': options.allow_virtual = true; break;
         case 'h': fputs(usage_text, stdout); return 0;
-        default: return 2;
+        default: fputs("basma-finger-capture: see --help\n", stderr); return 2;
         }
     }
     if (session.wait_ms < 1000 || session.wait_ms > 150 * 1000 || count - optind != 1) {

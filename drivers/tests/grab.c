@@ -58,7 +58,7 @@ static int parse(int count, char **words, struct arguments *arguments)
         case 'r': arguments->options.rate_fps = atoi(optarg); break;
         case 'v': arguments->options.allow_virtual = true; break;
         case 'h': fputs(usage_text, stdout); return 0;
-        default: return 2;
+        default: fputs("basma-camera-grab: see --help\n", stderr); return 2;
         }
     }
     if (arguments->frames < 1 || arguments->frames > 100000)

@@ -156,7 +156,7 @@ int main(int argc, char **argv)
         case 'h': fputs(help, stdout); return 0;
         case 'r': run_folder = optarg; break;
         case 'f': snprintf(fonts, sizeof fonts, "%s", optarg); break;
-        default: return EXIT_USAGE;
+        default: fputs("basma-bench: see --help\n", stderr); return EXIT_USAGE;
         }
     }
     if (!run_folder || optind < argc) {

@@ -116,7 +116,7 @@ int main(int argc, char **argv)
         case 'l': options.actor.language = optarg; break;
         case 's': options.actor.shots = optarg; break;
         case 'c': options.check = true; break;
-        default: return EXIT_USAGE;
+        default: return usage("that option is not known");
         }
     }
     if (optind == argc)

@@ -159,7 +159,7 @@ int main(int argc, char **argv)
             return 0;
         }
         if (option == '?')
-            return EXIT_USAGE;
+            return usage("that option is not known", "");
         if (!take(&options, option, optarg))
             return usage("a value that cannot be: ", optarg);
     }
