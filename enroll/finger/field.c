@@ -10,6 +10,7 @@
 
 #include "enroll/finger/exact.h"
 #include "enroll/finger/planes.h"
+#include "enroll/finger/without.h"
 
 enum {
     PEAK_REACH = 2,      /* directions either side of a peak that share in it */
@@ -217,9 +218,10 @@ void bsm_planes_field(struct bsm_planes *planes, const struct bsm_kernels *kerne
     smooth_spectra(planes);
     for (int i = 0; i < planes->columns * planes->rows; i++)
         choose(&planes->blocks[i], planes->smooth[i], kernels, 0, 0);
-    favour_spacing(planes, kernels);
-    choose_with_prior(planes, kernels, 4);
-    choose_with_prior(planes, kernels, 2);
+    if (!bsm_without(BSM_STAGE_SPACING_PRIOR))
+        favour_spacing(planes, kernels);
+    for (int reach = 4; reach >= 2 && !bsm_without(BSM_STAGE_DIRECTION_PRIOR); reach -= 2)
+        choose_with_prior(planes, kernels, reach);
     smooth_direction(planes);
     smooth_frequency(planes);
 }

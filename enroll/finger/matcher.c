@@ -6,6 +6,7 @@
 #include "enroll/finger/pairs.h"
 #include "enroll/finger/ridges.h"
 #include "enroll/finger/template.h"
+#include "enroll/finger/without.h"
 #include "firmware/base/wipe.h"
 
 struct bsm_finger_matcher {
@@ -43,8 +44,8 @@ static bool alike(const struct bsm_alignment *a, const struct bsm_alignment *b,
 /* The different alignments that the best supported pairs propose. */
 static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignment alignments[HYPOTHESES])
 {
-    int count = 0;
-    for (int anchor = 0; anchor < matcher->pairing.count && count < HYPOTHESES; anchor++) {
+    int count = 0, most = bsm_without(BSM_STAGE_ALIGNMENTS) ? 1 : HYPOTHESES;
+    for (int anchor = 0; anchor < matcher->pairing.count && count < most; anchor++) {
         bool known = false;
         if (!bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]))
             continue;
@@ -58,7 +59,7 @@ static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignmen
 /* Whether one of the two came without ridges. */
 static bool bare(const struct bsm_finger_matcher *matcher)
 {
-    return matcher->reference.ridges.bare || matcher->probe.ridges.bare;
+    return matcher->reference.ridges.bare || matcher->probe.ridges.bare || bsm_without(BSM_STAGE_RIDGES);
 }
 
 static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
@@ -74,7 +75,7 @@ static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *a
 static int32_t weigh_twice(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
     int32_t first = weigh(matcher, alignment), second = BSM_EVIDENCE_NONE;
-    if (first > REFINE_FROM && !bare(matcher) &&
+    if (first > REFINE_FROM && !bare(matcher) && !bsm_without(BSM_STAGE_REFINING) &&
         bsm_ridges_refine(&matcher->work, &matcher->reference.ridges, alignment))
         second = weigh(matcher, alignment);
     return first > second ? first : second;

@@ -11,6 +11,7 @@
 
 #include "enroll/finger/bits.h"
 #include "enroll/finger/exact.h"
+#include "enroll/finger/without.h"
 
 enum {
     TURN_MAX = 64, /* 90 degrees: prints turned further apart are not compared */
@@ -156,6 +157,10 @@ static int compare(const void *a, const void *b)
 {
     const struct bsm_pair *p = a, *q = b;
     float left = p->support / p->similarity, right = q->support / q->similarity;
+    if (bsm_without(BSM_STAGE_RELAXATION)) {
+        left = p->similarity;
+        right = q->similarity;
+    }
     if (left > right || left < right)
         return left > right ? -1 : 1;
     return p->reference != q->reference ? p->reference - q->reference : p->probe - q->probe;
@@ -170,7 +175,8 @@ void bsm_pairing_find(struct bsm_pairing *pairing, const struct bsm_finger_featu
     if (pairing->count == 0)
         return;
     agree_all(pairing, reference, probe);
-    relax(pairing);
+    if (!bsm_without(BSM_STAGE_RELAXATION))
+        relax(pairing);
     qsort(pairing->pairs, (size_t)pairing->count, sizeof pairing->pairs[0], compare);
     int fewer = reference->count < probe->count ? reference->count : probe->count;
     int best = BEST_MIN + bsm_exact_round((BEST_MAX - BEST_MIN) * sigmoid(fewer, 20, 0.4));

@@ -5,6 +5,7 @@
 
 #include "enroll/finger/bits.h"
 #include "enroll/finger/exact.h"
+#include "enroll/finger/without.h"
 
 enum {
     BLOCK = 16, /* small px: 32 px at 500 ppi */
@@ -178,10 +179,10 @@ static void find_best(struct bsm_ridge_surface *surface, const int *sums, int co
 /* The surfaces of a block and its neighbours added up; returns how many they are. */
 static int pool(const struct bsm_ridge_work *work, int column, int row, int sums[SHIFTS * SHIFTS])
 {
-    int count = 0;
+    int count = 0, reach = bsm_without(BSM_STAGE_ELASTICITY) ? 0 : 1;
     memset(sums, 0, SHIFTS * SHIFTS * sizeof sums[0]);
-    for (int y = row - 1; y <= row + 1; y++)
-        for (int x = column - 1; x <= column + 1; x++) {
+    for (int y = row - reach; y <= row + reach; y++)
+        for (int x = column - reach; x <= column + reach; x++) {
             if (x < 0 || y < 0 || x >= work->columns || y >= work->rows || !work->surfaces[y][x].used)
                 continue;
             for (int i = 0; i < SHIFTS * SHIFTS; i++)

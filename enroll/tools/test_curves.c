@@ -1,4 +1,4 @@
-/* basma-curves, basma-stages and basma-several as they are run. */
+/* basma-curves, basma-stages, basma-several and basma-without as they are run. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -149,6 +149,23 @@ static void several_impressions_and_fingers_are_enrolled_and_the_rest_compared(v
     assert_int_equal(run("basma-several", "images pairs out"), 2);
 }
 
+static void nothing_left_out_is_the_engine_and_each_stage_can_be(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        write_print((const char *[]){"a.pgm", "b.pgm", "c.pgm"}[i], 5 + i / 2, i);
+    write_text("images", "a.pgm 500\nb.pgm 500\nc.pgm 500\n");
+    write_text("pairs", "0 1\n0 2\n1 2\n");
+    assert_int_equal(run("basma-score", "finger images pairs scores"), 0);
+    assert_int_equal(run("basma-without", "images pairs out"), 0);
+    char whole[64];
+    (void)snprintf(whole, sizeof whole, "%s", read_text("scores"));
+    assert_string_equal(read_text("out-nothing.scores"), whole);
+    assert_string_not_equal(read_text("out-relaxation.scores"), whole);
+    assert_string_not_equal(read_text("out-ridges.scores"), whole);
+    assert_int_equal(run("basma-without", "images pairs"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +173,7 @@ int main(void)
         cmocka_unit_test(lists_that_do_not_fit_are_refused),
         cmocka_unit_test(each_stage_of_a_picture_and_a_pair_is_timed),
         cmocka_unit_test(several_impressions_and_fingers_are_enrolled_and_the_rest_compared),
+        cmocka_unit_test(nothing_left_out_is_the_engine_and_each_stage_can_be),
     };
     return cmocka_run_group_tests(tests, make_folder, end_folder);
 }
