@@ -6,7 +6,7 @@ struct bsm_print_params bsm_print_params_ordinary(void)
     return (struct bsm_print_params){
         .width_px = 320,
         .height_px = 400,
-        .displacement_px = 26,
+        .displacement_px = 32,
         .rotation_deg = 13,
         .distortion_px = 5,
         .pressure_spread = 0.22,
@@ -23,7 +23,7 @@ struct bsm_print_params bsm_print_params_careful(void)
     return (struct bsm_print_params){
         .width_px = 320,
         .height_px = 400,
-        .displacement_px = 10,
+        .displacement_px = 12,
         .rotation_deg = 6,
         .distortion_px = 3,
         .pressure_spread = 0.1,
@@ -41,11 +41,11 @@ struct bsm_print_params bsm_print_params_visitor(enum bsm_print_look look)
         int width_px, height_px;
         double dryness, wetness, partial, distortion_px, displacement_px;
     } of[BSM_PRINT_LOOK_COUNT] = {
-        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.75, 0.8, 0.6, 12, 70},
-        [BSM_PRINT_LOOK_DESK] = {328, 364, 0.85, 0.8, 0.7, 15, 65},
-        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.7, 0.8, 0.5, 12, 50},
-        [BSM_PRINT_LOOK_SILICON] = {300, 300, 0.9, 0.6, 0.8, 12, 50},
-        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.75, 0.6, 0.7, 11, 60},
+        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.85, 0.9, 0.75, 14, 100},
+        [BSM_PRINT_LOOK_DESK] = {328, 364, 1.0, 0.9, 0.9, 21, 100},
+        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.8, 0.9, 0.7, 15, 78},
+        [BSM_PRINT_LOOK_SILICON] = {300, 300, 1.05, 0.75, 1.05, 15, 76},
+        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.85, 0.7, 0.85, 14, 90},
     };
     int at = look >= 0 && (int)look < BSM_PRINT_LOOK_COUNT ? (int)look : 0;
     return (struct bsm_print_params){

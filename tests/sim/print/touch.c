@@ -43,8 +43,8 @@ static void touch_place(struct touch *touch, struct dice *dice, const struct bsm
     float size = (float)touch->master->size * (1 - 0.35f * missing);
     touch->turn_cos = cosf(turn);
     touch->turn_sin = sinf(turn);
-    touch->shift_x = draw_middling(dice, params->displacement_px * 1.3);
-    touch->shift_y = draw_middling(dice, params->displacement_px * 1.3);
+    touch->shift_x = draw_middling(dice, params->displacement_px);
+    touch->shift_y = draw_middling(dice, params->displacement_px);
     touch->pad_width = (float)dice_between(dice, 112, 152) * size;
     touch->pad_height = (float)dice_between(dice, 168, 220) * size;
     touch->pad_x = 70 * missing * cosf(side);
@@ -67,15 +67,31 @@ static void touch_press(struct touch *touch, struct dice *dice, const struct bsm
     touch->ghost_y = draw(dice, 80);
 }
 
+/* People do all of it better at one time than at another. */
+static struct bsm_print_params with_care(const struct bsm_print_params *params, struct dice *dice)
+{
+    struct bsm_print_params touch = *params;
+    double less = fmin(dice_between(dice, 0.3, 1.2), 1);
+    touch.displacement_px *= less;
+    touch.rotation_deg *= less;
+    touch.distortion_px *= less;
+    touch.pressure_spread *= less;
+    touch.dryness *= less;
+    touch.wetness *= less;
+    touch.partial *= less;
+    return touch;
+}
+
 void touch_init(struct touch *touch, const struct bsm_print_master *master, uint64_t impression,
                 const struct bsm_print_params *params)
 {
     /* The finger is part of the seed: the same impression number of another finger is another touch. */
     struct dice dice = dice_of(impression, 300 + master->finger);
+    struct bsm_print_params touched = with_care(params, &dice);
     touch->master = master;
-    touch_place(touch, &dice, params);
-    touch_press(touch, &dice, params);
-    plastic_init(&touch->plastic, &dice, params->distortion_px);
+    touch_place(touch, &dice, &touched);
+    touch_press(touch, &dice, &touched);
+    plastic_init(&touch->plastic, &dice, touched.distortion_px);
     noise_init(&touch->patch, &dice, 90);
     noise_init(&touch->damp, &dice, 74);
     noise_init(&touch->rim, &dice, 17);
