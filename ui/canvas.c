@@ -87,12 +87,13 @@ static SDL_Rect window_place(int width_px, int height_px, bool windowed)
     SDL_Rect room;
     if (!windowed || SDL_GetDisplayUsableBounds(0, &room) != 0)
         return place;
-    place.x = room.x + FRAME_PX;
-    place.y = room.y + FRAME_PX;
     if (width_px == 0 && room.h - 2 * FRAME_PX < place.h) {
         place.h = room.h - 2 * FRAME_PX;
         place.w = place.h * 9 / 16;
     }
+    bool has_room = place.w + 2 * FRAME_PX <= room.w && place.h + 2 * FRAME_PX <= room.h;
+    place.x = room.x + (has_room ? FRAME_PX : 0);
+    place.y = room.y + (has_room ? FRAME_PX : 0);
     return place;
 }
 
