@@ -1,13 +1,17 @@
 /*
  * Finding a device. A context that holds devices is kept: it hears of others that are plugged in, and a device whose
- * open failed is tried again. One that holds none is renewed at each look, for the library lists simulated readers
- * only once in a context's life, and renewing also mends a USB monitor that broke.
+ * open failed is tried again. One that holds none is renewed, at each look where simulated readers may come, for the
+ * library lists those only once in a context's life; else rarely, which mends a USB monitor that broke. Rarely, because
+ * libgusb 0.3.10 leaves idle sources behind a context that ends while devices come or go, and they then use freed memory.
  */
 #include "drivers/fprint/fprint_reader.h"
 
 #include <string.h>
 
+#include "firmware/base/clock.h"
 #include "firmware/base/log.h"
+
+enum { CONTEXT_AGE_MS = 30000 };
 
 static void on_device_added(FpContext *context, FpDevice *device, gpointer data);
 
@@ -134,12 +138,23 @@ static void open_or_wait(struct fprint_reader *reader, FpDevice *device)
     fp_device_open(device, NULL, on_opened, reader);
 }
 
+static bool wants_new_context(const struct fprint_reader *reader)
+{
+    if (!reader->context)
+        return true;
+    if (fp_context_get_devices(reader->context)->len > 0)
+        return false;
+    bool may_be_simulated = reader->options.allow_virtual && g_getenv("FP_VIRTUAL_IMAGE");
+    return may_be_simulated || bsm_clock_mono_ms() - reader->context_made_ms >= CONTEXT_AGE_MS;
+}
+
 static void renew_context(struct fprint_reader *reader)
 {
     if (reader->context)
         g_signal_handlers_disconnect_by_data(reader->context, reader);
     g_clear_object(&reader->context);
     reader->context = fp_context_new();
+    reader->context_made_ms = bsm_clock_mono_ms();
     fp_context_enumerate(reader->context);
     g_signal_connect(reader->context, "device-added", G_CALLBACK(on_device_added), reader);
 }
@@ -149,7 +164,7 @@ void fprint_look(struct fprint_reader *reader)
     fprint_hold(reader);
     fprint_clear_source(&reader->look_source);
     fprint_go(reader, FPRINT_LOOKING);
-    if (!reader->context || fp_context_get_devices(reader->context)->len == 0)
+    if (wants_new_context(reader))
         renew_context(reader);
     if (reader->stopping) {
         fprint_go(reader, FPRINT_NONE);

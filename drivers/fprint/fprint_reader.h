@@ -31,6 +31,7 @@ struct fprint_reader {
     bool stopping;           /* close, then report stopped */
 
     FpContext *context;        /* owned; NULL before the first look */
+    int64_t context_made_ms;
     FpDevice *device;          /* owned; from OPENING to CLOSING */
     GCancellable *cancellable; /* owned; of the capture */
     bool timed_out;            /* the capture was cancelled by its limit */
