@@ -180,7 +180,7 @@ static void add_footer(const struct bsm_stage *stage, struct bsm_page *page, uns
         {BSM_CHROME_LEAVE, BSM_TARGET_LEAVE, "log-out"},
     };
     const char *words[] = {
-        bsm_tr("Call a person"),
+        bsm_tr("Get help"),
         stage->show.language == BSM_LANGUAGE_ARABIC ? "English" : "العربية",
         bsm_tr("Leave"),
     };

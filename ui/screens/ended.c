@@ -24,7 +24,7 @@ static const struct ending endings[] = {
                          BSM_MSGID("Touch Finish to return to the start.")},
     [BSM_REASON_DEVICE] = {"unplug", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                            BSM_MSGID("A device of this kiosk does not answer. This is not your fault."), "headset",
-                           BSM_MSGID("Please call a person, or use another kiosk.")},
+                           BSM_MSGID("Please ask the staff here, or use another kiosk.")},
     [BSM_REASON_LINK] = {"cloud-off", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                          BSM_MSGID("The centre cannot be reached at the moment. This is not your fault."), "clock",
                          BSM_MSGID("Please try again in a few minutes.")},
@@ -42,7 +42,7 @@ static const struct ending endings[] = {
                          BSM_MSGID("You may begin again; a new code will be sent.")},
     [BSM_REASON_CAPTURE] = {"fingerprint", BSM_TONE_GOLD, BSM_MSGID("It did not work this time"),
                             BSM_MSGID("The pictures did not become clear enough. This can happen."), "headset",
-                            BSM_MSGID("Please call a person, or visit an office of the service.")},
+                            BSM_MSGID("Please ask the staff here, or visit an office of the service.")},
     [BSM_REASON_LEFT] = {"door-open", BSM_TONE_GOLD, BSM_MSGID("You have ended the visit"),
                          BSM_MSGID("Nothing was changed in your account."), "rotate-ccw",
                          BSM_MSGID("You may begin again at any time.")},
@@ -51,7 +51,7 @@ static const struct ending endings[] = {
                             BSM_MSGID("You may begin again at any time.")},
     [BSM_REASON_FAULT] = {"wrench", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                           BSM_MSGID("Something in this kiosk must be repaired. This is not your fault."), "headset",
-                          BSM_MSGID("Please call a person, or use another kiosk.")},
+                          BSM_MSGID("Please ask the staff here, or use another kiosk.")},
 };
 
 static const struct ending *ending_of(const struct bsm_stage *stage)

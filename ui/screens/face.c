@@ -110,7 +110,7 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bsm_advice_add(column, stage->hint, BSM_MODALITY_FACE);
     bsm_column_gap(column, 20);
     bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
-                    bsm_tr("If you would rather do this in private, a person will help you: touch Call a person."));
+                    bsm_tr("If you would rather do this in private, please ask the staff here."));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)

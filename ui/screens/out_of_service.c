@@ -13,7 +13,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     bsm_both_text(column, BSM_STYLE_TITLE, BSM_COLOUR_INK, BSM_MSGID("Out of service for the moment"), 8);
     bsm_column_gap(column, 40);
     bsm_both_text(column, BSM_STYLE_BODY, BSM_COLOUR_INK_SOFT,
-                  BSM_MSGID("We are sorry. The people in charge know of it. Please use another kiosk."), 12);
+                  BSM_MSGID("We are sorry. Please use another kiosk, or tell the staff here."), 12);
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
