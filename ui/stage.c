@@ -61,6 +61,13 @@ static int progress_of(enum bsm_screen screen, int before)
     case BSM_SCREEN_WELCOME:
     case BSM_SCREEN_ENDED:
     case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
+    case BSM_SCREEN_PURPOSE:
+    case BSM_SCREEN_MISSING:
+    case BSM_SCREEN_MOBILE:
+    case BSM_SCREEN_USER_NAME:
+    case BSM_SCREEN_PASSWORD:
+    case BSM_SCREEN_APPOINTMENT:
+    case BSM_SCREEN_BOOKED:
     case BSM_SCREEN_WAIT:
     case BSM_SCREEN_CALL:
     case BSM_SCREEN_TIME: break;

@@ -5,7 +5,7 @@
 
 static const char *const action_names[] = {NULL, "register", "activate", "reset_password", "change_mobile"};
 
-static const char *const step_names[] = {"fingers", "face", "code", "mobile", "account"};
+static const char *const step_names[] = {"fingers", "face", "code", "mobile", "account", "password"};
 
 static const char *const verdict_names[] = {NULL, "match", "no_match", "retry", "refer"};
 
@@ -24,10 +24,13 @@ static const struct {
     [BSM_PROBLEM_NOT_ALLOWED] = {"not_allowed", 405},
     [BSM_PROBLEM_WRONG_STATE] = {"wrong_state", 409},
     [BSM_PROBLEM_REPLAYED] = {"replayed", 409},
+    [BSM_PROBLEM_NAME_TAKEN] = {"name_taken", 409},
+    [BSM_PROBLEM_SLOT_TAKEN] = {"slot_taken", 409},
     [BSM_PROBLEM_VISIT_EXPIRED] = {"visit_expired", 410},
     [BSM_PROBLEM_TOO_LARGE] = {"too_large", 413},
     [BSM_PROBLEM_CODE_WRONG] = {"code_wrong", 422},
     [BSM_PROBLEM_CAPTURE_INVALID] = {"capture_invalid", 422},
+    [BSM_PROBLEM_PASSWORD_WEAK] = {"password_weak", 422},
     [BSM_PROBLEM_KEY_REUSED] = {"key_reused", 422},
     [BSM_PROBLEM_LOCKED] = {"locked", 423},
     [BSM_PROBLEM_VERSION] = {"version", 426},

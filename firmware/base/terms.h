@@ -20,10 +20,11 @@ enum bsm_step {
     BSM_STEP_FINGERS = 1,
     BSM_STEP_FACE = 2,
     BSM_STEP_CODE = 4,
-    BSM_STEP_MOBILE = 8,  /* ask for a mobile number */
-    BSM_STEP_ACCOUNT = 16 /* ask for user name and password */
+    BSM_STEP_MOBILE = 8,   /* ask for a mobile number */
+    BSM_STEP_ACCOUNT = 16, /* ask for user name and password */
+    BSM_STEP_PASSWORD = 32 /* ask for a new password alone */
 };
-enum { BSM_STEPS_ALL = 31 };
+enum { BSM_STEPS_ALL = 63 };
 
 enum bsm_verdict {
     BSM_VERDICT_MATCH = 1,
@@ -44,10 +45,13 @@ enum bsm_problem {
     BSM_PROBLEM_NOT_ALLOWED,     /* 405: the path has no such method */
     BSM_PROBLEM_WRONG_STATE,     /* 409: lawful, but not now in this visit */
     BSM_PROBLEM_REPLAYED,        /* 409: the capture was sent before */
+    BSM_PROBLEM_NAME_TAKEN,      /* 409: somebody has this user name; offers may come with it */
+    BSM_PROBLEM_SLOT_TAKEN,      /* 409: the appointment went to somebody else */
     BSM_PROBLEM_VISIT_EXPIRED,   /* 410 */
     BSM_PROBLEM_TOO_LARGE,       /* 413 */
     BSM_PROBLEM_CODE_WRONG,      /* 422: the SMS code; tries are left */
     BSM_PROBLEM_CAPTURE_INVALID, /* 422: cannot be opened, verified or read */
+    BSM_PROBLEM_PASSWORD_WEAK,   /* 422: on the list of common ones, or made of the name or number */
     BSM_PROBLEM_KEY_REUSED,      /* 422: the idempotency key came with another body before */
     BSM_PROBLEM_LOCKED,          /* 423: too many failures for this number; retry_after tells */
     BSM_PROBLEM_VERSION,         /* 426: the interface's version is not served (any more) */
@@ -66,8 +70,8 @@ enum bsm_account_state {
 };
 enum { BSM_ACCOUNT_LAST = BSM_ACCOUNT_CLOSED };
 
-/* Lower-case names as in the interface's description ("reset_password", "no_match", "visit_expired"), account states in upper
- * case ("PENDING"); "unknown" outside the enum. Never NULL. */
+/* Lower-case names as in the interface's description ("reset_password", "no_match", "visit_expired"), account states in
+ * upper case ("PENDING"); "unknown" outside the enum. Never NULL. */
 const char *bsm_action_name(enum bsm_action action);
 const char *bsm_step_name(enum bsm_step step);
 const char *bsm_verdict_name(enum bsm_verdict verdict);

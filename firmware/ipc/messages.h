@@ -3,7 +3,8 @@
  *
  * The hub is one end of every channel; bio, ui and uplink are the others and never talk to each other. Each message
  * carries the round (the hub's count of visits): the hub drops what belongs to a past one. On the channel a message is
- * little-endian, fields in the order of the codec's table, every variable length before its bytes and bounded.
+ * little-endian, fields in the order of the codec's table, every variable length before its bytes and bounded. A text
+ * is printable ASCII, or, where it is said, UTF-8 without control characters.
  *
  * Messages hold personal data (an ID number, a sealed capture): wipe them with bsm_message_wipe after use.
  */
@@ -14,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
 #include "firmware/base/hint.h"
 #include "firmware/base/identity.h"
@@ -24,13 +26,47 @@
 
 enum {
     BSM_NONCE_SIZE = 32,
-    BSM_HASH_SIZE = 32,         /* SHA-256 */
-    BSM_SEALED_KID_SIZE = 16,   /* first bytes of the SHA-256 of the centre's sealing key */
-    BSM_SEALED_ENC_SIZE = 65,   /* HPKE encapsulated key: an uncompressed P-256 point */
+    BSM_HASH_SIZE = 32,       /* SHA-256 */
+    BSM_SEALED_KID_SIZE = 16, /* first bytes of the SHA-256 of the centre's sealing key */
+    BSM_SEALED_ENC_SIZE = 65, /* HPKE encapsulated key: an uncompressed P-256 point */
     BSM_SEALED_TEXT_MAX = 65536,
-    BSM_MOBILE_HINT_SIZE = 5,   /* the last two digits and room */
+    BSM_MOBILE_HINT_SIZE = 5, /* the last two digits and room */
     BSM_FINGERS_ASKED_MAX = 4,
     BSM_MESSAGE_BYTES_MAX = BSM_SEALED_TEXT_MAX + 512,
+
+    BSM_NAME_SIZE = 161,       /* UTF-8: a person's name in one script */
+    BSM_OFFICE_ID_SIZE = 17,   /* a-z 0-9 - */
+    BSM_OFFICE_NAME_SIZE = 97, /* UTF-8: name and street */
+    BSM_OFFICES_MAX = 4,
+    BSM_SLOTS_MAX = 160, /* of all offices together */
+    BSM_TIME_SIZE = 6,   /* "09:30" and its end, of the office's clock */
+    BSM_BOOKING_CODE_SIZE = 9,
+    BSM_RECEIPT_SIZE = 1025, /* a compact JWS */
+    BSM_SPOOL_TEXT_SIZE = 513,
+};
+
+/* An office that has free appointments. */
+struct bsm_office {
+    char id[BSM_OFFICE_ID_SIZE];
+    char name_ar[BSM_OFFICE_NAME_SIZE];
+    char name_en[BSM_OFFICE_NAME_SIZE];
+};
+
+/* A free appointment. */
+struct bsm_slot {
+    uint8_t office; /* index of offices[] */
+    char day[BSM_DATE_SIZE];
+    char time[BSM_TIME_SIZE];
+};
+
+/* What can be booked, in the order of day and time within an office; none: nothing is free. */
+struct bsm_slots {
+    bool needs_mobile; /* none is on file, or the person is not confirmed: ask where to send the confirmation */
+    char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* where none is needed: "47" */
+    uint8_t offices_count;
+    struct bsm_office offices[BSM_OFFICES_MAX];
+    uint16_t slots_count;
+    struct bsm_slot slots[BSM_SLOTS_MAX];
 };
 
 /* A capture that only the centre can open (HPKE, RFC 9180). */
@@ -54,7 +90,7 @@ enum bsm_leaf {
 enum { BSM_LEAF_COUNT = 3 };
 
 enum bsm_message_type {
-    BSM_MESSAGE_READY = 1,      /* leaf -> hub: set up, may be spoken to */
+    BSM_MESSAGE_READY = 1, /* leaf -> hub: set up, may be spoken to */
 
     BSM_MESSAGE_BIO_VISIT,      /* hub -> bio: what the captures of this visit are signed with */
     BSM_MESSAGE_BIO_FINGER,     /* hub -> bio: take this finger; ends in one CAPTURED or CAPTURE_FAILED */
@@ -66,29 +102,49 @@ enum bsm_message_type {
     BSM_MESSAGE_CAPTURED,       /* bio -> hub */
     BSM_MESSAGE_CAPTURE_FAILED, /* bio -> hub */
 
-    BSM_MESSAGE_UI_SHOW,        /* hub -> ui */
-    BSM_MESSAGE_UI_FORGET,      /* hub -> ui: wipe what this visit left; answered by UI_FORGOTTEN */
-    BSM_MESSAGE_UI_DRAWN,       /* ui -> hub: the screen of this serial is on the display */
-    BSM_MESSAGE_UI_FORGOTTEN,   /* ui -> hub */
-    BSM_MESSAGE_UI_INPUT,       /* ui -> hub */
-    BSM_MESSAGE_UI_IDENTITY,    /* ui -> hub: number and date, both valid in form */
-    BSM_MESSAGE_UI_CODE,        /* ui -> hub */
+    BSM_MESSAGE_UI_SHOW,      /* hub -> ui */
+    BSM_MESSAGE_UI_PERSON,    /* hub -> ui: who is confirmed; before the SHOW of a screen that names them */
+    BSM_MESSAGE_UI_OFFERS,    /* hub -> ui: free user names, before SHOW user_name */
+    BSM_MESSAGE_UI_SLOTS,     /* hub -> ui: before SHOW appointment */
+    BSM_MESSAGE_UI_BOOKED,    /* hub -> ui: before SHOW booked */
+    BSM_MESSAGE_UI_RECEIPT,   /* hub -> ui: before SHOW done */
+    BSM_MESSAGE_UI_FORGET,    /* hub -> ui: wipe what this visit left; answered by UI_FORGOTTEN */
+    BSM_MESSAGE_UI_DRAWN,     /* ui -> hub: the screen of this serial is on the display */
+    BSM_MESSAGE_UI_FORGOTTEN, /* ui -> hub */
+    BSM_MESSAGE_UI_INPUT,     /* ui -> hub */
+    BSM_MESSAGE_UI_IDENTITY,  /* ui -> hub: number and date, both valid in form */
+    BSM_MESSAGE_UI_CODE,      /* ui -> hub */
+    BSM_MESSAGE_UI_MISSING,   /* ui -> hub: the fingers marked as missing */
+    BSM_MESSAGE_UI_MOBILE,    /* ui -> hub: valid in form, like the following */
+    BSM_MESSAGE_UI_USER_NAME, /* ui -> hub */
+    BSM_MESSAGE_UI_PASSWORD,  /* ui -> hub */
+    BSM_MESSAGE_UI_SLOT,      /* ui -> hub: the appointment chosen */
 
-    BSM_MESSAGE_NET_OPEN,       /* hub -> uplink: requests; each ends in one answer with its number, or in NET_FAILED */
+    BSM_MESSAGE_NET_OPEN, /* hub -> uplink: requests; each ends in one answer with its number, or in NET_FAILED */
     BSM_MESSAGE_NET_CLAIM,
+    BSM_MESSAGE_NET_MISSING,
     BSM_MESSAGE_NET_CAPTURE,
     BSM_MESSAGE_NET_VERIFY,
     BSM_MESSAGE_NET_SEND_CODE,
     BSM_MESSAGE_NET_CHECK_CODE,
+    BSM_MESSAGE_NET_USER_NAME,
     BSM_MESSAGE_NET_COMPLETE,
+    BSM_MESSAGE_NET_SLOTS,
+    BSM_MESSAGE_NET_BOOK,
     BSM_MESSAGE_NET_LEAVE,
-    BSM_MESSAGE_NET_CANCEL,     /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE; no answers */
-    BSM_MESSAGE_NET_LINK,       /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
-    BSM_MESSAGE_NET_OPENED,     /* uplink -> hub: answers */
-    BSM_MESSAGE_NET_CLAIMED,
+    BSM_MESSAGE_NET_SPOOL,  /* hub -> uplink: a line of the journal for the centre; NET_STORED when it is on disk */
+    BSM_MESSAGE_NET_CANCEL, /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE and NET_SPOOL; no
+                               answers */
+    BSM_MESSAGE_NET_LINK,   /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
+    BSM_MESSAGE_NET_OPENED, /* uplink -> hub: answers */
+    BSM_MESSAGE_NET_CLAIMED, /* to CLAIM and MISSING */
     BSM_MESSAGE_NET_ACCEPTED,
     BSM_MESSAGE_NET_VERIFIED,
-    BSM_MESSAGE_NET_DONE,       /* to SEND_CODE, CHECK_CODE, COMPLETE, LEAVE */
+    BSM_MESSAGE_NET_DONE, /* to SEND_CODE, CHECK_CODE, USER_NAME, LEAVE */
+    BSM_MESSAGE_NET_COMPLETED,
+    BSM_MESSAGE_NET_OFFERED, /* to SLOTS */
+    BSM_MESSAGE_NET_BOOKED,
+    BSM_MESSAGE_NET_STORED, /* to SPOOL */
     BSM_MESSAGE_NET_FAILED,
 };
 enum { BSM_MESSAGE_LAST = BSM_MESSAGE_NET_FAILED };
@@ -96,9 +152,9 @@ enum { BSM_MESSAGE_LAST = BSM_MESSAGE_NET_FAILED };
 struct bsm_bio_visit {
     struct bsm_uuid visit;
     uint8_t nonce[BSM_NONCE_SIZE];
-    uint64_t seq;                        /* of the next capture */
+    uint64_t seq;                         /* of the next capture */
     uint8_t previous_hash[BSM_HASH_SIZE]; /* SHA-256 of the last capture's JWS; zeroes at the first */
-    int64_t clock_offset_ms;             /* centre's time minus bsm_clock_mono_ms, which all processes share */
+    int64_t clock_offset_ms;              /* centre's time minus bsm_clock_mono_ms, which all processes share */
 };
 
 struct bsm_bio_finger {
@@ -141,12 +197,15 @@ struct bsm_ui_show {
     enum bsm_screen screen;
     enum bsm_language language;
     enum bsm_reason reason;
-    enum bsm_position position; /* hand: the finger asked for */
-    uint8_t step;               /* hand: which of ... */
-    uint8_t steps;              /* ... how many fingers */
-    uint8_t tries_left;         /* try again, code */
-    uint16_t seconds;           /* time: the countdown; ended/locked: when again */
-    enum bsm_hint hint;         /* hand, face: the advice to start with */
+    enum bsm_action action;                 /* from the match on, where it is known: what this visit does; else 0 */
+    enum bsm_position position;             /* hand: the finger asked for */
+    uint8_t step;                           /* hand: which of ... */
+    uint8_t steps;                          /* ... how many fingers */
+    uint8_t tries_left;                     /* try again, code */
+    uint16_t seconds;                       /* time: the countdown; ended/locked: when again */
+    bool appointment;                       /* ended: an appointment can be booked */
+    bool rated;                             /* done, ended, booked: the visit has been rated */
+    enum bsm_hint hint;                     /* hand, face: the advice to start with */
     char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: "47" */
 };
 
@@ -158,6 +217,54 @@ struct bsm_ui_drawn {
 struct bsm_ui_input {
     enum bsm_input input;
     enum bsm_language language; /* START and LANGUAGE: the one chosen; else the one in use */
+    uint8_t value;              /* RATE: 1..5; else 0 */
+};
+
+struct bsm_ui_person {
+    char name_ar[BSM_NAME_SIZE]; /* UTF-8; "" where the register has none */
+    char name_en[BSM_NAME_SIZE];
+    char user_name[BSM_USER_NAME_SIZE]; /* "" before there is one */
+};
+
+struct bsm_ui_offers {
+    uint8_t count;
+    char name[BSM_USER_NAME_OFFERS][BSM_USER_NAME_SIZE];
+};
+
+struct bsm_ui_booked {
+    char code[BSM_BOOKING_CODE_SIZE]; /* what to show at the office: "K7Q2-M4P" */
+    struct bsm_office office;
+    char day[BSM_DATE_SIZE];
+    char time[BSM_TIME_SIZE];
+};
+
+struct bsm_ui_receipt {
+    char code[BSM_BOOKING_CODE_SIZE]; /* its short name, also in the SMS */
+    char receipt[BSM_RECEIPT_SIZE];   /* the signed receipt: shown as a QR code */
+};
+
+struct bsm_ui_missing {
+    uint16_t fingers; /* bit n: finger position n; at least one */
+};
+
+struct bsm_ui_mobile {
+    char mobile[BSM_MOBILE_SIZE]; /* E.164 */
+};
+
+struct bsm_ui_user_name {
+    char user_name[BSM_USER_NAME_SIZE];
+};
+
+struct bsm_ui_password {
+    char password[BSM_PASSWORD_SIZE]; /* UTF-8 */
+};
+
+/* One of UI_SLOTS. */
+struct bsm_ui_slot {
+    char office[BSM_OFFICE_ID_SIZE];
+    char day[BSM_DATE_SIZE];
+    char time[BSM_TIME_SIZE];
+    char mobile[BSM_MOBILE_SIZE]; /* where needs_mobile says so; else "" */
 };
 
 struct bsm_ui_identity {
@@ -192,9 +299,36 @@ struct bsm_net_capture {
     struct bsm_sealed sealed;
 };
 
-/* VERIFY, SEND_CODE, LEAVE */
+/* VERIFY, SLOTS, LEAVE */
 struct bsm_net_plain {
     struct bsm_net_request head;
+};
+
+struct bsm_net_missing {
+    struct bsm_net_request head;
+    uint16_t fingers; /* as in bsm_ui_missing: all that are missing, not only new ones */
+};
+
+struct bsm_net_send_code {
+    struct bsm_net_request head;
+    char mobile[BSM_MOBILE_SIZE]; /* a new number; "": the one on file, or the last one given in this visit */
+};
+
+struct bsm_net_user_name {
+    struct bsm_net_request head;
+    char user_name[BSM_USER_NAME_SIZE]; /* is kept for this visit; complete gives it to the account */
+};
+
+struct bsm_net_book {
+    struct bsm_net_request head;
+    struct bsm_ui_slot slot;
+};
+
+/* Kept whatever happens to the link and the power, and brought to the centre once. Answered when it is on disk. */
+struct bsm_net_spool {
+    uint32_t request;
+    uint64_t place; /* of the line in all that this kiosk's journal ever held; rises; the same line, the same place */
+    char text[BSM_SPOOL_TEXT_SIZE];
 };
 
 struct bsm_net_check_code {
@@ -206,6 +340,7 @@ struct bsm_net_complete {
     struct bsm_net_request head;
     enum bsm_action action;
     uint32_t consent_version;
+    char password[BSM_PASSWORD_SIZE]; /* UTF-8; register and reset_password; else "" */
 };
 
 struct bsm_net_link {
@@ -221,11 +356,21 @@ struct bsm_net_opened {
 
 struct bsm_net_claimed {
     uint32_t request;
-    uint32_t steps;                                          /* set of enum bsm_step */
-    uint8_t fingers_count;                                   /* of fingers[] */
+    uint32_t steps;        /* set of enum bsm_step */
+    uint8_t fingers_count; /* of fingers[] */
     enum bsm_position fingers[BSM_FINGERS_ASKED_MAX];
     char mobile_hint[BSM_MOBILE_HINT_SIZE];
     enum bsm_action action; /* what complete will be asked for */
+};
+
+/* What comes after the match; only a person who is confirmed hears it. */
+struct bsm_next {
+    uint32_t steps;         /* set of enum bsm_step: of CODE, MOBILE, ACCOUNT, PASSWORD */
+    enum bsm_action action; /* what complete will be asked for; 0: nothing is left to do (ACTIVE already) */
+    char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* of the number on file; "": none */
+    char name_ar[BSM_NAME_SIZE];            /* UTF-8 */
+    char name_en[BSM_NAME_SIZE];
+    char user_name[BSM_USER_NAME_SIZE]; /* of the account; "": none yet */
 };
 
 struct bsm_net_accepted {
@@ -237,9 +382,29 @@ struct bsm_net_verified {
     uint32_t request;
     enum bsm_verdict verdict;
     uint8_t tries_left;
+    struct bsm_next next; /* with MATCH; else zeroes */
 };
 
 struct bsm_net_done {
+    uint32_t request;
+};
+
+struct bsm_net_completed {
+    uint32_t request;
+    struct bsm_ui_receipt receipt;
+};
+
+struct bsm_net_offered {
+    uint32_t request;
+    struct bsm_slots slots;
+};
+
+struct bsm_net_booked {
+    uint32_t request;
+    struct bsm_ui_booked booked;
+};
+
+struct bsm_net_stored {
     uint32_t request;
 };
 
@@ -248,7 +413,8 @@ struct bsm_net_failed {
     enum bsm_status status;   /* TIMEOUT/GONE: the centre could not be reached; DENIED/INVALID: it said no */
     enum bsm_problem problem; /* NONE where it never answered */
     uint32_t retry_after_s;
-    uint8_t tries_left;       /* with CODE_WRONG */
+    uint8_t tries_left;          /* with CODE_WRONG */
+    struct bsm_ui_offers offers; /* with NAME_TAKEN: free ones */
 };
 
 struct bsm_message {
@@ -263,14 +429,29 @@ struct bsm_message {
         struct bsm_captured captured;
         struct bsm_capture_failed capture_failed;
         struct bsm_ui_show ui_show;
+        struct bsm_ui_person ui_person;
+        struct bsm_ui_offers ui_offers;
+        struct bsm_slots ui_slots;
+        struct bsm_ui_booked ui_booked;
+        struct bsm_ui_receipt ui_receipt;
         struct bsm_ui_drawn ui_drawn;
         struct bsm_ui_input ui_input;
         struct bsm_ui_identity ui_identity;
         struct bsm_ui_code ui_code;
+        struct bsm_ui_missing ui_missing;
+        struct bsm_ui_mobile ui_mobile;
+        struct bsm_ui_user_name ui_user_name;
+        struct bsm_ui_password ui_password;
+        struct bsm_ui_slot ui_slot;
         struct bsm_net_open net_open;
         struct bsm_net_claim net_claim;
+        struct bsm_net_missing net_missing;
         struct bsm_net_capture net_capture;
         struct bsm_net_plain net_plain;
+        struct bsm_net_send_code net_send_code;
+        struct bsm_net_user_name net_user_name;
+        struct bsm_net_book net_book;
+        struct bsm_net_spool net_spool;
         struct bsm_net_check_code net_check_code;
         struct bsm_net_complete net_complete;
         struct bsm_net_link net_link;
@@ -279,6 +460,10 @@ struct bsm_message {
         struct bsm_net_accepted net_accepted;
         struct bsm_net_verified net_verified;
         struct bsm_net_done net_done;
+        struct bsm_net_completed net_completed;
+        struct bsm_net_offered net_offered;
+        struct bsm_net_booked net_booked;
+        struct bsm_net_stored net_stored;
         struct bsm_net_failed net_failed;
     } as;
 };
@@ -294,8 +479,8 @@ bool bsm_message_permitted(enum bsm_message_type type, enum bsm_leaf leaf, bool 
 /* Whether exactly one descriptor travels with it; no other message may carry one. */
 bool bsm_message_has_descriptor(enum bsm_message_type type);
 
-/* Writes the message into bytes (BSM_MESSAGE_BYTES_MAX are always enough) and says how many. A value out of its range is a
- * programming error here. */
+/* Writes the message into bytes (BSM_MESSAGE_BYTES_MAX are always enough) and says how many. A value out of its range
+ * is a programming error here. */
 void bsm_message_encode(const struct bsm_message *message, uint8_t *bytes, size_t capacity, size_t *size);
 
 /* Reads one message; every number must be in range, every text printable UTF-8 and ended, nothing left over. INVALID

@@ -4,20 +4,22 @@
 #include <string.h>
 
 static const char *const screen_names[] = {
-    NULL,   "starting", "welcome",   "consent", "identity", "hand", "face",           "code",
-    "wait", "done",     "try_again", "ended",   "call",     "time", "out_of_service",
+    NULL,    "starting",    "welcome", "purpose",   "consent",  "identity",       "hand", "missing",
+    "face",  "mobile",      "code",    "user_name", "password", "wait",           "done", "try_again",
+    "ended", "appointment", "booked",  "call",      "time",     "out_of_service",
 };
 
 static const char *const reason_names[] = {
-    "none", "checking", "device",  "link", "not_confirmed", "locked",
-    "office", "code", "capture", "left", "expired", "fault",
+    "none", "checking", "device",     "link",          "not_confirmed", "locked", "office",  "already",
+    "code", "capture",  "name_taken", "password_weak", "slot_taken",    "left",   "expired", "fault",
 };
 
 static const char *const language_names[] = {NULL, "ar", "en"};
 
 static const char *const input_names[] = {
-    NULL,        "touch",     "start", "language", "agree", "decline", "again",
-    "send_code", "more_time", "call",  "back",     "leave", "finish",
+    NULL,    "touch",     "start", "want_account",   "want_password", "want_mobile",  "language",
+    "agree", "decline",   "again", "missing_finger", "send_code",     "other_mobile", "appointment",
+    "rate",  "more_time", "call",  "back",           "leave",         "finish",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

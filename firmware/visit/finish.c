@@ -10,12 +10,16 @@ static enum bsm_outcome outcome_of(enum bsm_reason reason)
     case BSM_REASON_LOCKED: return BSM_OUTCOME_LOCKED;
     case BSM_REASON_NOT_CONFIRMED:
     case BSM_REASON_OFFICE:
+    case BSM_REASON_ALREADY:
     case BSM_REASON_CODE: return BSM_OUTCOME_REFUSED;
     case BSM_REASON_CAPTURE: return BSM_OUTCOME_CAPTURE;
     case BSM_REASON_LEFT: return BSM_OUTCOME_LEFT;
     case BSM_REASON_EXPIRED: return BSM_OUTCOME_EXPIRED;
     case BSM_REASON_NONE:
     case BSM_REASON_CHECKING:
+    case BSM_REASON_NAME_TAKEN:
+    case BSM_REASON_PASSWORD_WEAK:
+    case BSM_REASON_SLOT_TAKEN:
     case BSM_REASON_FAULT: return BSM_OUTCOME_FAULT;
     }
     return BSM_OUTCOME_FAULT;

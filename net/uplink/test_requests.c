@@ -74,9 +74,12 @@ static void messages_that_are_no_requests_have_no_call(void **state)
 {
     (void)state;
     enum bsm_wire_call call;
-    for (int type = 0; type <= BSM_MESSAGE_LAST + 1; type++)
-        assert_int_equal(bsm_request_call((enum bsm_message_type)type, &call),
-                         type >= BSM_MESSAGE_NET_OPEN && type <= BSM_MESSAGE_NET_LEAVE);
+    for (int type = 0; type <= BSM_MESSAGE_LAST + 1; type++) {
+        bool unserved = type == BSM_MESSAGE_NET_MISSING || type == BSM_MESSAGE_NET_USER_NAME ||
+                        type == BSM_MESSAGE_NET_SLOTS || type == BSM_MESSAGE_NET_BOOK; /* the centre has no such calls yet */
+        bool request = type >= BSM_MESSAGE_NET_OPEN && type <= BSM_MESSAGE_NET_LEAVE && !unserved;
+        assert_int_equal(bsm_request_call((enum bsm_message_type)type, &call), request);
+    }
 }
 
 static void read_reply(enum bsm_wire_call call, int http_status, const char *body)

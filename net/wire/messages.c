@@ -57,7 +57,7 @@ static const char *state_name(unsigned value) { return bsm_account_state_name((e
 static const char *modality_name(unsigned value) { return bsm_modality_name((enum bsm_modality)value); }
 
 static const struct bsm_wire_words actions = {action_name, BSM_ACTION_REGISTER, BSM_ACTION_LAST};
-static const struct bsm_wire_words steps = {step_name, BSM_STEP_FINGERS, BSM_STEP_ACCOUNT};
+static const struct bsm_wire_words steps = {step_name, BSM_STEP_FINGERS, BSM_STEP_PASSWORD};
 static const struct bsm_wire_words verdicts = {verdict_name, BSM_VERDICT_MATCH, BSM_VERDICT_LAST};
 static const struct bsm_wire_words states = {state_name, BSM_ACCOUNT_NONE, BSM_ACCOUNT_LAST};
 static const struct bsm_wire_words modalities = {modality_name, BSM_MODALITY_FINGER, BSM_MODALITY_FACE};

@@ -22,5 +22,6 @@ _Static_assert(sizeof all / sizeof all[0] == BSM_SCREEN_LAST + 1, "a table for e
 
 const struct bsm_screen_ops *bsm_screen_ops(enum bsm_screen screen)
 {
-    return all[(unsigned)screen <= BSM_SCREEN_LAST ? screen : 0];
+    bool drawn = (unsigned)screen <= BSM_SCREEN_LAST && all[screen];
+    return all[drawn ? screen : 0];
 }
