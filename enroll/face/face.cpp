@@ -17,6 +17,7 @@
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "enroll/face/geometry.h"
 #include "enroll/face/model_set.h"
 extern "C" {
 #include "firmware/base/wipe.h"
@@ -31,8 +32,14 @@ constexpr float detector_score = 0.65f; /* a second, lower try follows where not
 constexpr float detector_score_low = 0.35f;
 constexpr float detector_overlap = 0.4f;
 constexpr int landmark_side_px = 64;
-constexpr int landmarks = 68;
 constexpr int chip_side_px = 112;
+constexpr int alive_side_px = 128;
+constexpr float alive_margin = 2.7f; /* sides of the face's square that the network sees */
+constexpr int pose_side_px = 224;
+constexpr int pose_bins = 66;
+constexpr float pose_bin_degrees = 3, pose_first_degrees = -99;
+constexpr int eye_side_px = 24;
+constexpr float eye_margin = 1.6f; /* of the eye's width */
 
 /* Where the embedding expects eyes, nose and mouth: the 112 x 112 template of ArcFace (Deng et al., CVPR 2019). */
 const std::array<cv::Point2f, BSM_FACE_MARKS> arcface_marks = {{
@@ -140,25 +147,6 @@ cv::Mat landmark_square(const cv::Mat &picture, const cv::Rect2f &box, cv::Rect2
     return small;
 }
 
-cv::Point2f middle_of(const mark_set &points, std::initializer_list<size_t> which)
-{
-    cv::Point2f sum(0, 0);
-    for (size_t i : which)
-        sum += points[i];
-    return sum * (1.0f / static_cast<float>(which.size()));
-}
-
-marks five_of(const mark_set &points)
-{
-    return {{
-        middle_of(points, {37, 38, 40, 41}),
-        middle_of(points, {43, 44, 46, 47}),
-        points[30],
-        middle_of(points, {48, 60}),
-        middle_of(points, {54, 64}),
-    }};
-}
-
 /*
  * The similarity (turn, scale, shift) that brings the marks nearest to the template in the sense of least squares; with
  * points as complex numbers its factor is sum(conj(from) to) / sum(|from|^2) about the means.
@@ -241,30 +229,6 @@ void measure_light(const cv::Mat &picture, bsm_face_found &found)
     found.sharpness = cvRound(deviation[0] * deviation[0]);
 }
 
-int degrees_of(float radians) { return cvRound(radians * 180.0f / static_cast<float>(CV_PI)); }
-
-/*
- * Head pose from the marks: roll is the slope of the eyes; in the frame turned upright, the nose moves sideways against
- * the middle of eyes and mouth by about 0.75 of the distance of the eyes times the sine of the yaw (fitted on 470 faces
- * of LFW to a head pose network; 4 degrees of deviation).
- */
-void measure_pose(const marks &at, bsm_face_found &found)
-{
-    constexpr float nose_reach = 0.75f;
-    cv::Point2f eyes = at[BSM_FACE_EYE_RIGHT_IN_PICTURE] - at[BSM_FACE_EYE_LEFT_IN_PICTURE];
-    float distance = std::hypot(eyes.x, eyes.y);
-    found.inter_eye_px = cvRound(distance);
-    if (distance < 1)
-        return;
-    found.roll_degrees = degrees_of(std::atan2(eyes.y, eyes.x));
-    cv::Point2f along = eyes * (1.0f / distance);
-    cv::Point2f middle = (at[BSM_FACE_EYE_LEFT_IN_PICTURE] + at[BSM_FACE_EYE_RIGHT_IN_PICTURE] +
-                          at[BSM_FACE_MOUTH_LEFT_IN_PICTURE] + at[BSM_FACE_MOUTH_RIGHT_IN_PICTURE]) *
-                         0.25f;
-    float aside = (at[BSM_FACE_NOSE] - middle).dot(along) / distance / nose_reach;
-    found.yaw_degrees = degrees_of(std::asin(std::clamp(aside, -1.0f, 1.0f)));
-}
-
 bool are_finite(const mark_set &points)
 {
     return std::all_of(points.begin(), points.end(), [](const cv::Point2f &point) {
@@ -273,8 +237,56 @@ bool are_finite(const mark_set &points)
     });
 }
 
+/* A square of the picture as RGB of a side; it is shrunk and shifted to lie inside. Empty where nothing is left. */
+cv::Mat inner_square(const cv::Mat &picture, cv::Point2f middle, float side, int to_px)
+{
+    side = std::min({side, static_cast<float>(picture.cols), static_cast<float>(picture.rows)});
+    if (!(side >= 4) || !(std::fabs(middle.x) < 1e6f) || !(std::fabs(middle.y) < 1e6f))
+        return cv::Mat();
+    int side_px = std::min({cvRound(side), picture.cols, picture.rows});
+    int left = std::clamp(cvRound(middle.x - side / 2), 0, picture.cols - side_px);
+    int top = std::clamp(cvRound(middle.y - side / 2), 0, picture.rows - side_px);
+    cv::Mat square;
+    cv::resize(picture(cv::Rect(left, top, side_px, side_px)), square, cv::Size(to_px, to_px), 0, 0,
+               interpolation_for(side_px, to_px));
+    return square;
+}
+
+cv::Point2f middle_of_box(const bsm_face_found &found)
+{
+    return {static_cast<float>(found.x_px) + static_cast<float>(found.width_px) / 2,
+            static_cast<float>(found.y_px) + static_cast<float>(found.height_px) / 2};
+}
+
+/* The logarithm of the odds of the first of some classes, from a network's last layer before its softmax. */
+float log_odds_of_first(const float *values, size_t count)
+{
+    float most = *std::max_element(values + 1, values + count), sum = 0;
+    for (size_t i = 1; i < count; i++)
+        sum += std::exp(values[i] - most);
+    return values[0] - most - std::log(sum);
+}
+
+int angle_of(const cv::Mat &bins)
+{
+    CV_Assert(bins.total() == pose_bins && bins.type() == CV_32F);
+    const float *value = bins.ptr<float>();
+    float most = *std::max_element(value, value + pose_bins), sum = 0, mean = 0;
+    for (int i = 0; i < pose_bins; i++) {
+        float weight = std::exp(value[i] - most);
+        sum += weight;
+        mean += weight * static_cast<float>(i);
+    }
+    float degrees = mean / sum * pose_bin_degrees + pose_first_degrees;
+    CV_Assert(std::isfinite(degrees));
+    return cvRound(degrees);
+}
+
+/* An empty network where the set lacks it. */
 cv::dnn::Net read_net(const bsm_model &model)
 {
+    if (!model.bytes)
+        return cv::dnn::Net();
     cv::dnn::Net net = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(model.bytes), model.size);
     net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
     net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
@@ -287,11 +299,15 @@ struct bsm_face {
     cv::dnn::Net detect;
     cv::dnn::Net landmark;
     cv::dnn::Net feature;
+    cv::dnn::Net liveness; /* these may be empty */
+    cv::dnn::Net pose;
+    cv::dnn::Net eye;
     std::array<uint8_t, BSM_FACE_MODEL_ID_SIZE> model_id{};
 
     explicit bsm_face(const bsm_model_set &set)
         : detect(read_net(set.models[BSM_MODEL_DETECT])), landmark(read_net(set.models[BSM_MODEL_LANDMARK])),
-          feature(read_net(set.models[BSM_MODEL_FEATURE]))
+          feature(read_net(set.models[BSM_MODEL_FEATURE])), liveness(read_net(set.models[BSM_MODEL_LIVENESS])),
+          pose(read_net(set.models[BSM_MODEL_POSE])), eye(read_net(set.models[BSM_MODEL_EYE]))
     {
         std::copy_n(set.models[BSM_MODEL_FEATURE].sha256, model_id.size(), model_id.begin());
     }
@@ -323,10 +339,10 @@ struct bsm_face {
         blob.mat = cv::dnn::blobFromImage(small.mat, 1.0 / 256);
         landmark.setInput(blob.mat);
         cv::Mat output = landmark.forward();
-        CV_Assert(output.total() == 2 * landmarks && output.type() == CV_32F);
+        CV_Assert(output.total() == 2 * BSM_FACE_LANDMARKS && output.type() == CV_32F);
         mark_set points;
         const float *value = output.ptr<float>();
-        for (int i = 0; i < landmarks; i++, value += 2)
+        for (int i = 0; i < BSM_FACE_LANDMARKS; i++, value += 2)
             points.emplace_back(square.x + value[0] * square.width, square.y + value[1] * square.height);
         return are_finite(points) ? points : mark_set();
     }
@@ -348,10 +364,9 @@ struct bsm_face {
         found.y_px = cvRound(box.y);
         found.width_px = cvRound(box.width);
         found.height_px = cvRound(box.height);
-        marks five = five_of(points);
-        for (size_t i = 0; i < five.size(); i++)
-            found.marks[i] = {five[i].x, five[i].y};
-        measure_pose(five, found);
+        for (size_t i = 0; i < points.size(); i++)
+            found.landmarks[i] = {points[i].x, points[i].y};
+        bsm_face_read_landmarks(&found);
         measure_light(picture, found);
     }
 
@@ -369,6 +384,78 @@ struct bsm_face {
             return BSM_FAULT;
         bsm_status status = bsm_face_template_encode(embedding.mat.ptr<float>(), model_id.data(), out, capacity, size);
         return status == BSM_OK ? BSM_OK : BSM_FAULT;
+    }
+
+    /* BGR, 0..255 as they are; three classes, the first is a living face. */
+    bsm_status measure_alive(const cv::Mat &picture, const bsm_face_found &found, int *log_odds)
+    {
+        if (liveness.empty())
+            return BSM_GONE;
+        wiped_mat square, blob;
+        float side = alive_margin * static_cast<float>(found.height_px);
+        square.mat = inner_square(picture, middle_of_box(found), side, alive_side_px);
+        if (square.mat.empty())
+            return BSM_RETRY;
+        blob.mat = cv::dnn::blobFromImage(square.mat, 1.0, cv::Size(), cv::Scalar(), true);
+        liveness.setInput(blob.mat);
+        cv::Mat output = liveness.forward();
+        CV_Assert(output.total() == 3 && output.type() == CV_32F);
+        float odds = log_odds_of_first(output.ptr<float>(), output.total());
+        CV_Assert(!std::isnan(odds));
+        constexpr float most = BSM_FACE_ALIVE_MAX;
+        *log_odds = cvRound(std::clamp(100 * odds, -most, most));
+        return BSM_OK;
+    }
+
+    /* BGR, 0..1, normalised by ImageNet's mean and deviation; 66 bins of 3 degrees for each angle. */
+    bsm_status measure_pose(const cv::Mat &picture, const bsm_face_found &found, bsm_face_pose *angles)
+    {
+        if (pose.empty())
+            return BSM_GONE;
+        wiped_mat square, values, blob;
+        square.mat = inner_square(picture, middle_of_box(found), static_cast<float>(found.height_px), pose_side_px);
+        if (square.mat.empty())
+            return BSM_RETRY;
+        cv::cvtColor(square.mat, square.mat, cv::COLOR_RGB2BGR);
+        square.mat.convertTo(values.mat, CV_32F, 1.0 / 255);
+        cv::subtract(values.mat, cv::Scalar(.485, .456, .406), values.mat);
+        cv::divide(values.mat, cv::Scalar(.229, .224, .225), values.mat);
+        blob.mat = cv::dnn::blobFromImage(values.mat);
+        pose.setInput(blob.mat);
+        std::vector<cv::Mat> outputs;
+        pose.forward(outputs, std::vector<cv::String>{"output", "617", "618"});
+        CV_Assert(outputs.size() == 3);
+        *angles = {-angle_of(outputs[0]), angle_of(outputs[1]), angle_of(outputs[2])};
+        return BSM_OK;
+    }
+
+    /* Grey, 0..1; two classes, the first is a closed eye. */
+    int open_percent_of(const cv::Mat &picture, cv::Point2f outer, cv::Point2f inner)
+    {
+        wiped_mat square, grey, blob;
+        float width = std::hypot(outer.x - inner.x, outer.y - inner.y);
+        square.mat = inner_square(picture, (outer + inner) * 0.5f, eye_margin * width, eye_side_px);
+        if (square.mat.empty())
+            return 0;
+        cv::cvtColor(square.mat, grey.mat, cv::COLOR_RGB2GRAY);
+        blob.mat = cv::dnn::blobFromImage(grey.mat, 1.0 / 255);
+        eye.setInput(blob.mat);
+        cv::Mat output = eye.forward();
+        CV_Assert(output.total() == 2 && output.type() == CV_32F);
+        float closed = output.at<float>(0), open = output.at<float>(1);
+        return cvRound(100 / (1 + std::exp(std::clamp(closed - open, -50.0f, 50.0f))));
+    }
+
+    bsm_status measure_eyes(const cv::Mat &picture, const bsm_face_found &found, int open_percent[2])
+    {
+        if (eye.empty())
+            return BSM_GONE;
+        static const int corners[2][2] = {{36, 39}, {42, 45}};
+        for (int i = 0; i < 2; i++) {
+            const bsm_face_point &a = found.landmarks[corners[i][0]], &b = found.landmarks[corners[i][1]];
+            open_percent[i] = open_percent_of(picture, {a.x_px, a.y_px}, {b.x_px, b.y_px});
+        }
+        return BSM_OK;
     }
 };
 
@@ -397,15 +484,14 @@ bsm_status bsm_face_open(const char *model_folder, bsm_face **face, char *why, s
 
 void bsm_face_close(bsm_face *face) { delete face; }
 
-bsm_status bsm_face_find(bsm_face *face, const bsm_image *rgb, bsm_face_found *found)
+namespace
 {
-    if (!is_usable(rgb))
-        return BSM_INVALID;
+
+/* Runs what may throw; what it threw as a status. */
+template <typename work> bsm_status guarded(work run)
+{
     try {
-        bsm_face_found result{};
-        face->find(borrow(*rgb), result);
-        *found = result;
-        return BSM_OK;
+        return run();
     } catch (const std::bad_alloc &) {
         return BSM_NO_MEMORY;
     } catch (...) {
@@ -413,18 +499,53 @@ bsm_status bsm_face_find(bsm_face *face, const bsm_image *rgb, bsm_face_found *f
     }
 }
 
+/* What every look at a face that was found begins with. */
+bsm_status check_look(const bsm_image *rgb, const bsm_face_found *found)
+{
+    if (!is_usable(rgb))
+        return BSM_INVALID;
+    return found->faces < 1 ? BSM_RETRY : BSM_OK;
+}
+
+} // namespace
+
+bsm_status bsm_face_find(bsm_face *face, const bsm_image *rgb, bsm_face_found *found)
+{
+    if (!is_usable(rgb))
+        return BSM_INVALID;
+    return guarded([=] {
+        bsm_face_found result{};
+        face->find(borrow(*rgb), result);
+        *found = result;
+        return BSM_OK;
+    });
+}
+
 bsm_status bsm_face_extract(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found, uint8_t *out,
                             size_t capacity, size_t *size)
 {
-    if (!is_usable(rgb) || capacity < BSM_FACE_TEMPLATE_MAX)
+    if (capacity < BSM_FACE_TEMPLATE_MAX)
         return BSM_INVALID;
-    if (found->faces < 1)
-        return BSM_RETRY;
-    try {
-        return face->extract(borrow(*rgb), *found, out, capacity, size);
-    } catch (const std::bad_alloc &) {
-        return BSM_NO_MEMORY;
-    } catch (...) {
-        return BSM_FAULT;
-    }
+    bsm_status status = check_look(rgb, found);
+    return status != BSM_OK ? status
+                            : guarded([=] { return face->extract(borrow(*rgb), *found, out, capacity, size); });
+}
+
+bsm_status bsm_face_alive(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found, int *log_odds)
+{
+    bsm_status status = check_look(rgb, found);
+    return status != BSM_OK ? status : guarded([=] { return face->measure_alive(borrow(*rgb), *found, log_odds); });
+}
+
+bsm_status bsm_face_measure_pose(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found,
+                                 bsm_face_pose *angles)
+{
+    bsm_status status = check_look(rgb, found);
+    return status != BSM_OK ? status : guarded([=] { return face->measure_pose(borrow(*rgb), *found, angles); });
+}
+
+bsm_status bsm_face_measure_eyes(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found, int open_percent[2])
+{
+    bsm_status status = check_look(rgb, found);
+    return status != BSM_OK ? status : guarded([=] { return face->measure_eyes(borrow(*rgb), *found, open_percent); });
 }

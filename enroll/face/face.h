@@ -7,7 +7,8 @@
  * forget ends.
  *
  * The chain: UltraFace-320 detector, 68 landmarks, least-squares similarity of five points to the 112 x 112 ArcFace
- * template, a 512-value embedding.
+ * template, a 512-value embedding. Beside it stand networks for liveness, head pose and eyes; a model set may lack
+ * them.
  */
 #ifndef BASMA_FACE_FACE_H
 #define BASMA_FACE_FACE_H
@@ -24,7 +25,7 @@
 extern "C" {
 #endif
 
-enum { BSM_FACE_WHY_SIZE = 256 };
+enum { BSM_FACE_WHY_SIZE = 256, BSM_FACE_ALIVE_MAX = 1500 };
 
 /* What is wanting first; each is named by the advice it leads to. */
 enum {
@@ -54,7 +55,7 @@ enum bsm_face_mark {
     BSM_FACE_MOUTH_RIGHT_IN_PICTURE,
 };
 
-enum { BSM_FACE_MARKS = BSM_FACE_MOUTH_RIGHT_IN_PICTURE + 1 };
+enum { BSM_FACE_MARKS = BSM_FACE_MOUTH_RIGHT_IN_PICTURE + 1, BSM_FACE_LANDMARKS = 68 };
 
 /* The largest face; all zero when faces is 0. Places may lie outside the picture where the face is cut by its edge. */
 struct bsm_face_found {
@@ -64,12 +65,14 @@ struct bsm_face_found {
     int y_px;
     int width_px;
     int height_px;
-    struct bsm_face_point marks[BSM_FACE_MARKS];
+    struct bsm_face_point landmarks[BSM_FACE_LANDMARKS]; /* of the iBUG 300-W scheme, counted from 0 */
+    struct bsm_face_point marks[BSM_FACE_MARKS];         /* made of them */
     int inter_eye_px;
-    int yaw_degrees;  /* estimate from the marks; positive: the nose points to the right of the picture */
-    int roll_degrees; /* positive: the eye on the right is the lower */
-    int luminance;    /* 0..255, mean of the face */
-    int sharpness;    /* variance of the Laplacian at the size the embedding sees */
+    int yaw_degrees;   /* estimate from the marks; positive: the nose points to the right of the picture */
+    int roll_degrees;  /* positive: the eye on the right is the lower */
+    int pitch_degrees; /* estimate from the landmarks; positive: the nose points up */
+    int luminance;     /* 0..255, mean of the face */
+    int sharpness;     /* variance of the Laplacian at the size the embedding sees */
 };
 
 /*
@@ -90,6 +93,31 @@ enum bsm_status bsm_face_find(struct bsm_face *face, const struct bsm_image *rgb
  * picture is not RGB24, or capacity is below BSM_FACE_TEMPLATE_MAX; FAULT: OpenCV failed. */
 enum bsm_status bsm_face_extract(struct bsm_face *face, const struct bsm_image *rgb, const struct bsm_face_found *found,
                                  uint8_t *out, size_t capacity, size_t *size);
+
+/*
+ * What the liveness network makes of this one view: the natural logarithm of the odds that a living face is there, in
+ * hundredths, -BSM_FACE_ALIVE_MAX..BSM_FACE_ALIVE_MAX. One view is not enough to decide: liveness.h. RETRY: nothing was
+ * found in the picture; GONE: the model set has no such network; INVALID, NO_MEMORY, FAULT as above.
+ */
+enum bsm_status bsm_face_alive(struct bsm_face *face, const struct bsm_image *rgb, const struct bsm_face_found *found,
+                               int *log_odds);
+
+/* Degrees, with the signs of bsm_face_found. */
+struct bsm_face_pose {
+    int yaw_degrees;
+    int pitch_degrees;
+    int roll_degrees;
+};
+
+/* The head's pose by its network, more exact than what bsm_face_find makes of the marks, and slower. Statuses as of
+ * bsm_face_alive. */
+enum bsm_status bsm_face_measure_pose(struct bsm_face *face, const struct bsm_image *rgb,
+                                      const struct bsm_face_found *found, struct bsm_face_pose *pose);
+
+/* How open the eyes are by their network, per cent, the left one in the picture first. Statuses as of bsm_face_alive.
+ */
+enum bsm_status bsm_face_measure_eyes(struct bsm_face *face, const struct bsm_image *rgb,
+                                      const struct bsm_face_found *found, int open_percent[2]);
 
 /* The one thing that would help most; BSM_HINT_FACE_GOOD when nothing is wanting. Pure. */
 enum bsm_hint bsm_face_advice(const struct bsm_face_found *found, int picture_width_px, int picture_height_px);

@@ -12,7 +12,7 @@
 #include "firmware/base/config.h"
 #include "firmware/base/file.h"
 
-static const char *const roles[BSM_MODEL_ROLES] = {"detect", "landmark", "feature"};
+static const char *const roles[BSM_MODEL_ROLES] = {"detect", "landmark", "feature", "liveness", "pose", "eye"};
 
 struct complaint {
     char *why;
@@ -80,12 +80,15 @@ static enum bsm_status load_role(struct bsm_config *config, const char *folder, 
 {
     char sum_key[32];
     snprintf(sum_key, sizeof sum_key, "%s.sha256", roles[role]);
-    const char *file = bsm_config_text(config, roles[role], NULL);
-    const char *sum = bsm_config_text(config, sum_key, NULL);
+    const char *otherwise = role < BSM_MODEL_LIVENESS ? NULL : "";
+    const char *file = bsm_config_text(config, roles[role], otherwise);
+    const char *sum = bsm_config_text(config, sum_key, otherwise);
     if (bsm_config_error(config)[0] != '\0') {
         snprintf(complaint.why, complaint.size, "%s", bsm_config_error(config));
         return BSM_INVALID;
     }
+    if (otherwise && file[0] == '\0' && sum[0] == '\0')
+        return BSM_OK;
     if (!parse_sum(sum, model->sha256)) {
         snprintf(complaint.why, complaint.size, "%s/models.conf: %s is not 64 lower-case hex digits", folder, sum_key);
         return BSM_INVALID;

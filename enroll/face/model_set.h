@@ -1,6 +1,7 @@
 /*
  * A set of model files, verified: models.conf in the folder names a file and its SHA-256 for each role. The bytes are
- * held in memory from the check to their use, so that what was checked is what is used.
+ * held in memory from the check to their use, so that what was checked is what is used. The first three roles make a
+ * face engine; of the others a set may say nothing, and what they would do is then absent.
  */
 #ifndef BASMA_FACE_MODEL_SET_H
 #define BASMA_FACE_MODEL_SET_H
@@ -18,12 +19,15 @@ enum bsm_model_role {
     BSM_MODEL_DETECT,
     BSM_MODEL_LANDMARK,
     BSM_MODEL_FEATURE,
+    BSM_MODEL_LIVENESS, /* from here on a set may lack them */
+    BSM_MODEL_POSE,
+    BSM_MODEL_EYE,
 };
 
-enum { BSM_MODEL_ROLES = BSM_MODEL_FEATURE + 1, BSM_MODEL_BYTES_MAX = 256 * 1024 * 1024, BSM_MODEL_SUM_SIZE = 32 };
+enum { BSM_MODEL_ROLES = BSM_MODEL_EYE + 1, BSM_MODEL_BYTES_MAX = 256 * 1024 * 1024, BSM_MODEL_SUM_SIZE = 32 };
 
 struct bsm_model {
-    uint8_t *bytes; /* owned */
+    uint8_t *bytes; /* owned; NULL where the set lacks the role */
     size_t size;
     uint8_t sha256[BSM_MODEL_SUM_SIZE];
 };

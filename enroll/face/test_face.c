@@ -149,6 +149,60 @@ static void marks_from_nowhere_do_not_break_the_extraction(void **state)
     bsm_image_finish(&image);
 }
 
+/* The portraits are pictures of living people; the network was made for whole frames, so these stand in one. */
+static void a_living_person_looks_alive_and_a_set_without_the_network_says_so(void **state)
+{
+    (void)state;
+    struct bsm_image portrait;
+    struct bsm_face_found found;
+    int log_odds = 9999;
+    if (bsm_picture_read(assets("portraits/other2.png"), BSM_IMAGE_RGB24, 0, &portrait, NULL, 0) != BSM_OK)
+        skip();
+    assert_int_equal(bsm_face_find(engine, &portrait, &found), BSM_OK);
+    enum bsm_status status = bsm_face_alive(engine, &portrait, &found, &log_odds);
+    if (status == BSM_OK)
+        assert_in_range(log_odds + BSM_FACE_ALIVE_MAX, BSM_FACE_ALIVE_MAX, 2 * BSM_FACE_ALIVE_MAX);
+    else
+        assert_int_equal(status, BSM_GONE);
+    bsm_image_finish(&portrait);
+}
+
+static void the_networks_for_pose_and_eyes_agree_with_a_straight_portrait(void **state)
+{
+    (void)state;
+    struct bsm_image portrait;
+    struct bsm_face_found found;
+    struct bsm_face_pose pose;
+    int open_percent[2];
+    if (bsm_picture_read(assets("portraits/other2.png"), BSM_IMAGE_RGB24, 0, &portrait, NULL, 0) != BSM_OK)
+        skip();
+    assert_int_equal(bsm_face_find(engine, &portrait, &found), BSM_OK);
+    enum bsm_status status = bsm_face_measure_pose(engine, &portrait, &found, &pose);
+    if (status == BSM_GONE)
+        skip();
+    assert_int_equal(status, BSM_OK);
+    assert_in_range(pose.yaw_degrees - found.yaw_degrees + 90, 80, 100);
+    assert_in_range(pose.roll_degrees - found.roll_degrees + 90, 80, 100);
+    assert_int_equal(bsm_face_measure_eyes(engine, &portrait, &found, open_percent), BSM_OK);
+    assert_in_range(open_percent[0], 50, 100);
+    assert_in_range(open_percent[1], 50, 100);
+    bsm_image_finish(&portrait);
+}
+
+static void where_no_face_was_found_nothing_is_measured(void **state)
+{
+    (void)state;
+    struct bsm_image image;
+    struct bsm_face_found none = {0};
+    struct bsm_face_pose pose;
+    int log_odds, open_percent[2];
+    assert_int_equal(bsm_image_init(&image, 64, 48, BSM_IMAGE_RGB24, 0), BSM_OK);
+    assert_int_equal(bsm_face_alive(engine, &image, &none, &log_odds), BSM_RETRY);
+    assert_int_equal(bsm_face_measure_pose(engine, &image, &none, &pose), BSM_RETRY);
+    assert_int_equal(bsm_face_measure_eyes(engine, &image, &none, open_percent), BSM_RETRY);
+    bsm_image_finish(&image);
+}
+
 static void assert_not_opened(const char *folder, enum bsm_status expected, const char *cause)
 {
     struct bsm_face *face = engine;
@@ -185,6 +239,11 @@ static void a_broken_model_set_is_refused_with_its_cause(void **state)
                "detect = a.onnx\ndetect.sha256 = "
                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n");
     assert_not_opened(folder, BSM_GONE, "a.onnx");
+    write_text(folder, "models.conf", "detect.sha256 = 12\n");
+    assert_not_opened(folder, BSM_INVALID, "detect is missing");
+    write_text(folder, "models.conf",
+               "detect = a.onnx\ndetect.sha256 = "
+               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n");
     write_text(folder, "a.onnx", "not the model");
     assert_not_opened(folder, BSM_INVALID, "SHA-256");
     snprintf(path, sizeof path, "rm -r %s", folder);
@@ -221,6 +280,9 @@ int main(void)
         cmocka_unit_test(a_picture_without_a_face_has_none),
         cmocka_unit_test(a_grey_tiny_or_empty_picture_is_refused),
         cmocka_unit_test(marks_from_nowhere_do_not_break_the_extraction),
+        cmocka_unit_test(a_living_person_looks_alive_and_a_set_without_the_network_says_so),
+        cmocka_unit_test(the_networks_for_pose_and_eyes_agree_with_a_straight_portrait),
+        cmocka_unit_test(where_no_face_was_found_nothing_is_measured),
         cmocka_unit_test(a_broken_model_set_is_refused_with_its_cause),
         cmocka_unit_test(verified_files_that_are_no_models_are_refused),
     };

@@ -11,6 +11,7 @@
 
 #include "enroll/picture/picture.h"
 #include "enroll/tools/score_engine.h"
+#include "enroll/tools/score_liveness.h"
 #include "enroll/tools/score_lists.h"
 
 enum { EXIT_BAD_INPUT = 2, NO_TEMPLATE_SCORE = -1000 };
@@ -39,8 +40,7 @@ static const struct bsm_score_engine *const engines[] = {
 
 static void usage(FILE *out)
 {
-    fprintf(out, "usage: basma-score ENGINE IMAGES PAIRS SCORES\n\n"
-                 "ENGINE  ");
+    fprintf(out, "usage: basma-score ENGINE IMAGES PAIRS SCORES\n%s\nENGINE  ", bsm_score_liveness_usage);
     for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++)
         fprintf(out, "%s%s", i ? " or " : "", engines[i]->name);
     fprintf(out, "\n"
@@ -179,6 +179,11 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         usage(stdout);
         return EXIT_SUCCESS;
+    }
+    if (argc >= 2 && strcmp(argv[1], "liveness") == 0) {
+        if (argc != 4)
+            usage(stderr);
+        return bsm_score_liveness(argc, argv);
     }
     struct run run = {.engine = argc == 5 ? engine_named(argv[1]) : NULL};
     if (!run.engine) {

@@ -120,8 +120,8 @@ static enum bsm_status read_pairs(struct bsm_score_lists *lists, struct list *li
     return lists->pair_count ? BSM_OK : complain(list, "the list is empty", why);
 }
 
-enum bsm_status bsm_score_lists_read(struct bsm_score_lists *lists, const char *images, const char *pairs,
-                                     bool has_resolution, char why[BSM_SCORE_WHY_SIZE])
+enum bsm_status bsm_score_pictures_read(struct bsm_score_lists *lists, const char *images, bool has_resolution,
+                                        char why[BSM_SCORE_WHY_SIZE])
 {
     struct list list;
     *lists = (struct bsm_score_lists){0};
@@ -130,6 +130,14 @@ enum bsm_status bsm_score_lists_read(struct bsm_score_lists *lists, const char *
     if (status == BSM_OK)
         status = read_pictures(lists, &list, has_resolution, why);
     free(list.text);
+    return status;
+}
+
+enum bsm_status bsm_score_lists_read(struct bsm_score_lists *lists, const char *images, const char *pairs,
+                                     bool has_resolution, char why[BSM_SCORE_WHY_SIZE])
+{
+    struct list list;
+    enum bsm_status status = bsm_score_pictures_read(lists, images, has_resolution, why);
     if (status != BSM_OK)
         return status;
     status = open_list(&list, pairs, why);

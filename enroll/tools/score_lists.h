@@ -31,6 +31,10 @@ struct bsm_score_lists {
     size_t pair_count;
 };
 
+/* Reads a list of pictures alone; as below. */
+enum bsm_status bsm_score_pictures_read(struct bsm_score_lists *lists, const char *images, bool has_resolution,
+                                        char why[BSM_SCORE_WHY_SIZE]);
+
 /* Reads both; anything but OK leaves lists to be finished and why written. */
 enum bsm_status bsm_score_lists_read(struct bsm_score_lists *lists, const char *images, const char *pairs,
                                      bool has_resolution, char why[BSM_SCORE_WHY_SIZE]);

@@ -161,6 +161,23 @@ static void wrong_usage_tells_the_usage(void **state)
     assert_non_null(strstr(read_text("output"), "usage: basma-score"));
 }
 
+static void liveness_takes_a_list_or_a_film(void **state)
+{
+    (void)state;
+    assert_int_equal(run_score("liveness images"), 2);
+    assert_non_null(strstr(read_text("errors"), "liveness --clip FILE"));
+    int code = run_score("liveness absent scores");
+    if (code == 1)
+        skip(); /* no models here */
+    assert_int_equal(code, 2);
+    assert_non_null(strstr(read_text("errors"), "absent"));
+    assert_int_equal(run_score("liveness --clip images"), 2);
+    assert_non_null(strstr(read_text("errors"), "film"));
+    write_text("blank", "none.pgm\n");
+    assert_int_equal(run_score("liveness blank scores"), 0);
+    assert_string_equal(read_text("scores"), "-1000\n");
+}
+
 static void a_place_that_cannot_be_written_is_an_error(void **state)
 {
     (void)state;
@@ -177,6 +194,7 @@ int main(void)
         cmocka_unit_test(bad_lists_are_named_with_their_line),
         cmocka_unit_test(missing_and_broken_pictures_are_named),
         cmocka_unit_test(wrong_usage_tells_the_usage),
+        cmocka_unit_test(liveness_takes_a_list_or_a_film),
         cmocka_unit_test(a_place_that_cannot_be_written_is_an_error),
     };
     return cmocka_run_group_tests(tests, make_folder, end_folder);
