@@ -16,7 +16,7 @@ struct route {
     bool anybody; /* else only an admitted kiosk */
 };
 
-static const struct route routes[] = {
+static const struct route routes[BSM_WIRE_CALL_LAST + 1] = {
     [BSM_WIRE_ENROL] = {bsm_api_enrol, true},
     [BSM_WIRE_OPEN] = {bsm_api_open, false},
     [BSM_WIRE_CLAIM] = {bsm_api_claim, false},
@@ -80,6 +80,10 @@ static void route(struct bsm_call *call)
         return;
     }
     const struct route *to = &routes[call->kind];
+    if (!to->handle) {
+        bsm_call_refuse(call, BSM_PROBLEM_NOT_FOUND, "not served yet");
+        return;
+    }
     if ((to->anybody || admit_device(call)) && take_key(call)) {
         to->handle(call);
     }

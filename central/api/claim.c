@@ -2,8 +2,7 @@
  * PUT /v1/visits/{visit}/claim: a person says who they are. Whether there is such a person must not show, in what is
  * answered, how long it takes, or how long the answer is:
  *  - a number that is there is answered from its own record whatever the birth date says, so that nobody can try dates;
- *  - a number that is not there is answered from a stand-in's record, always the same one for the same number, and gets
- * the last digits of a mobile number that are always the same;
+ *  - a number that is not there is answered from a stand-in's record, always the same one for the same number;
  *  - both records are read for every number, and the same rows are written.
  */
 #include <string.h>
@@ -46,20 +45,6 @@ static enum bsm_status plan(const struct bsm_person *from, struct claim *claim)
     return BSM_OK;
 }
 
-static void hint_at_mobile(const struct bsm_digest_key *secret, const struct bsm_person *person, struct claim *claim)
-{
-    struct bsm_digest made_up =
-        bsm_digest_keyed(secret, "mobile", claim->said.id_number, strlen(claim->said.id_number));
-    char *hint = claim->answer.mobile_hint;
-    hint[0] = (char)('0' + made_up.bytes[0] % 10);
-    hint[1] = (char)('0' + made_up.bytes[1] % 10);
-    hint[2] = '\0';
-    size_t digits = strlen(person->mobile);
-    if (digits > 2) {
-        memcpy(hint, person->mobile + digits - 2, 3);
-    }
-}
-
 static enum bsm_status look_up(struct bsm_db *db, const struct bsm_digest_key *secret, struct claim *claim)
 {
     const char *number = claim->said.id_number;
@@ -71,7 +56,6 @@ static enum bsm_status look_up(struct bsm_db *db, const struct bsm_digest_key *s
     enum bsm_status status = found == BSM_GONE ? standing : found;
     if (status == BSM_OK || status == BSM_GONE) {
         status = plan(found == BSM_OK ? &person : &stand_in, claim);
-        hint_at_mobile(secret, &person, claim);
         bool dates_agree = bsm_secret_equal(person.birth_date, claim->said.birth_date, BSM_DATE_SIZE);
         claim->person = dates_agree ? person.id : 0;
     }
@@ -112,8 +96,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 void bsm_api_claim(struct bsm_call *call)
 {
     const struct bsm_digest_key *secret = &call->centre->state->secret;
-    struct claim claim = {
-        .answer = {.steps = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE, .action = BSM_ACTION_ACTIVATE}};
+    struct claim claim = {.answer = {.steps = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE}};
     if (bsm_wire_claim_decode(call->request->body, call->request->body_size, &claim.said) != BSM_OK) {
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a number and a date of birth");
         return;

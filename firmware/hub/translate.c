@@ -144,10 +144,9 @@ static void on_claimed(struct bsm_hub *hub, const struct bsm_net_claimed *claime
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_CLAIMED};
     event.as.claimed.steps = claimed->steps;
-    event.as.claimed.action = claimed->action;
+    event.as.claimed.action = BSM_ACTION_ACTIVATE; /* the one end that the visit knows */
     event.as.claimed.fingers_count = claimed->fingers_count;
     memcpy(event.as.claimed.fingers, claimed->fingers, sizeof claimed->fingers);
-    memcpy(event.as.claimed.mobile_hint, claimed->mobile_hint, sizeof claimed->mobile_hint);
     bsm_hub_tell_claimed(hub, claimed->steps);
     bsm_hub_feed(hub, &event);
 }

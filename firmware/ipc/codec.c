@@ -185,12 +185,8 @@ static const struct field net_opened[] = {U32(bsm_net_opened, request),
                                           I64(bsm_net_opened, expires_unix_ms),
                                           I64(bsm_net_opened, server_unix_ms),
                                           {0}};
-static const struct field net_claimed[] = {U32(bsm_net_claimed, request),
-                                           U32(bsm_net_claimed, steps),
-                                           {KIND_FINGERS, 0, 0, 0, 0},
-                                           TEXT(bsm_net_claimed, mobile_hint),
-                                           ENUM(bsm_net_claimed, action, 1, BSM_ACTION_LAST),
-                                           {0}};
+static const struct field net_claimed[] = {
+    U32(bsm_net_claimed, request), U32(bsm_net_claimed, steps), {KIND_FINGERS, 0, 0, 0, 0}, {0}};
 static const struct field net_accepted[] = {U32(bsm_net_accepted, request), FLAG(bsm_net_accepted, again), {0}};
 static const struct field net_verified[] = {U32(bsm_net_verified, request),
                                             ENUM(bsm_net_verified, verdict, 1, BSM_VERDICT_LAST),

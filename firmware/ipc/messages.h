@@ -359,8 +359,6 @@ struct bsm_net_claimed {
     uint32_t steps;        /* set of enum bsm_step */
     uint8_t fingers_count; /* of fingers[] */
     enum bsm_position fingers[BSM_FINGERS_ASKED_MAX];
-    char mobile_hint[BSM_MOBILE_HINT_SIZE];
-    enum bsm_action action; /* what complete will be asked for */
 };
 
 /* What comes after the match; only a person who is confirmed hears it. */

@@ -101,7 +101,8 @@ enum bsm_status bsm_request_body(const struct bsm_message *message, const char *
         return write_code(&message->as.net_check_code, text);
     if (call == BSM_WIRE_COMPLETE)
         return bsm_wire_complete_encode(
-            &(struct bsm_wire_complete){message->as.net_complete.action, message->as.net_complete.consent_version},
+            &(struct bsm_wire_complete){.action = message->as.net_complete.action,
+                                        .consent_version = message->as.net_complete.consent_version},
             text);
     if (call == BSM_WIRE_LEAVE)
         return BSM_OK;
@@ -130,8 +131,6 @@ static enum bsm_status read_claimed(const struct bsm_reply *reply, struct bsm_ne
         claimed->steps = read.steps;
         claimed->fingers_count = read.fingers_count;
         memcpy(claimed->fingers, read.fingers, sizeof claimed->fingers);
-        memcpy(claimed->mobile_hint, read.mobile_hint, sizeof read.mobile_hint);
-        claimed->action = read.action;
     }
     bsm_wipe(&read, sizeof read);
     return status;

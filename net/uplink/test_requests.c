@@ -76,7 +76,8 @@ static void messages_that_are_no_requests_have_no_call(void **state)
     enum bsm_wire_call call;
     for (int type = 0; type <= BSM_MESSAGE_LAST + 1; type++) {
         bool unserved = type == BSM_MESSAGE_NET_MISSING || type == BSM_MESSAGE_NET_USER_NAME ||
-                        type == BSM_MESSAGE_NET_SLOTS || type == BSM_MESSAGE_NET_BOOK; /* the centre has no such calls yet */
+                        type == BSM_MESSAGE_NET_SLOTS ||
+                        type == BSM_MESSAGE_NET_BOOK; /* the centre has no such calls yet */
         bool request = type >= BSM_MESSAGE_NET_OPEN && type <= BSM_MESSAGE_NET_LEAVE && !unserved;
         assert_int_equal(bsm_request_call((enum bsm_message_type)type, &call), request);
     }
@@ -96,12 +97,10 @@ static void answers_become_messages(void **state)
     assert_int_equal(message.type, BSM_MESSAGE_NET_OPENED);
     assert_int_equal(message.as.net_opened.request, 7);
     assert_int_equal(message.as.net_opened.expires_unix_ms, 2);
-    read_reply(BSM_WIRE_CLAIM, 200,
-               "{\"steps\":[\"face\"],\"fingers\":[2],\"mobile_hint\":\"47\",\"action\":\"activate\"}");
+    read_reply(BSM_WIRE_CLAIM, 200, "{\"steps\":[\"face\"],\"fingers\":[2]}");
     assert_int_equal(message.type, BSM_MESSAGE_NET_CLAIMED);
     assert_int_equal(message.as.net_claimed.request, 7);
     assert_int_equal(message.as.net_claimed.fingers[0], BSM_POSITION_RIGHT_INDEX);
-    assert_string_equal(message.as.net_claimed.mobile_hint, "47");
     read_reply(BSM_WIRE_CAPTURE, 200, "{\"accepted\":false,\"need\":[]}");
     assert_int_equal(message.type, BSM_MESSAGE_NET_ACCEPTED);
     assert_true(message.as.net_accepted.again);

@@ -41,6 +41,14 @@ TRY(verified)
 TRY(completed)
 TRY(time)
 TRY(problem)
+TRY(missing)
+TRY(send_code)
+TRY(user_name)
+TRY(book)
+TRY(telemetry)
+TRY(slots)
+TRY(booked)
+TRY(stored)
 
 static void try_nothing(const char *json, size_t size) { bsm_wire_nothing_decode(json, size); }
 
@@ -82,9 +90,10 @@ static void try_path(const char *bytes, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static void (*const tries[])(const char *, size_t) = {
-        try_enrol,     try_open,     try_claim,   try_sealed,  try_code,     try_complete,
-        try_capture,   try_enrolled, try_opened,  try_claimed, try_accepted, try_verified,
-        try_completed, try_time,     try_problem, try_nothing, try_token,    try_path,
+        try_enrol,    try_open,      try_claim,   try_sealed,   try_code,     try_complete,  try_capture,
+        try_enrolled, try_opened,    try_claimed, try_accepted, try_verified, try_completed, try_time,
+        try_problem,  try_nothing,   try_token,   try_path,     try_missing,  try_send_code, try_user_name,
+        try_book,     try_telemetry, try_slots,   try_booked,   try_stored,
     };
     enum { TRIES = sizeof tries / sizeof tries[0] };
     if (size > 0)

@@ -15,6 +15,8 @@ struct document {
     uint32_t retry_after_s;
     bool has_tries_left;
     uint8_t tries_left;
+    uint32_t offers_count;
+    char offers[BSM_USER_NAME_OFFERS][BSM_USER_NAME_SIZE];
     int64_t server_unix_ms;
 };
 
@@ -44,6 +46,14 @@ static const struct bsm_wire_field fields[] = {
      AT(tries_left),
      .beside = offsetof(struct document, has_tries_left),
      .highest = BSM_WIRE_TRIES_MAX,
+     .optional = true},
+    {.name = "offers",
+     .kind = BSM_WIRE_TEXTS,
+     .offset = offsetof(struct document, offers),
+     .size = BSM_USER_NAME_SIZE,
+     .capacity = BSM_USER_NAME_OFFERS,
+     .beside = offsetof(struct document, offers_count),
+     .valid = bsm_user_name_valid,
      .optional = true},
     {.name = "server_time", .kind = BSM_WIRE_INTEGER, AT(server_unix_ms), .highest = INT64_C(253402300799999)},
 };
@@ -89,11 +99,13 @@ enum bsm_status bsm_wire_problem_encode(const struct bsm_wire_problem *problem, 
         .retry_after_s = problem->retry_after_s,
         .has_tries_left = problem->has_tries_left,
         .tries_left = problem->tries_left,
+        .offers_count = problem->offers_count,
         .server_unix_ms = problem->server_unix_ms,
     };
     snprintf(document.title, sizeof document.title, "%s", title_of(problem->problem));
     snprintf(document.code, sizeof document.code, "%s", bsm_problem_name(problem->problem));
     memcpy(document.detail, problem->detail, sizeof document.detail);
+    memcpy(document.offers, problem->offers, sizeof document.offers);
     return bsm_wire_shape_encode(&shape, &document, text);
 }
 
@@ -118,5 +130,7 @@ enum bsm_status bsm_wire_problem_decode(const char *json, size_t size, struct bs
     problem->tries_left = document.tries_left;
     problem->server_unix_ms = document.server_unix_ms;
     memcpy(problem->detail, document.detail, sizeof problem->detail);
+    problem->offers_count = document.offers_count;
+    memcpy(problem->offers, document.offers, sizeof problem->offers);
     return BSM_OK;
 }

@@ -22,6 +22,9 @@ enum bsm_wire_kind {
     BSM_WIRE_WORD_OF,  /* an enum by its name */
     BSM_WIRE_SET_OF,   /* uint32_t of bits, a list of step names */
     BSM_WIRE_FINGERS,  /* enum bsm_position[size], how many in the uint8_t at beside; a list of numbers */
+    BSM_WIRE_OBJECT,   /* a struct by the shape in inner */
+    BSM_WIRE_LIST,     /* structs[capacity] by the shape in inner, how many in the uint32_t at beside */
+    BSM_WIRE_TEXTS,    /* char[capacity][size], how many in the uint32_t at beside */
     BSM_WIRE_NULL,     /* nothing in the struct, null in the JSON */
     BSM_WIRE_NO_NEEDS, /* nothing in the struct, an empty list in the JSON, ignored when read */
 };
@@ -38,19 +41,22 @@ struct bsm_wire_field {
     enum bsm_wire_kind kind;
     size_t offset;
     size_t size;
-    size_t beside; /* BLOB, FINGERS: the count; optional INTEGER: the bool that says it is there, 0 for none such */
+    size_t beside; /* BLOB, FINGERS, LIST, TEXTS: the count; optional INTEGER: the bool that says it is there, 0 for
+                      none such */
+    size_t capacity;
     bool optional; /* absent when empty or zero */
     int64_t lowest;
     int64_t highest;
     bool (*valid)(const char *text);
     const struct bsm_wire_words *words;
+    const struct bsm_wire_shape *inner;
 };
 
 struct bsm_wire_shape {
     const struct bsm_wire_field *fields;
     size_t count;
     size_t size;                         /* of the struct */
-    bool request;                        /* an unknown member is refused */
+    bool request;                        /* an unknown member is refused; each inner shape says it for itself */
     bool (*consistent)(const void *all); /* what no single field can say; may be NULL */
 };
 

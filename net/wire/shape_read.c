@@ -117,6 +117,25 @@ static bool read_blob(const struct bsm_wire_field *field, const json_t *value, u
     return true;
 }
 
+static bool read_object(const struct bsm_wire_shape *shape, const json_t *value, uint8_t *all);
+
+/* Of structs with an inner shape, else of texts. */
+static bool read_list(const struct bsm_wire_field *field, const json_t *value, uint8_t *all)
+{
+    size_t count = json_array_size(value);
+    if (!json_is_array(value) || count > field->capacity)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(value, i);
+        size_t stride = field->inner ? field->inner->size : field->size;
+        uint8_t *at = all + field->offset + i * stride;
+        if (field->inner ? !read_object(field->inner, item, at) : !read_text(field, item, (char *)at))
+            return false;
+    }
+    put_number(all + field->beside, 4, (int64_t)count);
+    return true;
+}
+
 static bool read_field(const struct bsm_wire_field *field, const json_t *value, uint8_t *all)
 {
     uint8_t *at = all + field->offset;
@@ -132,6 +151,9 @@ static bool read_field(const struct bsm_wire_field *field, const json_t *value, 
     case BSM_WIRE_WORD_OF: return read_word(words, value, at);
     case BSM_WIRE_SET_OF: return read_set(words, value, at);
     case BSM_WIRE_FINGERS: return read_fingers(value, (enum bsm_position *)at, field->size, all + field->beside);
+    case BSM_WIRE_OBJECT: return read_object(field->inner, value, at);
+    case BSM_WIRE_LIST:
+    case BSM_WIRE_TEXTS: return read_list(field, value, all);
     case BSM_WIRE_NULL: return json_is_null(value);
     case BSM_WIRE_NO_NEEDS: return json_is_array(value);
     }
@@ -148,11 +170,16 @@ static bool read_fields(const struct bsm_wire_shape *shape, const json_t *root, 
             continue;
         if (!value || !read_field(field, value, all))
             return false;
-        if (field->optional && field->beside)
+        if (field->optional && field->beside && field->kind == BSM_WIRE_INTEGER)
             *(bool *)(all + field->beside) = true;
         taken++;
     }
     return !shape->request || taken == json_object_size(root);
+}
+
+static bool read_object(const struct bsm_wire_shape *shape, const json_t *value, uint8_t *all)
+{
+    return json_is_object(value) && read_fields(shape, value, all) && (!shape->consistent || shape->consistent(all));
 }
 
 enum bsm_status bsm_wire_shape_decode(const struct bsm_wire_shape *shape, const char *json, size_t size, void *all)
@@ -162,7 +189,7 @@ enum bsm_status bsm_wire_shape_decode(const struct bsm_wire_shape *shape, const 
     enum bsm_status status = bsm_wire_document_parse(json, size, &root);
     if (status != BSM_OK)
         return status;
-    if (!read_fields(shape, root, all) || (shape->consistent && !shape->consistent(all))) {
+    if (!read_object(shape, root, all)) {
         bsm_wipe(all, shape->size);
         status = BSM_INVALID;
     }

@@ -93,6 +93,28 @@ static json_t *write_fingers(const enum bsm_position *fingers, size_t count, siz
     return list;
 }
 
+static json_t *write_object(const struct bsm_wire_shape *shape, const void *all, bool *refused);
+
+static json_t *write_item(const struct bsm_wire_field *field, const uint8_t *at, bool *refused)
+{
+    return field->inner ? write_object(field->inner, at, refused) : write_text(field, (const char *)at, refused);
+}
+
+/* Of structs with an inner shape, else of texts. */
+static json_t *write_list(const struct bsm_wire_field *field, const uint8_t *all, bool *refused)
+{
+    size_t count = (size_t)number_at(all + field->beside, 4);
+    size_t stride = field->inner ? field->inner->size : field->size;
+    *refused = count > field->capacity;
+    json_t *list = *refused ? NULL : json_array();
+    for (size_t i = 0; list && i < count; i++)
+        if (json_array_append_new(list, write_item(field, all + field->offset + i * stride, refused)) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
 static json_t *write_field(const struct bsm_wire_field *field, const uint8_t *all, bool *refused)
 {
     const uint8_t *at = all + field->offset;
@@ -114,6 +136,9 @@ static json_t *write_field(const struct bsm_wire_field *field, const uint8_t *al
     case BSM_WIRE_SET_OF: return write_set(field->words, (uint32_t)number_at(at, 4), refused);
     case BSM_WIRE_FINGERS:
         return write_fingers((const enum bsm_position *)at, all[field->beside], field->size, refused);
+    case BSM_WIRE_OBJECT: return write_object(field->inner, at, refused);
+    case BSM_WIRE_LIST:
+    case BSM_WIRE_TEXTS: return write_list(field, all, refused);
     case BSM_WIRE_NULL: return json_null();
     case BSM_WIRE_NO_NEEDS: return json_array();
     }
@@ -124,35 +149,38 @@ static bool left_out(const struct bsm_wire_field *field, const uint8_t *all)
 {
     if (!field->optional)
         return false;
+    if (field->kind == BSM_WIRE_LIST || field->kind == BSM_WIRE_TEXTS)
+        return number_at(all + field->beside, 4) == 0;
     if (field->beside)
         return !*(const bool *)(all + field->beside);
     return field->kind == BSM_WIRE_TEXT ? all[field->offset] == '\0' : number_at(all + field->offset, field->size) == 0;
 }
 
-static enum bsm_status write_fields(const struct bsm_wire_shape *shape, const void *all, json_t *root)
+/* As deep as the shapes are, which is two. */
+static json_t *write_object(const struct bsm_wire_shape *shape, const void *all, bool *refused)
 {
-    for (size_t i = 0; i < shape->count; i++) {
+    *refused = shape->consistent && !shape->consistent(all);
+    json_t *root = *refused ? NULL : json_object();
+    for (size_t i = 0; root && i < shape->count; i++) {
         const struct bsm_wire_field *field = &shape->fields[i];
-        bool refused = false;
         if (left_out(field, all))
             continue;
-        if (json_object_set_new(root, field->name, write_field(field, all, &refused)) != 0)
-            return refused ? BSM_INVALID : BSM_NO_MEMORY;
+        if (json_object_set_new(root, field->name, write_field(field, all, refused)) != 0) {
+            json_decref(root);
+            return NULL;
+        }
     }
-    return BSM_OK;
+    return root;
 }
 
 enum bsm_status bsm_wire_shape_encode(const struct bsm_wire_shape *shape, const void *all, struct bsm_wire_text *text)
 {
+    bool refused = false;
     bsm_wire_init();
-    if (shape->consistent && !shape->consistent(all))
-        return BSM_INVALID;
-    json_t *root = json_object();
+    json_t *root = write_object(shape, all, &refused);
     if (!root)
-        return BSM_NO_MEMORY;
-    enum bsm_status status = write_fields(shape, all, root);
-    if (status == BSM_OK)
-        status = bsm_wire_document_write(root, text);
+        return refused ? BSM_INVALID : BSM_NO_MEMORY;
+    enum bsm_status status = bsm_wire_document_write(root, text);
     json_decref(root);
     return status;
 }

@@ -24,6 +24,23 @@ static void a_problem_document_is_written_and_read(void **state)
     assert_int_equal(read.tries_left, 0);
 }
 
+static void a_taken_name_comes_with_free_ones(void **state)
+{
+    (void)state;
+    struct bsm_wire_problem problem = {
+        .problem = BSM_PROBLEM_NAME_TAKEN, .offers_count = 2, .offers = {"noura1", "noura.k"}};
+    struct bsm_wire_problem read;
+    struct bsm_wire_text text = {0};
+    assert_int_equal(bsm_wire_problem_encode(&problem, &text), BSM_OK);
+    assert_int_equal(bsm_wire_problem_decode(text.bytes, text.size, &read), BSM_OK);
+    assert_int_equal(read.offers_count, 2);
+    assert_string_equal(read.offers[1], "noura.k");
+    assert_text(&text, "{\"type\":\"about:blank\",\"title\":\"Somebody has this user name\",\"status\":409,"
+                       "\"code\":\"name_taken\",\"offers\":[\"noura1\",\"noura.k\"],\"server_time\":0}");
+    problem.offers[0][0] = 'N';
+    assert_int_equal(bsm_wire_problem_encode(&problem, &text), BSM_INVALID);
+}
+
 static void every_problem_can_be_said(void **state)
 {
     (void)state;
@@ -150,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_problem_document_is_written_and_read),
+        cmocka_unit_test(a_taken_name_comes_with_free_ones),
         cmocka_unit_test(every_problem_can_be_said),
         cmocka_unit_test(a_code_of_a_newer_centre_is_judged_by_its_status),
         cmocka_unit_test(sixteen_levels_are_read_and_seventeen_or_a_hundred_are_not),

@@ -75,14 +75,11 @@ static void a_claim_with_a_wrong_check_digit_or_date_is_refused(void **state)
 static void what_is_claimed_says_steps_and_fingers(void **state)
 {
     (void)state;
-    static const char json[] = "{\"steps\":[\"fingers\",\"face\",\"code\"],\"fingers\":[2,3],\"mobile_hint\":\"47\","
-                               "\"action\":\"activate\"}";
+    static const char json[] = "{\"steps\":[\"fingers\",\"face\",\"code\"],\"fingers\":[2,3]}";
     struct bsm_wire_claimed claimed = {
         .steps = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE,
         .fingers_count = 2,
         .fingers = {BSM_POSITION_RIGHT_INDEX, BSM_POSITION_RIGHT_MIDDLE},
-        .mobile_hint = "47",
-        .action = BSM_ACTION_ACTIVATE,
     };
     struct bsm_wire_text text = {0};
     assert_int_equal(bsm_wire_claimed_encode(&claimed, &text), BSM_OK);
@@ -96,16 +93,14 @@ static void steps_and_fingers_that_are_none_or_stand_twice_are_refused(void **st
 {
     (void)state;
     static const char *const hostile[] = {
-        "{\"steps\":[\"fingers\",\"fingers\"],\"fingers\":[2],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[\"dance\"],\"fingers\":[2],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[2,2],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[0],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[11],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[1,2,3,4,5],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[2.0],\"mobile_hint\":\"\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[],\"mobile_hint\":\"4\",\"action\":\"activate\"}",
-        "{\"steps\":[],\"fingers\":[],\"mobile_hint\":\"0547\",\"action\":\"activate\"}",
-        "{\"steps\":\"fingers\",\"fingers\":[],\"mobile_hint\":\"\",\"action\":\"activate\"}",
+        "{\"steps\":[\"fingers\",\"fingers\"],\"fingers\":[2]}",
+        "{\"steps\":[\"dance\"],\"fingers\":[2]}",
+        "{\"steps\":[],\"fingers\":[2,2]}",
+        "{\"steps\":[],\"fingers\":[0]}",
+        "{\"steps\":[],\"fingers\":[11]}",
+        "{\"steps\":[],\"fingers\":[1,2,3,4,5]}",
+        "{\"steps\":[],\"fingers\":[2.0]}",
+        "{\"steps\":\"fingers\",\"fingers\":[]}",
     };
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
         struct bsm_wire_claimed read;
@@ -224,13 +219,18 @@ static void the_small_messages_are_written(void **state)
     struct bsm_wire_text text = {0};
     assert_int_equal(bsm_wire_accepted_encode(&(struct bsm_wire_accepted){.accepted = true}, &text), BSM_OK);
     assert_text(&text, "{\"accepted\":true,\"need\":[]}");
-    assert_int_equal(bsm_wire_verified_encode(&(struct bsm_wire_verified){BSM_VERDICT_MATCH, 3}, &text), BSM_OK);
+    assert_int_equal(
+        bsm_wire_verified_encode(&(struct bsm_wire_verified){.verdict = BSM_VERDICT_MATCH, .tries_left = 3}, &text),
+        BSM_OK);
     assert_text(&text, "{\"decision\":\"match\",\"tries_left\":3}");
     assert_int_equal(bsm_wire_code_encode(&(struct bsm_wire_code){"012345"}, &text), BSM_OK);
     assert_text(&text, "{\"code\":\"012345\"}");
-    assert_int_equal(bsm_wire_complete_encode(&(struct bsm_wire_complete){BSM_ACTION_ACTIVATE, 1}, &text), BSM_OK);
+    assert_int_equal(bsm_wire_complete_encode(
+                         &(struct bsm_wire_complete){.action = BSM_ACTION_ACTIVATE, .consent_version = 1}, &text),
+                     BSM_OK);
     assert_text(&text, "{\"action\":\"activate\",\"consent_version\":1}");
-    assert_int_equal(bsm_wire_completed_encode(&(struct bsm_wire_completed){BSM_ACCOUNT_ACTIVE}, &text), BSM_OK);
+    assert_int_equal(bsm_wire_completed_encode(&(struct bsm_wire_completed){.state = BSM_ACCOUNT_ACTIVE}, &text),
+                     BSM_OK);
     assert_text(&text, "{\"state\":\"ACTIVE\"}");
     assert_int_equal(bsm_wire_nothing_encode(&text), BSM_OK);
     assert_text(&text, "{}");
@@ -277,6 +277,176 @@ static void device_names_are_short_and_plain(void **state)
     assert_false(bsm_wire_device_valid("../etc"));
 }
 
+/*
+ * What comes after the first visit: registration, missing fingers, appointments, receipts, telemetry.
+ */
+
+#define assert_read_and_written(message, json)                                                                         \
+    do {                                                                                                               \
+        struct bsm_wire_text written = {0};                                                                            \
+        assert_int_equal(bsm_wire_##message##_decode(json, strlen(json), &message), BSM_OK);                           \
+        assert_int_equal(bsm_wire_##message##_encode(&message, &written), BSM_OK);                                     \
+        assert_text(&written, json);                                                                                   \
+    } while (0)
+
+#define assert_refused(message, json)                                                                                  \
+    assert_int_equal(bsm_wire_##message##_decode(json, strlen(json), &message), BSM_INVALID)
+
+static void a_match_says_who_it_is_and_what_comes_next(void **state)
+{
+    (void)state;
+    static struct bsm_wire_verified verified;
+    assert_read_and_written(verified, "{\"decision\":\"match\",\"tries_left\":2,\"action\":\"register\","
+                                      "\"next_steps\":[\"code\",\"mobile\",\"account\"],\"mobile_hint\":\"47\","
+                                      "\"name_ar\":\"نورة\",\"name_en\":\"Noura\",\"user_name\":\"noura.42\"}");
+    assert_int_equal(verified.action, BSM_ACTION_REGISTER);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_MOBILE | BSM_STEP_ACCOUNT);
+    assert_string_equal(verified.name_ar, "نورة");
+    assert_read_and_written(verified, "{\"decision\":\"match\",\"tries_left\":0}"); /* nothing is left to do */
+    assert_int_equal(verified.action, 0);
+}
+
+static void without_a_match_nothing_is_said_of_the_person(void **state)
+{
+    (void)state;
+    static struct bsm_wire_verified verified;
+    assert_refused(verified, "{\"decision\":\"retry\",\"tries_left\":2,\"action\":\"register\"}");
+    assert_refused(verified, "{\"decision\":\"no_match\",\"tries_left\":0,\"name_en\":\"Noura\"}");
+    assert_refused(verified, "{\"decision\":\"refer\",\"tries_left\":0,\"mobile_hint\":\"47\"}");
+    assert_refused(verified, "{\"decision\":\"match\",\"tries_left\":0,\"next_steps\":[\"fingers\"]}");
+    assert_refused(verified, "{\"decision\":\"match\",\"tries_left\":0,\"name_en\":\"a\\nb\"}");
+    assert_refused(verified, "{\"decision\":\"match\",\"tries_left\":0,\"name_en\":\"a\\u202eb\"}");
+    verified = (struct bsm_wire_verified){.verdict = BSM_VERDICT_RETRY, .user_name = "noura.42"};
+    struct bsm_wire_text text = {0};
+    assert_int_equal(bsm_wire_verified_encode(&verified, &text), BSM_INVALID);
+}
+
+static void missing_fingers_are_a_set_that_is_not_empty(void **state)
+{
+    (void)state;
+    struct bsm_wire_missing missing;
+    assert_read_and_written(missing, "{\"fingers\":[7,8]}");
+    assert_int_equal(missing.fingers_count, 2);
+    assert_int_equal(missing.fingers[1], BSM_POSITION_LEFT_MIDDLE);
+    assert_read_and_written(missing, "{\"fingers\":[1,2,3,4,5,6,7,8,9,10]}");
+    assert_refused(missing, "{\"fingers\":[]}");
+    assert_refused(missing, "{\"fingers\":[2,2]}");
+    assert_refused(missing, "{\"fingers\":[0]}");
+    assert_refused(missing, "{\"fingers\":[1,2,3,4,5,6,7,8,9,10,11]}");
+    assert_refused(missing, "{}");
+}
+
+static void a_code_goes_to_the_number_on_file_or_a_new_one(void **state)
+{
+    (void)state;
+    struct bsm_wire_send_code send_code;
+    assert_read_and_written(send_code, "{\"mobile\":\"+966512345678\"}");
+    assert_read_and_written(send_code, "{}");
+    assert_string_equal(send_code.mobile, "");
+    assert_int_equal(bsm_wire_send_code_decode(NULL, 0, &send_code), BSM_OK);
+    assert_refused(send_code, "{\"mobile\":\"0512345678\"}");
+    assert_refused(send_code, "{\"mobile\":\"\"}");
+    assert_refused(send_code, "{\"mobile\":\"+9665123456789012\"}");
+    assert_refused(send_code, "{\"number\":\"+966512345678\"}");
+}
+
+static void a_password_comes_where_one_is_set_and_only_there(void **state)
+{
+    (void)state;
+    struct bsm_wire_user_name user_name;
+    struct bsm_wire_complete complete;
+    assert_read_and_written(user_name, "{\"user_name\":\"noura.42\"}");
+    assert_refused(user_name, "{\"user_name\":\"Noura\"}");
+    assert_refused(user_name, "{\"user_name\":\"admin'--\"}");
+    assert_read_and_written(complete, "{\"action\":\"register\",\"consent_version\":1,\"password\":\"كلمة سر طويلة\"}");
+    assert_read_and_written(complete,
+                            "{\"action\":\"reset_password\",\"consent_version\":1,\"password\":\"long enough\"}");
+    assert_refused(complete, "{\"action\":\"register\",\"consent_version\":1}");
+    assert_refused(complete, "{\"action\":\"register\",\"consent_version\":1,\"password\":\"short\"}");
+    assert_refused(complete, "{\"action\":\"activate\",\"consent_version\":1,\"password\":\"long enough\"}");
+}
+
+static void slots_and_appointments_are_written_and_read(void **state)
+{
+    (void)state;
+    static struct bsm_wire_slots slots;
+    struct bsm_wire_book book;
+    struct bsm_wire_booked booked;
+    assert_read_and_written(slots, "{\"needs_mobile\":false,\"mobile_hint\":\"47\",\"offices\":[{\"id\":\"olaya\","
+                                   "\"name_ar\":\"العليا\",\"name_en\":\"Olaya\"}],\"slots\":[{\"office\":0,"
+                                   "\"day\":\"2026-12-01\",\"time\":\"09:30\"}]}");
+    assert_int_equal(slots.slots_count, 1);
+    assert_string_equal(slots.offices[0].name_ar, "العليا");
+    assert_read_and_written(slots, "{\"needs_mobile\":true,\"mobile_hint\":\"\",\"offices\":[],\"slots\":[]}");
+    assert_refused(slots, "{\"needs_mobile\":true,\"mobile_hint\":\"\",\"offices\":[],\"slots\":[{\"office\":0,"
+                          "\"day\":\"2026-12-01\",\"time\":\"09:30\"}]}");
+    assert_refused(slots, "{\"needs_mobile\":true,\"mobile_hint\":\"\",\"offices\":[[]],\"slots\":[]}");
+    assert_read_and_written(book, "{\"office\":\"olaya\",\"day\":\"2026-12-01\",\"time\":\"23:59\"}");
+    assert_refused(book, "{\"office\":\"olaya\",\"day\":\"2026-12-01\",\"time\":\"24:00\"}");
+    assert_refused(book, "{\"office\":\"olaya\",\"day\":\"2026-02-30\",\"time\":\"09:30\"}");
+    assert_refused(book, "{\"office\":\"../etc\",\"day\":\"2026-12-01\",\"time\":\"09:30\"}");
+    assert_read_and_written(booked, "{\"code\":\"K7Q2-M4P\",\"office\":{\"id\":\"olaya\",\"name_ar\":\"العليا\","
+                                    "\"name_en\":\"Olaya\"},\"day\":\"2026-12-01\",\"time\":\"09:30\"}");
+    assert_string_equal(booked.office.id, "olaya");
+    assert_refused(booked, "{\"code\":\"K7Q2-M4P\",\"office\":\"olaya\",\"day\":\"2026-12-01\",\"time\":\"09:30\"}");
+}
+
+static void the_most_slots_fit_an_answer(void **state)
+{
+    (void)state;
+    struct bsm_wire_slots *slots = calloc(2, sizeof *slots);
+    struct bsm_wire_text text = {0};
+    slots->offices_count = BSM_WIRE_OFFICES_MAX;
+    slots->slots_count = BSM_WIRE_SLOTS_MAX;
+    for (int i = 0; i < BSM_WIRE_OFFICES_MAX; i++)
+        snprintf(slots->offices[i].id, sizeof slots->offices[i].id, "office-%d", i);
+    for (int i = 0; i < BSM_WIRE_SLOTS_MAX; i++)
+        slots->slots[i] = (struct bsm_wire_slot){(uint8_t)(i % BSM_WIRE_OFFICES_MAX), "2026-12-01", "09:30"};
+    assert_int_equal(bsm_wire_slots_encode(slots, &text), BSM_OK);
+    assert_int_equal(bsm_wire_slots_decode(text.bytes, text.size, slots + 1), BSM_OK);
+    assert_memory_equal(slots, slots + 1, sizeof *slots);
+    bsm_wire_text_finish(&text);
+    slots->slots_count++;
+    assert_int_equal(bsm_wire_slots_encode(slots, &text), BSM_INVALID);
+    free(slots);
+}
+
+static void a_receipt_comes_with_the_end(void **state)
+{
+    (void)state;
+    static struct bsm_wire_completed completed;
+    assert_read_and_written(completed,
+                            "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\"}");
+    assert_string_equal(completed.receipt, "e30.e30.AAAA");
+    assert_refused(completed, "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"no blanks\"}");
+}
+
+static void lines_of_a_journal_are_a_list_of_a_hundred_at_most(void **state)
+{
+    (void)state;
+    struct bsm_wire_telemetry *most = calloc(2, sizeof *most);
+    struct bsm_wire_text text = {0};
+    most->items_count = BSM_WIRE_ITEMS_MAX;
+    for (uint32_t i = 0; i < BSM_WIRE_ITEMS_MAX; i++) {
+        most->items[i].place = i + 1;
+        memset(most->items[i].text, '"', BSM_WIRE_ITEM_SIZE - 1); /* written as two characters */
+    }
+    assert_int_equal(bsm_wire_telemetry_encode(most, &text), BSM_OK);
+    assert_int_equal(bsm_wire_telemetry_decode(text.bytes, text.size, most + 1), BSM_OK);
+    assert_memory_equal(most, most + 1, sizeof *most);
+    bsm_wire_text_finish(&text);
+    free(most);
+    static struct bsm_wire_telemetry telemetry;
+    assert_read_and_written(telemetry, "{\"items\":[{\"place\":7,\"text\":\"visit_opened\"}]}");
+    assert_refused(telemetry, "{\"items\":[]}");
+    assert_refused(telemetry, "{\"items\":[{\"place\":7,\"text\":\"\"}]}");
+    assert_refused(telemetry, "{\"items\":[{\"place\":7,\"text\":\"a\",\"name\":\"b\"}]}");
+    assert_refused(telemetry, "{\"items\":[{\"place\":9007199254740992,\"text\":\"a\"}]}");
+    assert_refused(telemetry, "{\"items\":[{\"place\":7,\"text\":\"نورة\"}]}");
+    struct bsm_wire_stored stored;
+    assert_read_and_written(stored, "{\"stored_to\":7}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +466,15 @@ int main(void)
         cmocka_unit_test(nothing_is_an_empty_body_or_an_empty_object),
         cmocka_unit_test(an_enrolment_survives_the_way_with_and_without_a_name),
         cmocka_unit_test(device_names_are_short_and_plain),
+        cmocka_unit_test(a_match_says_who_it_is_and_what_comes_next),
+        cmocka_unit_test(without_a_match_nothing_is_said_of_the_person),
+        cmocka_unit_test(missing_fingers_are_a_set_that_is_not_empty),
+        cmocka_unit_test(a_code_goes_to_the_number_on_file_or_a_new_one),
+        cmocka_unit_test(a_password_comes_where_one_is_set_and_only_there),
+        cmocka_unit_test(slots_and_appointments_are_written_and_read),
+        cmocka_unit_test(the_most_slots_fit_an_answer),
+        cmocka_unit_test(a_receipt_comes_with_the_end),
+        cmocka_unit_test(lines_of_a_journal_are_a_list_of_a_hundred_at_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

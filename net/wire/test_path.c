@@ -106,7 +106,7 @@ static void the_description_has_every_path_and_every_word(void **state)
         assert_described("", bsm_problem_name((enum bsm_problem)i), "", "");
     for (int i = BSM_ACTION_REGISTER; i <= BSM_ACTION_LAST; i++)
         assert_described("", bsm_action_name((enum bsm_action)i), "", "");
-    for (int i = BSM_STEP_FINGERS; i <= BSM_STEP_ACCOUNT; i *= 2)
+    for (int i = BSM_STEP_FINGERS; i <= BSM_STEP_PASSWORD; i *= 2)
         assert_described("", bsm_step_name((enum bsm_step)i), "", "");
     for (int i = BSM_VERDICT_MATCH; i <= BSM_VERDICT_LAST; i++)
         assert_described("", bsm_verdict_name((enum bsm_verdict)i), "", "");

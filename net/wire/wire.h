@@ -21,6 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/random.h"
@@ -49,6 +50,17 @@ enum {
     BSM_WIRE_MOBILE_HINT_SIZE = 3, /* two digits, or none */
     BSM_WIRE_TRIES_MAX = 255,
     BSM_WIRE_RETRY_AFTER_MAX = 86400,
+
+    BSM_WIRE_NAME_SIZE = 161,       /* UTF-8: a person's name in one script */
+    BSM_WIRE_OFFICE_ID_SIZE = 17,   /* a-z 0-9 - , not at the ends */
+    BSM_WIRE_OFFICE_NAME_SIZE = 97, /* UTF-8: name and street */
+    BSM_WIRE_OFFICES_MAX = 4,
+    BSM_WIRE_SLOTS_MAX = 160,     /* of all offices together */
+    BSM_WIRE_TIME_SIZE = 6,       /* "09:30": of the office's clock */
+    BSM_WIRE_CODE_NAME_SIZE = 9,  /* of an appointment, a receipt: "K7Q2-M4P" */
+    BSM_WIRE_RECEIPT_SIZE = 1025, /* compact JWS */
+    BSM_WIRE_ITEMS_MAX = 100,
+    BSM_WIRE_ITEM_SIZE = 513,
 };
 
 /* Sets up the JSON library so that what it frees is wiped. Harmless when called again. */
@@ -65,6 +77,9 @@ void bsm_wire_text_finish(struct bsm_wire_text *text);
 
 /* Whether a device's name is well formed. */
 bool bsm_wire_device_valid(const char *device);
+
+/* Whether an office's short name is. */
+bool bsm_wire_office_id_valid(const char *id);
 
 /* Requests. */
 
@@ -90,6 +105,12 @@ struct bsm_wire_claim {
     char birth_date[BSM_DATE_SIZE];
 };
 
+/* PUT /v1/visits/{v}/missing {fingers}: all that are missing or injured */
+struct bsm_wire_missing {
+    uint8_t fingers_count; /* 1.. */
+    enum bsm_position fingers[BSM_POSITION_MAX];
+};
+
 /* POST /v1/visits/{v}/captures {kid, enc, ct} */
 struct bsm_wire_sealed {
     uint8_t kid[BSM_WIRE_KID_SIZE];
@@ -98,15 +119,46 @@ struct bsm_wire_sealed {
     uint8_t text[BSM_WIRE_SEALED_MAX];
 };
 
+/* POST /v1/visits/{v}/otp {mobile?} */
+struct bsm_wire_send_code {
+    char mobile[BSM_MOBILE_SIZE]; /* a new number; "": the one on file, or the last one given in this visit */
+};
+
 /* PUT /v1/visits/{v}/otp {code} */
 struct bsm_wire_code {
     char code[BSM_CODE_SIZE];
 };
 
-/* POST /v1/visits/{v}/complete {action, consent_version} */
+/* PUT /v1/visits/{v}/user_name {user_name} */
+struct bsm_wire_user_name {
+    char user_name[BSM_USER_NAME_SIZE];
+};
+
+/* POST /v1/visits/{v}/complete {action, consent_version, password?} */
 struct bsm_wire_complete {
     enum bsm_action action;
-    uint32_t consent_version; /* 1.. */
+    uint32_t consent_version;         /* 1.. */
+    char password[BSM_PASSWORD_SIZE]; /* UTF-8; register and reset_password, and only they; "" else */
+};
+
+/* POST /v1/visits/{v}/appointment {office, day, time, mobile?} */
+struct bsm_wire_book {
+    char office[BSM_WIRE_OFFICE_ID_SIZE];
+    char day[BSM_DATE_SIZE];
+    char time[BSM_WIRE_TIME_SIZE];
+    char mobile[BSM_MOBILE_SIZE]; /* where to confirm it; "": the number on file */
+};
+
+/* One line of a kiosk's journal. */
+struct bsm_wire_item {
+    uint64_t place; /* in all that this kiosk's journal ever held; below 2^53; the same line, the same place */
+    char text[BSM_WIRE_ITEM_SIZE];
+};
+
+/* POST /v1/telemetry {items} */
+struct bsm_wire_telemetry {
+    uint32_t items_count; /* 1.. */
+    struct bsm_wire_item items[BSM_WIRE_ITEMS_MAX];
 };
 
 /* What is inside a sealed capture: the payload of its JWS. */
@@ -149,13 +201,11 @@ struct bsm_wire_opened {
     int64_t server_unix_ms;
 };
 
-/* to CLAIM {steps, fingers, mobile_hint, action} */
+/* to CLAIM and MISSING {steps, fingers} */
 struct bsm_wire_claimed {
     uint32_t steps; /* set of enum bsm_step; in an answer unknown words are refused, for the kiosk cannot do them */
     uint8_t fingers_count;
     enum bsm_position fingers[BSM_WIRE_FINGERS_MAX];
-    char mobile_hint[BSM_WIRE_MOBILE_HINT_SIZE];
-    enum bsm_action action;
 };
 
 /* to CAPTURE {accepted, need} */
@@ -163,15 +213,59 @@ struct bsm_wire_accepted {
     bool accepted; /* false: take it again */
 };
 
-/* to VERIFY {decision, tries_left} */
+/* to VERIFY {decision, tries_left, action?, next_steps?, mobile_hint?, name_ar?, name_en?, user_name?}; what follows
+ * tries_left is said with a match only: before it, an account's state is nobody's business. */
 struct bsm_wire_verified {
     enum bsm_verdict verdict;
     uint8_t tries_left;
+    enum bsm_action action; /* what complete will be asked for; 0: nothing is left to do (ACTIVE already) */
+    uint32_t next_steps;    /* set of enum bsm_step: of MOBILE, CODE, ACCOUNT, PASSWORD */
+    char mobile_hint[BSM_WIRE_MOBILE_HINT_SIZE]; /* the last digits of the number on file; "": none is */
+    char name_ar[BSM_WIRE_NAME_SIZE];            /* UTF-8; "": the register has none */
+    char name_en[BSM_WIRE_NAME_SIZE];
+    char user_name[BSM_USER_NAME_SIZE]; /* of the account; "": none yet */
 };
 
-/* to COMPLETE {state} */
+/* to COMPLETE {state, receipt_code?, receipt?} */
 struct bsm_wire_completed {
     enum bsm_account_state state;
+    char receipt_code[BSM_WIRE_CODE_NAME_SIZE];
+    char receipt[BSM_WIRE_RECEIPT_SIZE]; /* compact JWS, ES256; basma-receipt reads it */
+};
+
+struct bsm_wire_office {
+    char id[BSM_WIRE_OFFICE_ID_SIZE];
+    char name_ar[BSM_WIRE_OFFICE_NAME_SIZE];
+    char name_en[BSM_WIRE_OFFICE_NAME_SIZE];
+};
+
+struct bsm_wire_slot {
+    uint8_t office; /* index of offices[] */
+    char day[BSM_DATE_SIZE];
+    char time[BSM_WIRE_TIME_SIZE];
+};
+
+/* to SLOTS {needs_mobile, mobile_hint, offices, slots}: what is free, by day and time within an office */
+struct bsm_wire_slots {
+    bool needs_mobile; /* none is on file, or the person is not confirmed: book must say where to confirm it */
+    char mobile_hint[BSM_WIRE_MOBILE_HINT_SIZE]; /* where none is needed */
+    uint32_t offices_count;
+    struct bsm_wire_office offices[BSM_WIRE_OFFICES_MAX];
+    uint32_t slots_count;
+    struct bsm_wire_slot slots[BSM_WIRE_SLOTS_MAX];
+};
+
+/* to BOOK {code, office, day, time} */
+struct bsm_wire_booked {
+    char code[BSM_WIRE_CODE_NAME_SIZE];
+    struct bsm_wire_office office;
+    char day[BSM_DATE_SIZE];
+    char time[BSM_WIRE_TIME_SIZE];
+};
+
+/* to TELEMETRY {stored_to} */
+struct bsm_wire_stored {
+    uint64_t place; /* the highest of the request's */
 };
 
 /* to TIME {server_time} */
@@ -179,7 +273,8 @@ struct bsm_wire_time {
     int64_t server_unix_ms;
 };
 
-/* Any refusal: RFC 9457 {type, title, status, code, detail?, retry_after?, tries_left?, server_time} */
+/* Any refusal: RFC 9457 {type, title, status, code, detail?, retry_after?, tries_left?, offers?,
+ * server_time} */
 struct bsm_wire_problem {
     enum bsm_problem problem; /* not NONE */
     uint32_t retry_after_s;   /* 0: not said */
@@ -187,11 +282,13 @@ struct bsm_wire_problem {
     uint8_t tries_left;
     int64_t server_unix_ms;
     char detail[BSM_WIRE_DETAIL_SIZE]; /* for an engineer, never personal; "" : not said */
+    uint32_t offers_count;             /* with NAME_TAKEN: free ones */
+    char offers[BSM_USER_NAME_OFFERS][BSM_USER_NAME_SIZE];
 };
 
 /* The codec. */
 
-/* A body that must be {} or empty: VERIFY, SEND_CODE; also their answers where nothing is said. */
+/* A body that must be {} or empty: VERIFY; also their answers where nothing is said. */
 enum bsm_status bsm_wire_nothing_encode(struct bsm_wire_text *text);
 enum bsm_status bsm_wire_nothing_decode(const char *json, size_t size);
 
@@ -204,14 +301,30 @@ enum bsm_status bsm_wire_open_decode(const char *json, size_t size, struct bsm_w
 enum bsm_status bsm_wire_claim_encode(const struct bsm_wire_claim *claim, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_claim_decode(const char *json, size_t size, struct bsm_wire_claim *claim);
 
+enum bsm_status bsm_wire_missing_encode(const struct bsm_wire_missing *missing, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_missing_decode(const char *json, size_t size, struct bsm_wire_missing *missing);
+
 enum bsm_status bsm_wire_sealed_encode(const struct bsm_wire_sealed *sealed, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_sealed_decode(const char *json, size_t size, struct bsm_wire_sealed *sealed);
+
+/* An empty body is {}. */
+enum bsm_status bsm_wire_send_code_encode(const struct bsm_wire_send_code *send_code, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_send_code_decode(const char *json, size_t size, struct bsm_wire_send_code *send_code);
 
 enum bsm_status bsm_wire_code_encode(const struct bsm_wire_code *code, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_code_decode(const char *json, size_t size, struct bsm_wire_code *code);
 
+enum bsm_status bsm_wire_user_name_encode(const struct bsm_wire_user_name *user_name, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_user_name_decode(const char *json, size_t size, struct bsm_wire_user_name *user_name);
+
 enum bsm_status bsm_wire_complete_encode(const struct bsm_wire_complete *complete, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_complete_decode(const char *json, size_t size, struct bsm_wire_complete *complete);
+
+enum bsm_status bsm_wire_book_encode(const struct bsm_wire_book *book, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_book_decode(const char *json, size_t size, struct bsm_wire_book *book);
+
+enum bsm_status bsm_wire_telemetry_encode(const struct bsm_wire_telemetry *telemetry, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_telemetry_decode(const char *json, size_t size, struct bsm_wire_telemetry *telemetry);
 
 enum bsm_status bsm_wire_capture_encode(const struct bsm_wire_capture *capture, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_capture_decode(const char *json, size_t size, struct bsm_wire_capture *capture);
@@ -233,6 +346,15 @@ enum bsm_status bsm_wire_verified_decode(const char *json, size_t size, struct b
 
 enum bsm_status bsm_wire_completed_encode(const struct bsm_wire_completed *completed, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_completed_decode(const char *json, size_t size, struct bsm_wire_completed *completed);
+
+enum bsm_status bsm_wire_slots_encode(const struct bsm_wire_slots *slots, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_slots_decode(const char *json, size_t size, struct bsm_wire_slots *slots);
+
+enum bsm_status bsm_wire_booked_encode(const struct bsm_wire_booked *booked, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_booked_decode(const char *json, size_t size, struct bsm_wire_booked *booked);
+
+enum bsm_status bsm_wire_stored_encode(const struct bsm_wire_stored *stored, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_stored_decode(const char *json, size_t size, struct bsm_wire_stored *stored);
 
 enum bsm_status bsm_wire_time_encode(const struct bsm_wire_time *time, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_time_decode(const char *json, size_t size, struct bsm_wire_time *time);

@@ -53,8 +53,6 @@ void answer_claim(void)
     claimed->fingers_count = 2;
     claimed->fingers[0] = BSM_POSITION_RIGHT_INDEX;
     claimed->fingers[1] = BSM_POSITION_RIGHT_MIDDLE;
-    strcpy(claimed->mobile_hint, "47");
-    claimed->action = BSM_ACTION_ACTIVATE;
     leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIMED);
 }
 

@@ -13,7 +13,7 @@ static void a_visit_leads_from_welcome_to_active_and_back(void **state)
     pid_t bio = kiosk.fake[BSM_LEAF_BIO].pid;
     finish_captures(seq);
     match_to_code();
-    assert_string_equal(kiosk.in.as.ui_show.mobile_hint, "47");
+    assert_string_equal(kiosk.in.as.ui_show.mobile_hint, "");
     code_to_done();
     ui_input(&kiosk, BSM_INPUT_FINISH);
     forget_to_welcome();
