@@ -56,10 +56,10 @@ bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_featur
 {
     struct bsm_align_sums sums = {0};
     int members = 0;
-    const float *agreement = pairing->agreement[pairing->pairs[anchor].slot];
+    int slot = pairing->pairs[anchor].slot;
     for (int k = 0; k < pairing->count; k++) {
         const struct bsm_pair *pair = &pairing->pairs[k];
-        float weight = k == anchor ? 1 : agreement[pair->slot];
+        float weight = k == anchor ? 1 : pairing->agreement[pair->slot][slot];
         if (weight < member_agreement)
             continue;
         add_pair(&sums, &reference->minutiae[pair->reference], &probe->minutiae[pair->probe], weight);
@@ -81,9 +81,10 @@ static int nearest(const struct bsm_finger_features *probe, const bool *taken, f
     int best = -1;
     float distance = match_distance_px * match_distance_px;
     for (int j = 0; j < probe->count; j++) {
-        float dx = (float)probe->minutiae[j].x - x, dy = (float)probe->minutiae[j].y - y, d = dx * dx + dy * dy;
-        int turn = abs((int8_t)(uint8_t)(probe->minutiae[j].direction - direction));
-        if (d < distance && turn <= TURN_MAX && !taken[j]) {
+        const struct bsm_minutia *minutia = &probe->minutiae[j];
+        int turn = abs((int8_t)(uint8_t)(minutia->direction - direction));
+        float dx = (float)minutia->x - x, dy = (float)minutia->y - y, d = dx * dx + dy * dy;
+        if (turn <= TURN_MAX && d < distance && !taken[j]) {
             distance = d;
             best = j;
         }

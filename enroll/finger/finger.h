@@ -22,7 +22,9 @@
 #define BSM_FINGER_ENGINE "basma-finger"
 
 enum {
-    BSM_FINGER_ENGINE_VERSION = 1, /* raised whenever templates or scores change their meaning */
+    /* Raised whenever templates or scores change their meaning. 2: cylinders packed, hopeless pairs not weighed
+       further. (Of 1 there were two, with endings and bifurcations exchanged.) */
+    BSM_FINGER_ENGINE_VERSION = 2,
     BSM_FINGER_TEMPLATE_MAX = 12288,
     BSM_FINGER_RESOLUTION_MIN_PPI = 250,
     BSM_FINGER_RESOLUTION_MAX_PPI = 1000,

@@ -17,7 +17,9 @@ struct bsm_finger_matcher {
 
 enum {
     HYPOTHESES = 3,
+    HOPELESS = -430,    /* score of the minutiae alone: below, the ridges are not asked */
     REFINE_FROM = -150, /* score: below, no better turn and shift would help */
+    CERTAIN = 400,      /* score: above, nothing else is tried */
 };
 
 struct bsm_finger_matcher *bsm_finger_matcher_create(enum bsm_status *status)
@@ -66,16 +68,18 @@ static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *a
 {
     struct bsm_evidence evidence = {.pairing = matcher->pairing.score, .bare = bare(matcher)};
     bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence.overlay);
-    if (!evidence.bare)
+    if (!evidence.bare && (bsm_evidence_score(&evidence) >= HOPELESS || bsm_without(BSM_STAGE_SHORT_CUTS)))
         bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence.ridges);
     return bsm_evidence_score(&evidence);
 }
+
+static bool certain(int32_t score) { return score >= CERTAIN && !bsm_without(BSM_STAGE_SHORT_CUTS); }
 
 /* The blocks of the ridges tell the turn and shift better than a few minutiae: weighs once more where they do. */
 static int32_t weigh_twice(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
     int32_t first = weigh(matcher, alignment), second = BSM_EVIDENCE_NONE;
-    if (first > REFINE_FROM && !bare(matcher) && !bsm_without(BSM_STAGE_REFINING) &&
+    if (first > REFINE_FROM && !certain(first) && !bare(matcher) && !bsm_without(BSM_STAGE_REFINING) &&
         bsm_ridges_refine(&matcher->work, &matcher->reference.ridges, alignment))
         second = weigh(matcher, alignment);
     return first > second ? first : second;
@@ -89,7 +93,7 @@ static int32_t compare(struct bsm_finger_matcher *matcher)
     int count = propose(matcher, alignments);
     if (count > 0 && !bare(matcher))
         bsm_ridges_open(&matcher->work, &matcher->reference.ridges, &matcher->probe.ridges);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !certain(best); i++) {
         int32_t score = weigh_twice(matcher, &alignments[i]);
         best = score > best ? score : best;
     }

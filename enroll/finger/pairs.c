@@ -16,7 +16,9 @@
 enum {
     TURN_MAX = 64, /* 90 degrees: prints turned further apart are not compared */
     SHARED_CELLS_MIN = 20,
-    USES_MAX = 2, /* pairs that one minutia may be in before relaxation */
+    OFF_TURN = 24,     /* 34 degrees: directions or ... */
+    OFF_DISTANCE = 40, /* quarters of px */
+    USES_MAX = 2,      /* pairs that one minutia may be in before relaxation */
     ROUNDS = 5,
     BEST_MIN = 4,
     BEST_MAX = 12,
@@ -36,6 +38,22 @@ void bsm_pairing_init(struct bsm_pairing *pairing)
         tables->distance[i] = (float)sigmoid(i * 0.25, 5, -1.6);
     for (int i = 0; i <= 128; i++)
         tables->direction[i] = (float)sigmoid(i * 2 * BSM_PI / 256, BSM_PI / 12, -30);
+    for (int i = 0; i <= BSM_ARC_STEPS; i++)
+        tables->arc[i] =
+            (uint8_t)bsm_exact_round((double)bsm_exact_atan2((float)i + 0.5f, BSM_ARC_STEPS) * 128 / BSM_PI);
+    for (int i = 0; i <= BSM_FINGER_MINUTIAE_MAX; i++)
+        tables->best[i] = BEST_MIN + bsm_exact_round((BEST_MAX - BEST_MIN) * sigmoid(i, 20, 0.4));
+}
+
+/* Bits of three words, by bytes. */
+static uint64_t bits_of_three(uint64_t a, uint64_t b, uint64_t c)
+{
+    return bsm_bits_fold(bsm_bits_in_nibbles(a) + bsm_bits_in_nibbles(b) + bsm_bits_in_nibbles(c));
+}
+
+static int bits_of_six(const uint64_t words[BSM_CYLINDER_SECTIONS])
+{
+    return bsm_bits_gather(bits_of_three(words[0], words[1], words[2]) + bits_of_three(words[3], words[4], words[5]));
 }
 
 /* 1 - |a - b| / (|a| + |b|) over the cells valid in both, 0..255. */
@@ -43,18 +61,18 @@ static uint8_t cylinder_similarity(const struct bsm_pair_tables *tables, const s
                                    const struct bsm_cylinder *b)
 {
     uint64_t shared = a->valid & b->valid;
-    uint64_t a_bytes = 0, b_bytes = 0, apart_bytes = 0;
+    uint64_t in_a[BSM_CYLINDER_SECTIONS], in_b[BSM_CYLINDER_SECTIONS], apart[BSM_CYLINDER_SECTIONS];
     if (bsm_bits_gather(bsm_bits_in_bytes(shared)) < SHARED_CELLS_MIN)
         return 0;
     for (int s = 0; s < BSM_CYLINDER_SECTIONS; s++) {
-        a_bytes += bsm_bits_in_bytes(a->sections[s] & shared);
-        b_bytes += bsm_bits_in_bytes(b->sections[s] & shared);
-        apart_bytes += bsm_bits_in_bytes((a->sections[s] ^ b->sections[s]) & shared);
+        in_a[s] = a->sections[s] & shared;
+        in_b[s] = b->sections[s] & shared;
+        apart[s] = in_a[s] ^ in_b[s];
     }
-    int in_a = bsm_bits_gather(a_bytes), in_b = bsm_bits_gather(b_bytes), apart = bsm_bits_gather(apart_bytes);
-    if (in_a == 0 || in_b == 0)
+    int bits_a = bits_of_six(in_a), bits_b = bits_of_six(in_b);
+    if (bits_a == 0 || bits_b == 0)
         return 0;
-    float similarity = 1 - tables->root[apart] / (tables->root[in_a] + tables->root[in_b]);
+    float similarity = 1 - tables->root[bits_of_six(apart)] / (tables->root[bits_a] + tables->root[bits_b]);
     return (uint8_t)(similarity * 255);
 }
 
@@ -77,17 +95,17 @@ static void choose(struct bsm_pairing *pairing, int rows, int columns)
     static _Thread_local uint16_t order[BSM_FINGER_MINUTIAE_MAX * BSM_FINGER_MINUTIAE_MAX];
     for (int i = 0; i < rows; i++)
         for (int j = 0; j < columns; j++)
-            starts[256 - pairing->similarity[i][j]]++;
-    for (int v = 0; v < 256; v++)
+            if (pairing->similarity[i][j] > 0)
+                starts[256 - pairing->similarity[i][j]]++;
+    for (int v = 0; v < 255; v++)
         starts[v + 1] += starts[v];
     for (int i = 0; i < rows; i++)
         for (int j = 0; j < columns; j++)
-            order[starts[255 - pairing->similarity[i][j]]++] = (uint16_t)(i * columns + j);
+            if (pairing->similarity[i][j] > 0)
+                order[starts[255 - pairing->similarity[i][j]]++] = (uint16_t)(i << 8 | j);
     pairing->count = 0;
-    for (int k = 0; k < rows * columns && pairing->count < wanted; k++) {
-        int i = order[k] / columns, j = order[k] % columns;
-        if (pairing->similarity[i][j] == 0)
-            break;
+    for (int k = 0; k < starts[254] && pairing->count < wanted; k++) {
+        int i = order[k] >> 8, j = order[k] & 255;
         if (row_uses[i] >= USES_MAX || column_uses[j] >= USES_MAX)
             continue;
         row_uses[i]++;
@@ -102,11 +120,17 @@ static void choose(struct bsm_pairing *pairing, int rows, int columns)
     }
 }
 
-/* Direction from a to b relative to the direction of a, 256 a turn. */
-static uint8_t bearing(const struct bsm_minutia *a, const struct bsm_minutia *b)
+/* Direction from a to b relative to the direction of a, 256 a turn: by eighths of a turn. */
+static uint8_t bearing(const struct bsm_pair_tables *tables, const struct bsm_minutia *a, const struct bsm_minutia *b)
 {
-    float angle = bsm_exact_atan2((float)b->y - (float)a->y, (float)b->x - (float)a->x);
-    return (uint8_t)(bsm_exact_round((double)angle * 128 / BSM_PI) - a->direction);
+    int dx = b->x - a->x, dy = b->y - a->y, ax = abs(dx), ay = abs(dy);
+    if (ax + ay == 0)
+        return (uint8_t)-a->direction;
+    float ratio = ay <= ax ? (float)ay / (float)ax : (float)ax / (float)ay;
+    int angle = tables->arc[(int)(ratio * BSM_ARC_STEPS)];
+    angle = ay <= ax ? angle : 64 - angle;
+    angle = dx < 0 ? 128 - angle : angle;
+    return (uint8_t)((dy < 0 ? -angle : angle) - a->direction);
 }
 
 static float distance(const struct bsm_minutia *a, const struct bsm_minutia *b)
@@ -115,22 +139,27 @@ static float distance(const struct bsm_minutia *a, const struct bsm_minutia *b)
     return sqrtf(dx * dx + dy * dy);
 }
 
+/* The cheap questions first: most pairs of pairs disagree in one of them, and the rest would weigh next to nothing. */
 static float agree(const struct bsm_pair_tables *tables, const struct bsm_minutia *a1, const struct bsm_minutia *a2,
                    const struct bsm_minutia *b1, const struct bsm_minutia *b2)
 {
-    int off = (int)(fabsf(distance(a1, a2) - distance(b1, b2)) * 4);
     int turn = abs((int8_t)(uint8_t)(a1->direction - a2->direction - b1->direction + b2->direction));
-    int swing = abs((int8_t)(uint8_t)(bearing(a1, a2) - bearing(b1, b2)));
-    return tables->distance[off < 255 ? off : 255] * tables->direction[turn] * tables->direction[swing];
+    if (turn > OFF_TURN)
+        return 0;
+    int off = (int)(fabsf(distance(a1, a2) - distance(b1, b2)) * 4);
+    if (off > OFF_DISTANCE)
+        return 0;
+    int swing = abs((int8_t)(uint8_t)(bearing(tables, a1, a2) - bearing(tables, b1, b2)));
+    return tables->distance[off] * tables->direction[turn] * tables->direction[swing];
 }
 
 static void agree_all(struct bsm_pairing *pairing, const struct bsm_finger_features *a,
                       const struct bsm_finger_features *b)
 {
-    for (int t = 0; t < pairing->count; t++)
-        for (int k = 0; k < pairing->count; k++) {
+    for (int k = 0; k < pairing->count; k++)
+        for (int t = 0; t < pairing->count; t++) {
             const struct bsm_pair *p = &pairing->pairs[t], *q = &pairing->pairs[k];
-            pairing->agreement[t][k] =
+            pairing->agreement[k][t] =
                 p->reference == q->reference || p->probe == q->probe
                     ? 0
                     : agree(&pairing->tables, &a->minutiae[p->reference], &a->minutiae[q->reference],
@@ -138,19 +167,24 @@ static void agree_all(struct bsm_pairing *pairing, const struct bsm_finger_featu
         }
 }
 
-static void relax(struct bsm_pairing *pairing)
+/* A round of relaxation, a row at a time. */
+static void relax_once(struct bsm_pairing *pairing)
 {
     int count = pairing->count;
-    for (int round = 0; round < ROUNDS && count > 1; round++) {
-        for (int t = 0; t < count; t++) {
-            float sum = 0;
-            for (int k = 0; k < count; k++)
-                sum += pairing->agreement[t][k] * pairing->pairs[k].support;
-            pairing->next[t] = 0.5f * pairing->pairs[t].support + 0.5f * sum / (float)(count - 1);
-        }
+    float sums[BSM_PAIRS_MAX] = {0};
+    for (int k = 0; k < count; k++) {
+        float support = pairing->pairs[k].support;
         for (int t = 0; t < count; t++)
-            pairing->pairs[t].support = pairing->next[t];
+            sums[t] += pairing->agreement[k][t] * support;
     }
+    for (int t = 0; t < count; t++)
+        pairing->pairs[t].support = 0.5f * pairing->pairs[t].support + 0.5f * sums[t] / (float)(count - 1);
+}
+
+static void relax(struct bsm_pairing *pairing)
+{
+    for (int round = 0; round < ROUNDS && pairing->count > 1; round++)
+        relax_once(pairing);
 }
 
 static int compare(const void *a, const void *b)
@@ -179,7 +213,7 @@ void bsm_pairing_find(struct bsm_pairing *pairing, const struct bsm_finger_featu
         relax(pairing);
     qsort(pairing->pairs, (size_t)pairing->count, sizeof pairing->pairs[0], compare);
     int fewer = reference->count < probe->count ? reference->count : probe->count;
-    int best = BEST_MIN + bsm_exact_round((BEST_MAX - BEST_MIN) * sigmoid(fewer, 20, 0.4));
+    int best = pairing->tables.best[fewer];
     for (int i = 0; i < best && i < pairing->count; i++)
         pairing->score += pairing->pairs[i].support / (float)best;
 }

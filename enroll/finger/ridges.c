@@ -50,6 +50,27 @@ static void lay_reference(struct bsm_bit_plane *plane, const struct bsm_ridge_ma
         }
 }
 
+/* A line of a block of 4 x 4, by its four bits, the lowest at the left; and one of no block. */
+static const uint8_t lines[17][4] = {
+    {0, 0, 0, 0},
+    {1, 0, 0, 0},
+    {0, 1, 0, 0},
+    {1, 1, 0, 0},
+    {0, 0, 1, 0},
+    {1, 0, 1, 0},
+    {0, 1, 1, 0},
+    {1, 1, 1, 0},
+    {0, 0, 0, 1},
+    {1, 0, 0, 1},
+    {0, 1, 0, 1},
+    {1, 1, 0, 1},
+    {0, 0, 1, 1},
+    {1, 0, 1, 1},
+    {0, 1, 1, 1},
+    {1, 1, 1, 1},
+    {BSM_PIXEL_OUTSIDE, BSM_PIXEL_OUTSIDE, BSM_PIXEL_OUTSIDE, BSM_PIXEL_OUTSIDE},
+};
+
 static void lay_probe(struct bsm_pixel_plane *plane, const struct bsm_ridge_map *map)
 {
     plane->left = map->left * 4;
@@ -61,17 +82,52 @@ static void lay_probe(struct bsm_pixel_plane *plane, const struct bsm_ridge_map 
             unsigned place = map->index[row * map->columns + column];
             unsigned bits = place ? map->blocks[place - 1] : 0;
             uint8_t *out = plane->pixels + row * 4 * plane->width + column * 4;
-            for (int i = 0; i < 16; i++)
-                out[i / 4 * plane->width + i % 4] = place ? bits >> i & 1 : BSM_PIXEL_OUTSIDE;
+            for (int line = 0; line < 4; line++)
+                memcpy(out + line * plane->width, lines[place ? bits >> 4 * line & 15 : 16], 4);
         }
 }
 
-static uint8_t pixel_at(const struct bsm_pixel_plane *plane, int x, int y)
+/* A line across the probe in steps of 1/65536 small pixel: where it begins and how it goes on. */
+struct walk {
+    int32_t u, v, du, dv;
+};
+
+static bool is_on(const struct bsm_pixel_plane *plane, const struct walk *walk, int step)
 {
-    unsigned column = (unsigned)(x - plane->left), row = (unsigned)(y - plane->top);
-    return column < (unsigned)plane->width && row < (unsigned)plane->height
-               ? plane->pixels[row * (unsigned)plane->width + column]
-               : BSM_PIXEL_OUTSIDE;
+    int u = (walk->u + step * walk->du) >> 16, v = (walk->v + step * walk->dv) >> 16;
+    return u >= 0 && v >= 0 && u < plane->width && v < plane->height;
+}
+
+/* Where the line of length steps is on the box of the probe, which it can only be in one piece: from *first up to,
+ * not including, the value returned. */
+static int clip(const struct bsm_pixel_plane *plane, const struct walk *walk, int length, int *first)
+{
+    int from = 0, to = length;
+    while (from < to && !is_on(plane, walk, from))
+        from++;
+    while (to > from && !is_on(plane, walk, to - 1))
+        to--;
+    *first = from;
+    return to;
+}
+
+/* The pixels of the probe along the walk become a row of bits from left on. */
+static void move_row(struct bsm_ridge_work *work, const struct walk *walk, int left, int row, int length)
+{
+    const struct bsm_pixel_plane *plane = &work->probe;
+    int first, end = clip(plane, walk, length, &first);
+    int32_t u = walk->u + first * walk->du, v = walk->v + first * walk->dv;
+    uint64_t valley = 0, inside = 0;
+    for (int x = left + first; x < left + end; x++, u += walk->du, v += walk->dv) {
+        unsigned pixel = plane->pixels[(v >> 16) * plane->width + (u >> 16)];
+        valley |= (uint64_t)(pixel & 1) << (x & 63);
+        inside |= (uint64_t)(pixel < BSM_PIXEL_OUTSIDE) << (x & 63);
+        if ((x & 63) == 63 || x == left + end - 1) {
+            work->moved.valley[row][(x >> 6) + 1] = valley;
+            work->moved.inside[row][(x >> 6) + 1] = inside;
+            valley = inside = 0;
+        }
+    }
 }
 
 /* Looks each pixel of the reference up in the probe, by steps of 1/65536 small pixel. */
@@ -87,14 +143,11 @@ static void move_probe(struct bsm_ridge_work *work, const struct bsm_ridge_map *
     if (dx < -2000 || dx > 2000 || dy < -2000 || dy > 2000)
         return;
     for (int y = top; y < bottom; y++) {
-        int32_t u = c * left - s * y + bsm_exact_round(dx * 65536) + 32768;
-        int32_t v = s * left + c * y + bsm_exact_round(dy * 65536) + 32768;
-        uint64_t *valley = work->moved.valley[y + BSM_BIT_MARGIN], *inside = work->moved.inside[y + BSM_BIT_MARGIN];
-        for (int x = left; x < right; x++, u += c, v += s) {
-            uint8_t bit = pixel_at(&work->probe, u >> 16, v >> 16);
-            if (bit != BSM_PIXEL_OUTSIDE)
-                set_row(valley, inside, x, bit, 1);
-        }
+        struct walk walk = {.u = c * left - s * y + bsm_exact_round((dx - work->probe.left) * 65536) + 32768,
+                            .v = s * left + c * y + bsm_exact_round((dy - work->probe.top) * 65536) + 32768,
+                            .du = c,
+                            .dv = s};
+        move_row(work, &walk, left, y + BSM_BIT_MARGIN, right - left);
     }
 }
 
@@ -102,6 +155,7 @@ static void move_probe(struct bsm_ridge_work *work, const struct bsm_ridge_map *
 struct window {
     uint16_t valley[BLOCK], inside[BLOCK];
     uint16_t moved_valley[SHIFTS][ROWS], moved_inside[SHIFTS][ROWS];
+    bool whole; /* all of both is inside, at any shift */
 };
 
 static int open_window(const struct bsm_ridge_work *work, int left, int top, struct window *window)
@@ -115,14 +169,17 @@ static int open_window(const struct bsm_ridge_work *work, int left, int top, str
     }
     if (cover < COVER_MIN)
         return cover;
+    uint32_t all = cover == BLOCK * BLOCK ? 0xffffff : 0;
     for (int y = 0; y < ROWS; y++) {
         uint32_t valley = bits_at(work->moved.valley[top + y - REACH + BSM_BIT_MARGIN], left - REACH);
         uint32_t inside = bits_at(work->moved.inside[top + y - REACH + BSM_BIT_MARGIN], left - REACH);
+        all &= inside;
         for (int shift = 0; shift < SHIFTS; shift++) {
             window->moved_valley[shift][y] = (uint16_t)(valley >> shift);
             window->moved_inside[shift][y] = (uint16_t)(inside >> shift);
         }
     }
+    window->whole = all == 0xffffff;
     return cover;
 }
 
@@ -131,6 +188,16 @@ static uint64_t four_rows(const uint16_t *rows)
     uint64_t bits;
     memcpy(&bits, rows, sizeof bits);
     return bits;
+}
+
+/* The same where nothing is outside. */
+static int correlation_whole(const struct window *window, int shift_x, int shift_y)
+{
+    uint64_t apart = 0;
+    for (int y = 0; y < BLOCK; y += 4)
+        apart +=
+            bsm_bits_in_bytes(four_rows(window->valley + y) ^ four_rows(window->moved_valley[shift_x] + shift_y + y));
+    return UNIT - 2 * UNIT * bsm_bits_gather(apart) / (BLOCK * BLOCK);
 }
 
 /* Agreement at one shift, -UNIT..UNIT; -UNIT where too little is shared. */
@@ -147,6 +214,14 @@ static int correlation_at(const struct window *window, int shift_x, int shift_y)
     return shared < COVER_MIN ? -UNIT : UNIT - 2 * UNIT * apart / shared;
 }
 
+static void fill_surface(struct bsm_ridge_surface *surface, const struct window *window)
+{
+    for (int y = 0; y < SHIFTS; y++)
+        for (int x = 0; x < SHIFTS; x++)
+            surface->values[y * SHIFTS + x] =
+                (int8_t)(window->whole ? correlation_whole(window, x, y) : correlation_at(window, x, y));
+}
+
 /* The agreement at every shift, for each block of the reference that enough of the probe lies on. */
 static void fill_surfaces(struct bsm_ridge_work *work, const struct bsm_ridge_map *reference)
 {
@@ -158,8 +233,8 @@ static void fill_surfaces(struct bsm_ridge_work *work, const struct bsm_ridge_ma
         for (int left = reference->left * 4; left + BLOCK / 2 < right; left += STEP) {
             struct bsm_ridge_surface *surface = &work->surfaces[work->rows][work->columns++];
             surface->used = open_window(work, left, top, &window) >= COVER_MIN;
-            for (int i = 0; surface->used && i < SHIFTS * SHIFTS; i++)
-                surface->values[i] = (int8_t)correlation_at(&window, i % SHIFTS, i / SHIFTS);
+            if (surface->used)
+                fill_surface(surface, &window);
         }
         work->rows++;
     }

@@ -5,13 +5,15 @@
 
 #include "enroll/finger/finger.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/checksum.h"
 #include "firmware/base/wipe.h"
 
 enum {
     MAGIC = 0x464d5342, /* "BSMF" */
     HEADER_SIZE = 20,
     MINUTIA_SIZE = 6,
-    CYLINDER_SIZE = 8 * (1 + BSM_CYLINDER_SECTIONS),
+    PLANES = 1 + BSM_CYLINDER_SECTIONS, /* of a cylinder: what is valid, then the sections */
+    CYLINDER_SIZE = 6 * PLANES + (PLANES + 1) / 2,
     MASK_MAX = BSM_RIDGE_SIDE_MAX * BSM_RIDGE_SIDE_MAX / 8,
     SIDE_MAX_PX = 1024,
     BIFURCATION_BIT = 0x8000,
@@ -22,20 +24,6 @@ _Static_assert(HEADER_SIZE + BSM_FINGER_MINUTIAE_MAX * (MINUTIA_SIZE + CYLINDER_
                        BSM_RIDGE_BLOCKS_MAX * 2 + 4 <=
                    BSM_FINGER_TEMPLATE_MAX,
                "the largest template must fit");
-
-/* CRC-32 of ISO 3309, four bits at a time. */
-static uint32_t crc32_of(const uint8_t *bytes, size_t size)
-{
-    static const uint32_t table[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
-                                       0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
-                                       0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
-    uint32_t crc = 0xffffffff;
-    for (size_t i = 0; i < size; i++) {
-        crc = table[(crc ^ bytes[i]) & 15] ^ (crc >> 4);
-        crc = table[(crc ^ (uint32_t)(bytes[i] >> 4)) & 15] ^ (crc >> 4);
-    }
-    return ~crc;
-}
 
 static void write_ridges(struct bsm_writer *writer, const struct bsm_ridge_map *ridges)
 {
@@ -50,6 +38,37 @@ static void write_ridges(struct bsm_writer *writer, const struct bsm_ridge_map *
         bsm_write_u16(writer, ridges->blocks[i]);
 }
 
+/*
+ * Of the 8 x 8 cells of a plane 52 lie in the circle, no others are ever set: 4, 6, 8, 8, 8, 8, 6 and 4 in the middle
+ * of the rows. The four rows of 8 are written first, then one of 4 and both of 6; the last of 4 of all planes come
+ * together.
+ */
+static void write_cylinder(struct bsm_writer *writer, const struct bsm_cylinder *cylinder)
+{
+    uint8_t last[(PLANES + 1) / 2] = {0};
+    for (int i = 0; i < PLANES; i++) {
+        uint64_t cells = i == 0 ? cylinder->valid : cylinder->sections[i - 1];
+        bsm_write_u32(writer, (uint32_t)(cells >> 16));
+        bsm_write_u16(writer, (uint16_t)((cells >> 2 & 15) | (cells >> 9 & 63) << 4 | (cells >> 49 & 63) << 10));
+        last[i / 2] = (uint8_t)(last[i / 2] | (cells >> 58 & 15) << 4 * (i % 2));
+    }
+    bsm_write_bytes(writer, last, sizeof last);
+}
+
+static bool read_cylinder(const uint8_t *bytes, struct bsm_cylinder *cylinder)
+{
+    const uint8_t *last = bytes + 6 * PLANES;
+    for (int i = 0; i < PLANES; i++, bytes += 6) {
+        uint64_t rows =
+            (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24;
+        uint64_t rest = (uint64_t)bytes[4] | (uint64_t)bytes[5] << 8;
+        uint64_t cells = rows << 16 | (rest & 15) << 2 | (rest >> 4 & 63) << 9 | rest >> 10 << 49 |
+                         (uint64_t)(last[i / 2] >> 4 * (i % 2) & 15) << 58;
+        *(i == 0 ? &cylinder->valid : &cylinder->sections[i - 1]) = cells;
+    }
+    return last[PLANES / 2] >> 4 == 0;
+}
+
 static void write_minutiae(struct bsm_writer *writer, const struct bsm_finger_features *features)
 {
     for (int i = 0; i < features->count; i++) {
@@ -60,11 +79,8 @@ static void write_minutiae(struct bsm_writer *writer, const struct bsm_finger_fe
         bsm_write_u8(writer, minutia->direction);
         bsm_write_u8(writer, minutia->quality);
     }
-    for (int i = 0; i < features->count; i++) {
-        bsm_write_u64(writer, features->cylinders[i].valid);
-        for (int section = 0; section < BSM_CYLINDER_SECTIONS; section++)
-            bsm_write_u64(writer, features->cylinders[i].sections[section]);
-    }
+    for (int i = 0; i < features->count; i++)
+        write_cylinder(writer, &features->cylinders[i]);
 }
 
 size_t bsm_finger_features_pack(const struct bsm_finger_features *features, uint8_t *out)
@@ -89,7 +105,7 @@ size_t bsm_finger_features_pack(const struct bsm_finger_features *features, uint
     bsm_write_u8(&writer, ridges->rows);
     write_minutiae(&writer, features);
     write_ridges(&writer, ridges);
-    bsm_write_u32(&writer, crc32_of(out, writer.size));
+    bsm_write_u32(&writer, bsm_crc32(out, writer.size));
     assert(!writer.failed && writer.size == size);
     return size;
 }
@@ -133,11 +149,9 @@ static bool read_minutiae(struct bsm_reader *reader, struct bsm_finger_features 
         };
         good &= minutia->x < features->width_px && minutia->y < features->height_px && minutia->quality <= 100;
     }
-    for (int i = 0; i < features->count; i++) {
-        features->cylinders[i].valid = bsm_read_u64(reader);
-        for (int section = 0; section < BSM_CYLINDER_SECTIONS; section++)
-            features->cylinders[i].sections[section] = bsm_read_u64(reader);
-    }
+    const uint8_t *cylinders = bsm_read_span(reader, (size_t)features->count * CYLINDER_SIZE);
+    for (int i = 0; cylinders && i < features->count; i++)
+        good &= read_cylinder(cylinders + i * CYLINDER_SIZE, &features->cylinders[i]);
     return good && !reader->failed;
 }
 
@@ -156,8 +170,9 @@ static bool read_ridges(struct bsm_reader *reader, struct bsm_ridge_map *ridges)
             if (ridges->columns - column < 8 && bits >> (ridges->columns - column))
                 return false;
         }
+    const uint8_t *blocks = ridges->bare ? NULL : bsm_read_span(reader, (size_t)ridges->count * 2);
     for (int i = 0; i < ridges->count; i++)
-        ridges->blocks[i] = ridges->bare ? 0 : bsm_read_u16(reader);
+        ridges->blocks[i] = blocks ? (uint16_t)(blocks[2 * i] | blocks[2 * i + 1] << 8) : 0;
     return !reader->failed;
 }
 
@@ -166,7 +181,7 @@ enum bsm_status bsm_finger_features_unpack(const uint8_t *bytes, size_t size, st
     if (size < HEADER_SIZE + 4 || size > BSM_FINGER_TEMPLATE_MAX)
         return BSM_INVALID;
     struct bsm_reader tail = bsm_reader_of(bytes + size - 4, 4);
-    if (bsm_read_u32(&tail) != crc32_of(bytes, size - 4))
+    if (bsm_read_u32(&tail) != bsm_crc32(bytes, size - 4))
         return BSM_INVALID;
     struct bsm_reader reader = bsm_reader_of(bytes, size - 4);
     if (!read_header(&reader, size, features) || !read_minutiae(&reader, features) ||

@@ -6,7 +6,8 @@
  *   u8 minutiae   u8 quality 0..100
  *   u8 left, u8 top, u8 columns, u8 rows    of the ridge map, blocks of 8 x 8 px at 500 ppi
  *   a minutia: u16 x (px at 500 ppi; the top bit set for a bifurcation), u16 y, u8 direction, u8 quality
- *   a cylinder, one a minutia: u64 cells that are valid, 6 x u64 bits of a section
+ *   a cylinder, one a minutia: cells that are valid, then the bits of 6 sections, each u32 and u16; then four bits of
+ *   each of the seven, and four of zero (template.c says which cells are where)
  *   the ridge map's mask: a bit a block, rows padded to bytes; then, unless bare, u16 a block inside: 4 x 4 bits,
  *   set where a valley is
  *   u32 CRC-32 (ISO 3309) of all before

@@ -18,6 +18,7 @@ enum bsm_stage {
     BSM_STAGE_RIDGES,          /* minutiae alone, by the weights fitted for them */
     BSM_STAGE_ELASTICITY,      /* a block of ridges is shifted without its neighbours */
     BSM_STAGE_REFINING,        /* the ridges do not correct turn and shift */
+    BSM_STAGE_SHORT_CUTS,      /* ridges are compared however hopeless or certain a pair is: slower */
     BSM_STAGES
 };
 

@@ -17,8 +17,8 @@ enum { EXIT_BAD_INPUT = 2 };
 enum bsm_stage bsm_stage_left_out = BSM_STAGE_NONE;
 
 static const char *const names[BSM_STAGES] = {
-    "nothing",    "direction-prior", "spacing-prior", "quality",    "cancelling",
-    "relaxation", "alignments",      "ridges",        "elasticity", "refining",
+    "nothing",    "direction-prior", "spacing-prior", "quality",  "cancelling", "relaxation",
+    "alignments", "ridges",          "elasticity",    "refining", "short-cuts",
 };
 
 struct taken {
