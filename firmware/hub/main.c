@@ -25,11 +25,9 @@ static const char help[] =
     "  --keep-environment   pass this process's whole environment on to the three (development)\n"
     "  --help, --version\n"
     "\n"
-    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass "
-    "to\n"
+    "The environment is cleaned for the three. DISPLAY, XAUTHORITY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and SDL_* pass to\n"
     "basma-ui. Only where the signed configuration says allow_virtual = yes, BASMA_BIO_FP_VIRTUAL_IMAGE and\n"
-    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are "
-    "served.\n"
+    "BASMA_BIO_LD_PRELOAD reach basma-bio as FP_VIRTUAL_IMAGE and LD_PRELOAD. NOTIFY_SOCKET and WATCHDOG_USEC are served.\n"
     "\n"
     "Exit status: 0 ended by signal, 1 could not run, 2 wrong arguments.\n";
 

@@ -210,8 +210,8 @@ static bool answers(enum bsm_message_type type, enum bsm_visit_request about)
     case BSM_VISIT_CAPTURE: return type == BSM_MESSAGE_NET_ACCEPTED;
     case BSM_VISIT_VERIFY: return type == BSM_MESSAGE_NET_VERIFIED;
     case BSM_VISIT_SEND_CODE:
-    case BSM_VISIT_CHECK_CODE:
-    case BSM_VISIT_COMPLETE: return type == BSM_MESSAGE_NET_DONE;
+    case BSM_VISIT_CHECK_CODE: return type == BSM_MESSAGE_NET_DONE;
+    case BSM_VISIT_COMPLETE: return type == BSM_MESSAGE_NET_COMPLETED;
     case BSM_VISIT_LEAVE: return false;
     }
     return false;

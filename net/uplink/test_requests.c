@@ -37,15 +37,48 @@ static void every_request_of_the_hub_has_its_call_and_body(void **state)
     assert_body("{\"id_number\":\"1000000008\",\"birth_date\":\"1990-05-17\"}");
     message = (struct bsm_message){.type = BSM_MESSAGE_NET_VERIFY, .as.net_plain = {head}};
     assert_body("{}");
-    message.type = BSM_MESSAGE_NET_SEND_CODE;
-    assert_body("{}");
+    message.type = BSM_MESSAGE_NET_SLOTS;
+    assert_body(NULL);
     message.type = BSM_MESSAGE_NET_LEAVE;
     assert_body(NULL);
     message = (struct bsm_message){.type = BSM_MESSAGE_NET_CHECK_CODE, .as.net_check_code = {head, "123456"}};
     assert_body("{\"code\":\"123456\"}");
-    message = (struct bsm_message){.type = BSM_MESSAGE_NET_COMPLETE, .as.net_complete = {head, BSM_ACTION_ACTIVATE, 1}};
+    message =
+        (struct bsm_message){.type = BSM_MESSAGE_NET_COMPLETE, .as.net_complete = {head, BSM_ACTION_ACTIVATE, 1, ""}};
     assert_body("{\"action\":\"activate\",\"consent_version\":1}");
     assert_int_equal(bsm_request_head(&message)->request, 7);
+}
+
+static void what_registration_and_appointments_ask_has_its_body(void **state)
+{
+    (void)state;
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_MISSING, .as.net_missing = {head, 1u << 10 | 1u << 2}};
+    assert_body("{\"fingers\":[2,10]}");
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_SEND_CODE, .as.net_send_code = {head, ""}};
+    assert_body("{}");
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_SEND_CODE, .as.net_send_code = {head, "+966512345678"}};
+    assert_body("{\"mobile\":\"+966512345678\"}");
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_USER_NAME, .as.net_user_name = {head, "noura.42"}};
+    assert_body("{\"user_name\":\"noura.42\"}");
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_COMPLETE,
+                                   .as.net_complete = {head, BSM_ACTION_REGISTER, 1, "كلمة سر طويلة"}};
+    assert_body("{\"action\":\"register\",\"consent_version\":1,\"password\":\"كلمة سر طويلة\"}");
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_BOOK,
+                                   .as.net_book = {head, {"olaya", "2026-12-01", "09:30", "+966512345678"}}};
+    assert_body("{\"office\":\"olaya\",\"day\":\"2026-12-01\",\"time\":\"09:30\",\"mobile\":\"+966512345678\"}");
+}
+
+static void what_the_interface_cannot_say_is_not_said(void **state)
+{
+    (void)state;
+    struct bsm_wire_text text = {0};
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_MISSING, .as.net_missing = {head, 0}};
+    assert_int_equal(bsm_request_body(&message, "", 0, &text), BSM_INVALID);
+    message =
+        (struct bsm_message){.type = BSM_MESSAGE_NET_COMPLETE, .as.net_complete = {head, BSM_ACTION_REGISTER, 1, ""}};
+    assert_int_equal(bsm_request_body(&message, "", 0, &text), BSM_INVALID);
+    message = (struct bsm_message){.type = BSM_MESSAGE_NET_SEND_CODE, .as.net_send_code = {head, "0512345678"}};
+    assert_int_equal(bsm_request_body(&message, "", 0, &text), BSM_INVALID);
 }
 
 static void a_capture_is_carried_as_it_is(void **state)
@@ -75,10 +108,7 @@ static void messages_that_are_no_requests_have_no_call(void **state)
     (void)state;
     enum bsm_wire_call call;
     for (int type = 0; type <= BSM_MESSAGE_LAST + 1; type++) {
-        bool unserved = type == BSM_MESSAGE_NET_MISSING || type == BSM_MESSAGE_NET_USER_NAME ||
-                        type == BSM_MESSAGE_NET_SLOTS ||
-                        type == BSM_MESSAGE_NET_BOOK; /* the centre has no such calls yet */
-        bool request = type >= BSM_MESSAGE_NET_OPEN && type <= BSM_MESSAGE_NET_LEAVE && !unserved;
+        bool request = type >= BSM_MESSAGE_NET_OPEN && type <= BSM_MESSAGE_NET_LEAVE;
         assert_int_equal(bsm_request_call((enum bsm_message_type)type, &call), request);
     }
 }
@@ -108,11 +138,57 @@ static void answers_become_messages(void **state)
     assert_int_equal(message.type, BSM_MESSAGE_NET_VERIFIED);
     assert_int_equal(message.as.net_verified.verdict, BSM_VERDICT_RETRY);
     assert_int_equal(message.as.net_verified.tries_left, 2);
-    read_reply(BSM_WIRE_COMPLETE, 200, "{\"state\":\"ACTIVE\"}");
-    assert_int_equal(message.type, BSM_MESSAGE_NET_DONE);
+    read_reply(BSM_WIRE_COMPLETE, 200,
+               "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\"}");
+    assert_int_equal(message.type, BSM_MESSAGE_NET_COMPLETED);
+    assert_int_equal(message.as.net_completed.request, 7);
+    assert_string_equal(message.as.net_completed.receipt.code, "K7Q2-M4P");
+    assert_string_equal(message.as.net_completed.receipt.receipt, "e30.e30.AAAA");
     read_reply(BSM_WIRE_LEAVE, 204, "");
     assert_int_equal(message.type, BSM_MESSAGE_NET_DONE);
     assert_int_equal(message.as.net_done.request, 7);
+}
+
+static void a_match_brings_what_comes_next(void **state)
+{
+    (void)state;
+    read_reply(
+        BSM_WIRE_VERIFY, 200,
+        "{\"decision\":\"match\",\"tries_left\":0,\"action\":\"register\",\"next_steps\":[\"code\",\"mobile\","
+        "\"account\"],\"mobile_hint\":\"47\",\"name_ar\":\"نورة\",\"name_en\":\"Noura\",\"user_name\":\"noura.42\"}");
+    const struct bsm_next *next = &message.as.net_verified.next;
+    assert_int_equal(message.as.net_verified.verdict, BSM_VERDICT_MATCH);
+    assert_int_equal(next->action, BSM_ACTION_REGISTER);
+    assert_int_equal(next->steps, BSM_STEP_CODE | BSM_STEP_MOBILE | BSM_STEP_ACCOUNT);
+    assert_string_equal(next->mobile_hint, "47");
+    assert_string_equal(next->name_ar, "نورة");
+    assert_string_equal(next->user_name, "noura.42");
+}
+
+static void slots_and_bookings_become_messages(void **state)
+{
+    (void)state;
+    read_reply(BSM_WIRE_MISSING, 200, "{\"steps\":[\"face\"],\"fingers\":[]}");
+    assert_int_equal(message.type, BSM_MESSAGE_NET_CLAIMED);
+    assert_int_equal(message.as.net_claimed.steps, BSM_STEP_FACE);
+    read_reply(BSM_WIRE_USER_NAME, 204, "");
+    assert_int_equal(message.type, BSM_MESSAGE_NET_DONE);
+    read_reply(BSM_WIRE_SLOTS, 200,
+               "{\"needs_mobile\":true,\"mobile_hint\":\"\",\"offices\":[{\"id\":\"olaya\",\"name_ar\":\"العليا\","
+               "\"name_en\":\"Olaya\"}],\"slots\":[{\"office\":0,\"day\":\"2026-12-01\",\"time\":\"09:30\"}]}");
+    assert_int_equal(message.type, BSM_MESSAGE_NET_OFFERED);
+    assert_int_equal(message.as.net_offered.request, 7);
+    assert_true(message.as.net_offered.slots.needs_mobile);
+    assert_string_equal(message.as.net_offered.slots.offices[0].name_ar, "العليا");
+    assert_int_equal(message.as.net_offered.slots.slots_count, 1);
+    assert_string_equal(message.as.net_offered.slots.slots[0].time, "09:30");
+    read_reply(BSM_WIRE_BOOK, 201,
+               "{\"code\":\"K7Q2-M4P\",\"office\":{\"id\":\"olaya\",\"name_ar\":\"العليا\",\"name_en\":\"Olaya\"},"
+               "\"day\":\"2026-12-01\",\"time\":\"09:30\"}");
+    assert_int_equal(message.type, BSM_MESSAGE_NET_BOOKED);
+    assert_int_equal(message.as.net_booked.request, 7);
+    assert_string_equal(message.as.net_booked.booked.office.id, "olaya");
+    assert_string_equal(message.as.net_booked.booked.code, "K7Q2-M4P");
 }
 
 static void assert_failed(enum bsm_status status, enum bsm_problem problem)
@@ -147,6 +223,12 @@ static void refusals_say_their_problem(void **state)
                "\"server_time\":1}");
     assert_failed(BSM_DENIED, BSM_PROBLEM_CODE_WRONG);
     assert_int_equal(message.as.net_failed.tries_left, 4);
+    read_reply(BSM_WIRE_USER_NAME, 409,
+               "{\"type\":\"about:blank\",\"title\":\"\",\"status\":409,\"code\":\"name_taken\",\"offers\":[\"noura1\","
+               "\"noura.k\"],\"server_time\":1}");
+    assert_failed(BSM_DENIED, BSM_PROBLEM_NAME_TAKEN);
+    assert_int_equal(message.as.net_failed.offers.count, 2);
+    assert_string_equal(message.as.net_failed.offers.name[1], "noura.k");
     read_reply(BSM_WIRE_OPEN, 404, "not here");
     assert_failed(BSM_INVALID, BSM_PROBLEM_BAD_REQUEST);
     read_reply(BSM_WIRE_OPEN, 302, "");
@@ -213,9 +295,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_request_of_the_hub_has_its_call_and_body),
+        cmocka_unit_test(what_registration_and_appointments_ask_has_its_body),
+        cmocka_unit_test(what_the_interface_cannot_say_is_not_said),
         cmocka_unit_test(a_capture_is_carried_as_it_is),
         cmocka_unit_test(messages_that_are_no_requests_have_no_call),
         cmocka_unit_test(answers_become_messages),
+        cmocka_unit_test(a_match_brings_what_comes_next),
+        cmocka_unit_test(slots_and_bookings_become_messages),
         cmocka_unit_test(what_is_not_active_is_not_done),
         cmocka_unit_test(refusals_say_their_problem),
         cmocka_unit_test(only_what_the_centre_could_not_do_is_asked_again),

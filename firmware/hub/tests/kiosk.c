@@ -290,7 +290,8 @@ void uplink_done(struct kiosk *kiosk, enum bsm_message_type request)
 {
     leaf_hears(kiosk, BSM_LEAF_UPLINK, request);
     kiosk->out.as.net_done.request = kiosk->in.as.net_plain.head.request;
-    leaf_say(kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_DONE);
+    bool completes = request == BSM_MESSAGE_NET_COMPLETE;
+    leaf_say(kiosk, BSM_LEAF_UPLINK, completes ? BSM_MESSAGE_NET_COMPLETED : BSM_MESSAGE_NET_DONE);
 }
 
 void bio_captured(struct kiosk *kiosk, enum bsm_modality modality, enum bsm_position position, uint64_t seq)
