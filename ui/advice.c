@@ -24,6 +24,8 @@ static const struct bsm_advice all[BSM_HINT_COUNT] = {
     [BSM_HINT_FINGER_GOOD] = {"check", BSM_TONE_GOOD, BSM_MSGID("Thank you, that was good"), NULL},
     [BSM_HINT_NO_FACE] = {"scan-face", BSM_TONE_PLAIN, BSM_MSGID("Please look at the camera"),
                           BSM_MSGID("So that your face fills the oval.")},
+    [BSM_HINT_TOO_DARK] = {"moon", BSM_TONE_WARN, BSM_MSGID("It is too dark to see you"),
+                           BSM_MSGID("Is something before the camera? If it stays dark, please ask the staff here.")},
     [BSM_HINT_ONE_PERSON] = {"users", BSM_TONE_WARN, BSM_MSGID("One person only, please"),
                              BSM_MSGID("Ask those beside you to step back for a moment.")},
     [BSM_HINT_COME_CLOSER] = {"zoom-in", BSM_TONE_WARN, BSM_MSGID("Come a little closer"),

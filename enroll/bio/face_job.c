@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enroll/bio/steadier.h"
+#include "enroll/face/view.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/wipe.h"
 
@@ -22,17 +23,17 @@ static void forget_best(struct best *best)
 }
 
 /* Takes a good frame over when it is the best; *frame then holds the one before. */
-static void keep_best(struct best *best, struct bsm_image *frame, const struct bsm_face_found *found, int64_t now_ms)
+static void keep_best(struct best *best, struct bsm_image *frame, const struct bsm_face_view *view, int64_t now_ms)
 {
     if (best->good_frames++ == 0)
         best->good_since_ms = now_ms;
-    int quality = bsm_face_quality(found);
+    int quality = bsm_face_quality(view);
     if (best->frame.pixels && quality <= best->quality)
         return;
     struct bsm_image before = best->frame;
     best->frame = *frame;
     *frame = before;
-    best->found = *found;
+    best->found = view->found;
     best->quality = quality;
 }
 
@@ -67,15 +68,18 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
     status = bsm_face_find(tools->face, image, &found);
     if (status != BSM_OK)
         return status;
+    struct bsm_face_view view;
+    bsm_face_view_measure(image, &found, &view);
     int64_t now_ms = bsm_clock_mono_ms();
-    job->last_hint = bsm_face_advice(&found, image->width_px, image->height_px);
+    job->last_hint = bsm_face_advice(&view, look->steadier.said);
     if (steadier_take(&look->steadier, job->last_hint, now_ms))
         worker_say(job->job.worker, job->say_hint, (int)job->last_hint);
     if (job->last_hint == BSM_HINT_FACE_GOOD)
-        keep_best(&look->best, image, &found, now_ms);
+        keep_best(&look->best, image, &view, now_ms);
     else
         forget_best(&look->best);
     bsm_wipe(&found, sizeof found);
+    bsm_wipe(&view, sizeof view);
     return is_enough(&look->best, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
 }
 

@@ -1,93 +1,145 @@
-/* What a found face says to the person, and how useful it is: arithmetic on a struct, no picture, no OpenCV. */
-#include <math.h>
+/* What a view says to the person, and how useful it is: arithmetic on what was measured, no picture, no OpenCV. */
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "enroll/face/face.h"
+#include "enroll/face/view.h"
 
-enum { SHARPNESS_MIN = 20 }; /* at 112 px; see sharpness_quality */
+enum {
+    ROOM_PERCENT = 8,       /* beyond its limit, before the advice in force is taken back */
+    SHARPNESS_MIN = 50,     /* components, from here on */
+    OVER_EXPOSED_MIN = 5,   /* a fifth of the face is white */
+    EVEN_LIGHT_MIN = 15,    /* the cheeks have next to nothing in common */
+    EYES_OPEN_MIN = 80,     /* the landmarks never see an eye quite closed ... */
+    EYES_OPEN_PERCENT = 15, /* ... nor is the network fair to glasses and narrow eyes: both must say so */
+};
 
-static bool is_off_centre(const struct bsm_face_found *found, int width_px, int height_px)
+/* A limit, moved by some of it while the advice is in force. */
+static int least(int limit, bool in_force) { return in_force ? limit + limit * ROOM_PERCENT / 100 : limit; }
+static int most(int limit, bool in_force) { return in_force ? limit - limit * ROOM_PERCENT / 100 : limit; }
+
+static bool is_off_centre(const struct bsm_face_view *view, int limit_percent)
 {
-    int from_middle_x = abs(found->x_px + found->width_px / 2 - width_px / 2);
-    int from_middle_y = abs(found->y_px + found->height_px / 2 - height_px / 2);
-    return from_middle_x * 100 > width_px * BSM_FACE_OFF_CENTRE_MAX_PERCENT ||
-           from_middle_y * 100 > height_px * BSM_FACE_OFF_CENTRE_MAX_PERCENT;
+    const struct bsm_face_found *found = &view->found;
+    int from_middle_x = abs(found->x_px + found->width_px / 2 - view->picture_width_px / 2);
+    int from_middle_y = abs(found->y_px + found->height_px / 2 - view->picture_height_px / 2);
+    return from_middle_x * 100 > view->picture_width_px * limit_percent ||
+           from_middle_y * 100 > view->picture_height_px * limit_percent;
 }
 
-static bool is_cut(const struct bsm_face_found *found, int width_px, int height_px)
+static bool is_cut(const struct bsm_face_view *view)
 {
-    return found->x_px < 0 || found->y_px < 0 || found->x_px + found->width_px > width_px ||
-           found->y_px + found->height_px > height_px;
+    const struct bsm_face_found *found = &view->found;
+    return found->x_px < 0 || found->y_px < 0 || found->x_px + found->width_px > view->picture_width_px ||
+           found->y_px + found->height_px > view->picture_height_px;
 }
 
-enum bsm_hint bsm_face_advice(const struct bsm_face_found *found, int picture_width_px, int picture_height_px)
+/* Where the person stands comes first: nothing else can be judged, or mended, before. NONE when it is well. */
+static enum bsm_hint advise_on_place(const struct bsm_face_view *view, enum bsm_hint said)
 {
+    const struct bsm_face_found *found = &view->found;
     if (found->faces < 1)
-        return BSM_HINT_NO_FACE;
-    if (found->second_height_px * 100 > found->height_px * BSM_FACE_SECOND_MAX_PERCENT)
+        return view->picture_luminance < BSM_FACE_DARK_MAX ? BSM_HINT_TOO_DARK : BSM_HINT_NO_FACE;
+    if (found->second_height_px * 100 >
+        found->height_px * most(BSM_FACE_SECOND_MAX_PERCENT, said == BSM_HINT_ONE_PERSON))
         return BSM_HINT_ONE_PERSON;
-    if (found->height_px * 100 > picture_height_px * BSM_FACE_HEIGHT_MAX_PERCENT)
+    int height_percent = found->height_px * 100 / view->picture_height_px;
+    if (height_percent > most(BSM_FACE_HEIGHT_MAX_PERCENT, said == BSM_HINT_MOVE_BACK))
         return BSM_HINT_MOVE_BACK;
-    if (found->height_px * 100 < picture_height_px * BSM_FACE_HEIGHT_MIN_PERCENT)
+    bool closer = said == BSM_HINT_COME_CLOSER;
+    if (height_percent < least(BSM_FACE_HEIGHT_MIN_PERCENT, closer) ||
+        found->inter_eye_px < least(BSM_FACE_INTER_EYE_MIN_PX, closer))
         return BSM_HINT_COME_CLOSER;
-    if (is_off_centre(found, picture_width_px, picture_height_px) || is_cut(found, picture_width_px, picture_height_px))
+    if (is_off_centre(view, most(BSM_FACE_OFF_CENTRE_MAX_PERCENT, said == BSM_HINT_CENTRE_FACE)) || is_cut(view))
         return BSM_HINT_CENTRE_FACE;
-    if (abs(found->yaw_degrees) > BSM_FACE_YAW_MAX_DEGREES || abs(found->roll_degrees) > BSM_FACE_ROLL_MAX_DEGREES)
-        return BSM_HINT_LOOK_STRAIGHT;
-    if (found->inter_eye_px < BSM_FACE_INTER_EYE_MIN_PX)
-        return BSM_HINT_COME_CLOSER;
-    if (found->luminance < BSM_FACE_LUMINANCE_MIN)
-        return BSM_HINT_MORE_LIGHT;
-    if (found->luminance > BSM_FACE_LUMINANCE_MAX)
-        return BSM_HINT_LESS_LIGHT;
-    if (found->sharpness < SHARPNESS_MIN)
-        return BSM_HINT_HOLD_STILL;
-    return BSM_HINT_FACE_GOOD;
+    return BSM_HINT_NONE;
 }
 
-static double sigmoid(double x, double middle, double width) { return 1 / (1 + exp((middle - x) / width)); }
+/* What can be wanting once the place is well: how far a value is from its limit, in per cent of the limit. */
+struct want {
+    enum bsm_hint hint;
+    int value, limit;
+    bool at_most; /* the limit is the highest lawful value, else the lowest */
+};
 
-static double cosine_of_degrees(int degrees) { return cos(degrees * 3.14159265358979323846 / 180); }
-
-static double inter_eye_quality(const struct bsm_face_found *found)
+static int shortfall_of(const struct want *want, bool in_force)
 {
-    double cosine = fmax(cosine_of_degrees(found->yaw_degrees), 0.1);
-    return 100 * sigmoid(found->inter_eye_px / cosine, 70, 20);
+    int limit = want->at_most ? most(want->limit, in_force) : least(want->limit, in_force);
+    int missing = want->at_most ? want->value - limit : limit - want->value;
+    return missing * 100 / limit;
 }
 
-static double pose_quality(int degrees)
+static bool are_eyes_shut(const struct bsm_face_view *view, bool in_force)
 {
-    double cosine = fmax(cosine_of_degrees(degrees), 0);
-    return 100 * cosine * cosine;
+    return view->components[BSM_FACE_EYES_OPEN] < least(EYES_OPEN_MIN, in_force) &&
+           view->eyes_open_percent != BSM_FACE_EYES_UNKNOWN &&
+           view->eyes_open_percent < least(EYES_OPEN_PERCENT, in_force);
 }
 
-static double luminance_quality(int luminance)
+/* The greatest want; the advice in force stays as long as it is one. */
+static enum bsm_hint greatest_of(const struct want *wants, int count, enum bsm_hint said)
 {
-    double mean = luminance / 255.0;
-    return 100 * sigmoid(mean, 0.2, 0.05) * (1 - sigmoid(mean, 0.8, 0.05));
+    enum bsm_hint hint = BSM_HINT_NONE;
+    int greatest = 0;
+    for (int i = 0; i < count; i++) {
+        int shortfall = shortfall_of(&wants[i], wants[i].hint == said);
+        if (shortfall > 0 && wants[i].hint == said)
+            return said;
+        if (shortfall > greatest) {
+            greatest = shortfall;
+            hint = wants[i].hint;
+        }
+    }
+    return hint;
 }
 
-static double single_face_quality(const struct bsm_face_found *found)
+/* In three ranks: without light and a face turned this way the evenness and the sharpness say little. */
+static enum bsm_hint advise_on_view(const struct bsm_face_view *view, enum bsm_hint said)
 {
-    double ratio = (double)found->second_height_px / found->height_px;
-    return 100 * (1 - fmin(ratio * ratio, 1));
-}
-
-/* No part of the standard: faces of LFW blurred to the middle keep 0.9 of their likeness, at half of it 0.65. */
-static double sharpness_quality(int sharpness) { return 100 * sigmoid(sharpness, SHARPNESS_MIN, SHARPNESS_MIN / 3.0); }
-
-int bsm_face_quality(const struct bsm_face_found *found)
-{
-    if (found->faces < 1 || found->height_px < 1)
-        return 0;
-    const double components[] = {
-        inter_eye_quality(found),          pose_quality(found->yaw_degrees),
-        pose_quality(found->roll_degrees), luminance_quality(found->luminance),
-        single_face_quality(found),        sharpness_quality(found->sharpness),
+    const struct bsm_face_found *found = &view->found;
+    const uint8_t *components = view->components;
+    const struct want first[] = {
+        {BSM_HINT_LOOK_STRAIGHT, abs(found->yaw_degrees), BSM_FACE_YAW_MAX_DEGREES, true},
+        {BSM_HINT_LOOK_STRAIGHT, abs(found->roll_degrees), BSM_FACE_ROLL_MAX_DEGREES, true},
+        {BSM_HINT_LOOK_STRAIGHT, abs(found->pitch_degrees), BSM_FACE_PITCH_MAX_DEGREES, true},
+        {BSM_HINT_MORE_LIGHT, view->luminance, BSM_FACE_LUMINANCE_MIN, false},
+        {BSM_HINT_LESS_LIGHT, view->luminance, BSM_FACE_LUMINANCE_MAX, true},
+        {BSM_HINT_LESS_LIGHT, components[BSM_FACE_NOT_OVER_EXPOSED], OVER_EXPOSED_MIN, false},
     };
-    double weakest = 100;
-    for (size_t i = 0; i < sizeof components / sizeof components[0]; i++)
-        weakest = fmin(weakest, components[i]);
-    return (int)(weakest + 0.5);
+    const struct want second[] = {
+        {BSM_HINT_MORE_LIGHT, components[BSM_FACE_EVEN_LIGHT], EVEN_LIGHT_MIN, false},
+        {BSM_HINT_HOLD_STILL, components[BSM_FACE_SHARPNESS], SHARPNESS_MIN, false},
+    };
+    enum bsm_hint hint = greatest_of(first, sizeof first / sizeof first[0], said);
+    if (hint == BSM_HINT_NONE)
+        hint = greatest_of(second, sizeof second / sizeof second[0], said);
+    if (hint == BSM_HINT_NONE && are_eyes_shut(view, said == BSM_HINT_OPEN_EYES))
+        hint = BSM_HINT_OPEN_EYES;
+    return hint;
+}
+
+enum bsm_hint bsm_face_advice(const struct bsm_face_view *view, enum bsm_hint said)
+{
+    enum bsm_hint hint = advise_on_place(view, said);
+    if (hint == BSM_HINT_NONE)
+        hint = advise_on_view(view, said);
+    return hint == BSM_HINT_NONE ? BSM_HINT_FACE_GOOD : hint;
+}
+
+int bsm_face_quality(const struct bsm_face_view *view)
+{
+    static const enum bsm_face_component matter[] = {
+        BSM_FACE_INTER_EYE_DISTANCE,
+        BSM_FACE_YAW,
+        BSM_FACE_PITCH,
+        BSM_FACE_ROLL,
+        BSM_FACE_LUMINANCE,
+        BSM_FACE_SINGLE,
+        BSM_FACE_NOT_UNDER_EXPOSED,
+        BSM_FACE_SHARPNESS,
+    };
+    int weakest = 100;
+    for (size_t i = 0; i < sizeof matter / sizeof matter[0]; i++)
+        if (view->components[matter[i]] < weakest)
+            weakest = view->components[matter[i]];
+    return view->found.faces < 1 ? 0 : weakest;
 }

@@ -17,6 +17,7 @@
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "enroll/face/chip.h"
 #include "enroll/face/geometry.h"
 #include "enroll/face/model_set.h"
 extern "C" {
@@ -32,7 +33,7 @@ constexpr float detector_score = 0.65f; /* a second, lower try follows where not
 constexpr float detector_score_low = 0.35f;
 constexpr float detector_overlap = 0.4f;
 constexpr int landmark_side_px = 64;
-constexpr int chip_side_px = 112;
+constexpr int chip_side_px = BSM_FACE_CHIP_SIDE;
 constexpr int alive_side_px = 128;
 constexpr float alive_margin = 2.7f; /* sides of the face's square that the network sees */
 constexpr int pose_side_px = 224;
@@ -41,16 +42,7 @@ constexpr float pose_bin_degrees = 3, pose_first_degrees = -99;
 constexpr int eye_side_px = 24;
 constexpr float eye_margin = 1.6f; /* of the eye's width */
 
-/* Where the embedding expects eyes, nose and mouth: the 112 x 112 template of ArcFace (Deng et al., CVPR 2019). */
-const std::array<cv::Point2f, BSM_FACE_MARKS> arcface_marks = {{
-    {38.2946f, 51.6963f},
-    {73.5318f, 51.5014f},
-    {56.0252f, 71.7366f},
-    {41.5493f, 92.3655f},
-    {70.7299f, 92.2041f},
-}};
-
-using marks = std::array<cv::Point2f, BSM_FACE_MARKS>;
+using marks = std::array<bsm_face_point, BSM_FACE_MARKS>;
 using mark_set = std::vector<cv::Point2f>;
 
 /* A picture of a person, overwritten when it goes out of scope. */
@@ -147,34 +139,20 @@ cv::Mat landmark_square(const cv::Mat &picture, const cv::Rect2f &box, cv::Rect2
     return small;
 }
 
-/*
- * The similarity (turn, scale, shift) that brings the marks nearest to the template in the sense of least squares; with
- * points as complex numbers its factor is sum(conj(from) to) / sum(|from|^2) about the means.
- */
-cv::Matx23f similarity_to_template(const marks &from)
+bool similarity_to_template(const marks &from, cv::Matx23f &warp)
 {
-    cv::Point2f from_mean(0, 0), to_mean(0, 0);
-    for (size_t i = 0; i < from.size(); i++) {
-        from_mean += from[i] * (1.0f / BSM_FACE_MARKS);
-        to_mean += arcface_marks[i] * (1.0f / BSM_FACE_MARKS);
-    }
-    float real = 0, imaginary = 0, squares = 0;
-    for (size_t i = 0; i < from.size(); i++) {
-        cv::Point2f f = from[i] - from_mean, t = arcface_marks[i] - to_mean;
-        real += f.dot(t);
-        imaginary += f.x * t.y - f.y * t.x;
-        squares += f.dot(f);
-    }
-    float a = real / squares, b = imaginary / squares;
-    return cv::Matx23f(a, -b, to_mean.x - a * from_mean.x + b * from_mean.y, b, a,
-                       to_mean.y - b * from_mean.x - a * from_mean.y);
+    bsm_similarity s;
+    if (!bsm_face_similarity(from.data(), &s))
+        return false;
+    auto f = [](double value) { return static_cast<float>(value); };
+    warp = cv::Matx23f(f(s.a), f(-s.b), f(s.c), f(s.b), f(s.a), f(s.d));
+    return true;
 }
 
 marks marks_of(const bsm_face_found &found)
 {
     marks all;
-    for (size_t i = 0; i < all.size(); i++)
-        all[i] = cv::Point2f(found.marks[i].x_px, found.marks[i].y_px);
+    std::copy_n(found.marks, all.size(), all.begin());
     return all;
 }
 
@@ -184,19 +162,19 @@ marks marks_of(const bsm_face_found &found)
  */
 bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
 {
-    cv::Matx23f warp = similarity_to_template(at);
-    float scale = std::hypot(warp(0, 0), warp(1, 0));
-    if (!std::isfinite(scale) || scale < 0.01f || scale > 20.0f)
+    cv::Matx23f warp;
+    if (!similarity_to_template(at, warp))
         return false;
+    float scale = std::hypot(warp(0, 0), warp(1, 0));
     int factor = std::max(1, static_cast<int>(0.75f / scale));
     if (factor == 1) {
         cv::warpAffine(picture, chip, warp, cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
         return true;
     }
     float around = static_cast<float>(chip_side_px) / scale;
-    cv::Point2f nose = at[BSM_FACE_NOSE];
+    const bsm_face_point &nose = at[BSM_FACE_NOSE];
     cv::Rect region =
-        cv::Rect(cvRound(nose.x - around), cvRound(nose.y - around), cvRound(2 * around), cvRound(2 * around)) &
+        cv::Rect(cvRound(nose.x_px - around), cvRound(nose.y_px - around), cvRound(2 * around), cvRound(2 * around)) &
         cv::Rect(cv::Point(0, 0), picture.size());
     cv::Size small_size(region.width / factor, region.height / factor);
     if (small_size.empty())
@@ -208,25 +186,12 @@ bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
     marks moved;
     const auto shrink = 1.0f / static_cast<float>(factor);
     for (size_t i = 0; i < at.size(); i++)
-        moved[i] = (at[i] - cv::Point2f(region.tl()) + cv::Point2f(0.5f, 0.5f)) * shrink - cv::Point2f(0.5f, 0.5f);
-    cv::warpAffine(small.mat, chip, similarity_to_template(moved), cv::Size(chip_side_px, chip_side_px),
-                   cv::INTER_LINEAR);
+        moved[i] = {(at[i].x_px - static_cast<float>(region.x) + 0.5f) * shrink - 0.5f,
+                    (at[i].y_px - static_cast<float>(region.y) + 0.5f) * shrink - 0.5f};
+    if (!similarity_to_template(moved, warp))
+        return false;
+    cv::warpAffine(small.mat, chip, warp, cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
     return true;
-}
-
-/* Luminance and sharpness, on the part of the chip that is skin whatever the hair and the background. */
-void measure_light(const cv::Mat &picture, bsm_face_found &found)
-{
-    wiped_mat chip, grey, edges;
-    if (!align(picture, marks_of(found), chip.mat))
-        return;
-    cv::cvtColor(chip.mat, grey.mat, cv::COLOR_RGB2GRAY);
-    const cv::Rect inner(22, 32, 68, 70);
-    found.luminance = cvRound(cv::mean(grey.mat(inner))[0]);
-    cv::Laplacian(grey.mat, edges.mat, CV_16S, 1);
-    cv::Scalar mean, deviation;
-    cv::meanStdDev(edges.mat(inner), mean, deviation);
-    found.sharpness = cvRound(deviation[0] * deviation[0]);
 }
 
 bool are_finite(const mark_set &points)
@@ -367,7 +332,6 @@ struct bsm_face {
         for (size_t i = 0; i < points.size(); i++)
             found.landmarks[i] = {points[i].x, points[i].y};
         bsm_face_read_landmarks(&found);
-        measure_light(picture, found);
     }
 
     /* The embedding: BGR, (x - 127.5) / 128. */

@@ -1,5 +1,6 @@
 /*
- * The face engine: finds the largest face in a picture, says how good a view of it this is, makes a template of it.
+ * The face engine: finds the largest face in a picture and makes a template of it. How good a view of it this is:
+ * view.h.
  *
  * Life: bsm_face_open loads and verifies a model set (about 0.05 s, 45 MiB), bsm_face_close gives it back; between them
  * any number of pictures. One thread at a time; OpenCV is kept to that thread. Finding and extracting never touch a
@@ -17,7 +18,6 @@
 #include <stdint.h>
 
 #include "enroll/face/face_template.h"
-#include "firmware/base/hint.h"
 #include "firmware/base/image.h"
 #include "firmware/base/status.h"
 
@@ -26,19 +26,6 @@ extern "C" {
 #endif
 
 enum { BSM_FACE_WHY_SIZE = 256, BSM_FACE_ALIVE_MAX = 1500 };
-
-/* What is wanting first; each is named by the advice it leads to. */
-enum {
-    BSM_FACE_INTER_EYE_MIN_PX = 48,   /* the embedding's own picture has 35 */
-    BSM_FACE_HEIGHT_MIN_PERCENT = 20, /* of the picture's height */
-    BSM_FACE_HEIGHT_MAX_PERCENT = 75,
-    BSM_FACE_OFF_CENTRE_MAX_PERCENT = 22, /* of the picture's side, from its middle */
-    BSM_FACE_YAW_MAX_DEGREES = 20,
-    BSM_FACE_ROLL_MAX_DEGREES = 20,
-    BSM_FACE_LUMINANCE_MIN = 60, /* mean of the face, 0..255 */
-    BSM_FACE_LUMINANCE_MAX = 220,
-    BSM_FACE_SECOND_MAX_PERCENT = 60, /* height of another face, of this one's: nearer is a second person */
-};
 
 struct bsm_face;
 
@@ -71,8 +58,6 @@ struct bsm_face_found {
     int yaw_degrees;   /* estimate from the marks; positive: the nose points to the right of the picture */
     int roll_degrees;  /* positive: the eye on the right is the lower */
     int pitch_degrees; /* estimate from the landmarks; positive: the nose points up */
-    int luminance;     /* 0..255, mean of the face */
-    int sharpness;     /* variance of the Laplacian at the size the embedding sees */
 };
 
 /*
@@ -118,13 +103,6 @@ enum bsm_status bsm_face_measure_pose(struct bsm_face *face, const struct bsm_im
  */
 enum bsm_status bsm_face_measure_eyes(struct bsm_face *face, const struct bsm_image *rgb,
                                       const struct bsm_face_found *found, int open_percent[2]);
-
-/* The one thing that would help most; BSM_HINT_FACE_GOOD when nothing is wanting. Pure. */
-enum bsm_hint bsm_face_advice(const struct bsm_face_found *found, int picture_width_px, int picture_height_px);
-
-/* 0..100: how useful this view is for matching; the weakest of its components (formulas of ISO/IEC 29794-5's reference
- * software, sharpness by a substitute). Pure. */
-int bsm_face_quality(const struct bsm_face_found *found);
 
 #ifdef __cplusplus
 }

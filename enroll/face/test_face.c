@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "enroll/face/face.h"
+#include "enroll/face/view.h"
 #include "enroll/picture/picture.h"
 #include "firmware/base/file.h"
 
@@ -86,9 +87,11 @@ static enum bsm_hint advice_at(const struct bsm_image *portrait, int height_px, 
 {
     struct bsm_image frame = frame_with(portrait, height_px, x_px, y_px);
     struct bsm_face_found found;
+    struct bsm_face_view view;
     assert_int_equal(bsm_face_find(engine, &frame, &found), BSM_OK);
+    bsm_face_view_measure(&frame, &found, &view);
     bsm_image_finish(&frame);
-    return bsm_face_advice(&found, 1280, 720);
+    return bsm_face_advice(&view, BSM_HINT_NONE);
 }
 
 static void a_person_before_the_camera_is_led_to_the_right_place(void **state)
@@ -103,6 +106,40 @@ static void a_person_before_the_camera_is_led_to_the_right_place(void **state)
     bsm_image_finish(&portrait);
 }
 
+static void darken(struct bsm_image *image, int divisor)
+{
+    for (size_t i = 0; i < image->stride * (size_t)image->height_px; i++)
+        image->pixels[i] = (uint8_t)(image->pixels[i] / divisor);
+}
+
+static enum bsm_hint advice_on(const struct bsm_image *frame)
+{
+    struct bsm_face_found found;
+    struct bsm_face_view view;
+    assert_int_equal(bsm_face_find(engine, frame, &found), BSM_OK);
+    bsm_face_view_measure(frame, &found, &view);
+    return bsm_face_advice(&view, BSM_HINT_NONE);
+}
+
+static void two_people_and_a_dark_room_are_told(void **state)
+{
+    (void)state;
+    struct bsm_image portrait;
+    if (bsm_picture_read(assets("portraits/other2.png"), BSM_IMAGE_RGB24, 0, &portrait, NULL, 0) != BSM_OK)
+        skip();
+    struct bsm_image one = frame_with(&portrait, 700, 390, 10), two = frame_with(&portrait, 560, 100, 80);
+    for (int y = 80; y < 640; y++)
+        memcpy(two.pixels + (size_t)y * two.stride + 3 * 660, two.pixels + (size_t)y * two.stride + 3 * 100, 3 * 400);
+    assert_int_equal(advice_on(&two), BSM_HINT_ONE_PERSON);
+    darken(&one, 4);
+    assert_int_equal(advice_on(&one), BSM_HINT_MORE_LIGHT);
+    darken(&one, 40);
+    assert_int_equal(advice_on(&one), BSM_HINT_TOO_DARK);
+    bsm_image_finish(&portrait);
+    bsm_image_finish(&one);
+    bsm_image_finish(&two);
+}
+
 static void a_picture_without_a_face_has_none(void **state)
 {
     (void)state;
@@ -114,7 +151,6 @@ static void a_picture_without_a_face_has_none(void **state)
     assert_int_equal(bsm_face_find(engine, &image, &found), BSM_OK);
     assert_int_equal(found.faces, 0);
     assert_int_equal(bsm_face_extract(engine, &image, &found, bytes, sizeof bytes, &size), BSM_RETRY);
-    assert_int_equal(bsm_face_advice(&found, 320, 240), BSM_HINT_NO_FACE);
     bsm_image_finish(&image);
 }
 
@@ -277,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_pictures_of_one_person_match_and_of_two_do_not),
         cmocka_unit_test(a_person_before_the_camera_is_led_to_the_right_place),
+        cmocka_unit_test(two_people_and_a_dark_room_are_told),
         cmocka_unit_test(a_picture_without_a_face_has_none),
         cmocka_unit_test(a_grey_tiny_or_empty_picture_is_refused),
         cmocka_unit_test(marks_from_nowhere_do_not_break_the_extraction),

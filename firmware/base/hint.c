@@ -14,6 +14,7 @@ const char *bsm_hint_name(enum bsm_hint hint)
     case BSM_HINT_TURN_FINGER: return "turn_finger";
     case BSM_HINT_FINGER_GOOD: return "finger_good";
     case BSM_HINT_NO_FACE: return "no_face";
+    case BSM_HINT_TOO_DARK: return "too_dark";
     case BSM_HINT_ONE_PERSON: return "one_person";
     case BSM_HINT_COME_CLOSER: return "come_closer";
     case BSM_HINT_MOVE_BACK: return "move_back";

@@ -19,6 +19,7 @@ enum bsm_hint {
     BSM_HINT_FINGER_GOOD,
     /* faces */
     BSM_HINT_NO_FACE,
+    BSM_HINT_TOO_DARK,        /* no face is seen, for nothing is */
     BSM_HINT_ONE_PERSON,
     BSM_HINT_COME_CLOSER,
     BSM_HINT_MOVE_BACK,

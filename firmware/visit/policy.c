@@ -37,5 +37,5 @@ bool bsm_policy_failure_is_temporary(enum bsm_status status, enum bsm_problem pr
 bool bsm_policy_hint_is_life(enum bsm_hint hint)
 {
     return hint != BSM_HINT_NONE && hint != BSM_HINT_PLACE_FINGER && hint != BSM_HINT_NO_FACE &&
-           hint != BSM_HINT_DEVICE_GONE;
+           hint != BSM_HINT_TOO_DARK && hint != BSM_HINT_DEVICE_GONE;
 }
