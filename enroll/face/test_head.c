@@ -46,7 +46,7 @@ struct bsm_face_found test_head(const struct test_pose *pose)
     struct bsm_face_found found = {.faces = 1};
     double eyes_px = pose->eyes_px > 0 ? pose->eyes_px : 100;
     double far = pose->distance_eyes > 0 ? pose->distance_eyes : 8;
-    uint32_t person = pose->seed * 7919u + 17u, noise = pose->seed * 31u + (uint32_t)(pose->yaw_degrees * 64) + 5u;
+    uint32_t person = pose->seed * 7919u + 17u, noise = pose->seed * 31u + (uint32_t)(int)(pose->yaw_degrees * 64) + 5u;
     for (int i = 0; i < BSM_FACE_LANDMARKS; i++) {
         struct bsm_head_point p = bsm_head[i];
         double own = pose->seed ? 0.05 : 0; /* a person differs from the mean */
