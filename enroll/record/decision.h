@@ -2,15 +2,13 @@
  * Is this the person? One rule and one set of thresholds, for the centre, which decides, and for the kiosk, which
  * foresees.
  *
- * Both modalities must pass. Fingers: every position that reference and probe share is compared, at least two where two
- * are enrolled; each score is turned into evidence, and the evidence is added up. Face: one score against one
- * threshold. All comparisons are made whatever the first ones say, so that time tells no more than the answer. Only
- * `match` and `incomplete` are for the outside; which modality failed is for the audit trail alone.
- *
- * Evidence of a finger is -log10 of the false match rate at its score, in thousandths, bounded so that one finger,
- * however good, does not carry a wrong one. Independent evidence adds up as in Fisher's method of combining
- * probabilities (Statistical Methods for Research Workers, section 21.1): for n fingers the sum must reach the
- * chi-squared quantile with 2n degrees of freedom at the wanted rate, over 2 ln 10.
+ * Fingers: every position that reference and probe share is compared, at least two where two are enrolled; of several
+ * views all are compared and fused. Each score becomes the logarithm of a likelihood ratio (thresholds.h). Those of the
+ * fingers and of the face are added up, and the sum must reach what the wanted rate of false matches asks. Besides,
+ * every finger, the fingers together and the face must each reach a floor of its own, so that however good one is, it
+ * does not carry a wrong other one. All comparisons are made whatever the first ones say, so that time tells no more
+ * than the answer. Only `match` and `incomplete` are for the outside; which modality failed is for the audit trail
+ * alone, and the sums are for measuring.
  */
 #ifndef BASMA_RECORD_DECISION_H
 #define BASMA_RECORD_DECISION_H
@@ -20,23 +18,8 @@
 
 #include "enroll/finger/finger.h"
 #include "enroll/record/record.h"
+#include "enroll/record/thresholds.h"
 #include "firmware/base/status.h"
-
-enum {
-    BSM_DECADES = 4,
-    BSM_EVIDENCE_MAX = 4106, /* what two fingers need, less 1000: the weaker must be as alike as one impostor in ten */
-};
-
-struct bsm_thresholds {
-    int fingers_wanted; /* to be compared, where as many are enrolled */
-    /* The score at a false match rate of 10^-d, by d; rising. Up to the first there is no evidence. */
-    int32_t finger_scores[BSM_DECADES + 1];
-    int32_t finger_evidence[BSM_POSITION_MAX + 1]; /* that n fingers must bring together, by n; [0] unused */
-    int32_t face_score;
-};
-
-/* False match rate of 1 in 10,000 for each modality. */
-extern const struct bsm_thresholds bsm_thresholds_default;
 
 struct bsm_decision {
     bool match;
@@ -44,17 +27,18 @@ struct bsm_decision {
     bool fingers_passed; /* for the audit trail only, from here on */
     bool face_passed;
     int fingers_compared;
+    int32_t fingers_llr, face_llr; /* hundredths of log10 */
 };
 
-/* Evidence of one finger's score: straight lines between the scores of the thresholds, the last one going on. */
-int32_t bsm_decision_evidence(const struct bsm_thresholds *thresholds, int32_t finger_score);
-
-/*
- * Decides whether probe and reference are of one person. A face of another model than the reference's counts as
- * missing. OK with *out filled, else a status of the finger engine and no decision (never a match).
- */
+/* Decides whether probe and reference are of one person. A face of another model than the reference's counts as
+ * missing. OK with *out filled, else a status of the finger engine and no decision (never a match). */
 enum bsm_status bsm_decision_make(struct bsm_finger_matcher *matcher, const struct bsm_record *reference,
                                   const struct bsm_record *probe, const struct bsm_thresholds *thresholds,
                                   struct bsm_decision *out);
+
+/* The rule by itself, for those who have scores: each finger's, and the face's or NULL where there is none. Takes what
+ * is given for all that was asked for. */
+struct bsm_decision bsm_decision_weigh(const struct bsm_thresholds *thresholds, const int32_t *finger_scores, int count,
+                                       const int32_t *face_score);
 
 #endif

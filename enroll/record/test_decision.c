@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
@@ -140,19 +139,57 @@ static void two_empty_records_are_no_match(void **state)
     assert_false(decision.match || decision.fingers_passed || decision.face_passed);
 }
 
-static void evidence_is_the_rate_at_the_score_and_bounded(void **state)
+static void any_of_several_views_will_do(void **state)
 {
     (void)state;
-    struct bsm_thresholds thresholds = {.finger_scores = {100, 200, 400, 500, 900}};
-    assert_int_equal(bsm_decision_evidence(&thresholds, -5), 0);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 100), 0);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 150), 500);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 200), 1000);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 300), 1500);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 900), 4000);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 940), 4100);
-    assert_int_equal(bsm_decision_evidence(&thresholds, 100000), BSM_EVIDENCE_MAX);
-    assert_int_equal(bsm_decision_evidence(&bsm_thresholds_default, BSM_FINGER_SCORE_FMR_1E4), 4000);
+    struct bsm_record reference = test_person(1, 0), probe = test_person(1, 1), other = test_person(2, 0);
+    struct bsm_record mixed = test_person(1, 0);
+    for (int position = 1; position <= BSM_POSITION_MAX; position++) {
+        const struct bsm_record_part *wrong = &other.fingers[position], *right = &reference.fingers[position];
+        if (!wrong->bytes)
+            continue;
+        assert_int_equal(bsm_record_set_finger(&mixed, (enum bsm_position)position, wrong->bytes, wrong->size), BSM_OK);
+        assert_int_equal(bsm_record_add_view(&mixed, (enum bsm_position)position, right->bytes, right->size), BSM_OK);
+    }
+    bsm_record_finish(&reference);
+    bsm_record_finish(&other);
+    struct bsm_decision decision = decide(&mixed, &probe);
+    assert_true(decision.match);
+    assert_int_equal(decision.fingers_compared, 2);
+}
+
+static void fingers_and_face_add_up_and_each_has_its_floor(void **state)
+{
+    const struct bsm_thresholds thresholds = {
+        .false_matches_one_in = 10000,
+        .fingers_wanted = 2,
+        .finger_floor = -100,
+        .fingers_floor = 200,
+        .face_floor = 100,
+        .finger = {-200, -200, 400, 400},
+        .face = {-200, -200, 400, 400},
+    };
+    static const struct {
+        int32_t fingers[2], face;
+        bool fingers_pass, face_passes, match;
+    } cases[] = {
+        {{100, 150}, 150, true, true, true},    /* 400 together */
+        {{100, 149}, 150, true, true, false},   /* 399 */
+        {{-100, 400}, 400, true, true, true},   /* a finger at its floor */
+        {{-101, 400}, 400, false, true, false}, /* below it */
+        {{99, 100}, 400, false, true, false},   /* both below theirs, however good the face */
+        {{400, 400}, 99, true, false, false},   /* the face below its, however good the fingers */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bsm_decision decision = bsm_decision_weigh(&thresholds, cases[i].fingers, 2, &cases[i].face);
+        assert_int_equal(decision.fingers_passed, cases[i].fingers_pass);
+        assert_int_equal(decision.face_passed, cases[i].face_passes);
+        assert_int_equal(decision.match, cases[i].match);
+    }
+    assert_true(bsm_decision_weigh(&thresholds, cases[0].fingers, 2, NULL).incomplete);
+    assert_false(bsm_decision_weigh(&thresholds, cases[2].fingers, 2, NULL).match);
+    assert_false(bsm_decision_weigh(&thresholds, cases[0].fingers, 0, &cases[0].face).match);
 }
 
 static void unusable_thresholds_let_nobody_pass(void **state)
@@ -160,7 +197,7 @@ static void unusable_thresholds_let_nobody_pass(void **state)
     (void)state;
     struct bsm_record reference = test_person(1, 0), probe = test_person(1, 0);
     struct bsm_thresholds thresholds = bsm_thresholds_default;
-    memset(thresholds.finger_scores, 0, sizeof thresholds.finger_scores);
+    thresholds.finger.score_high = thresholds.finger.score_low;
     struct bsm_decision decision;
     assert_int_equal(bsm_decision_make(matcher, &reference, &probe, &thresholds, &decision), BSM_OK);
     assert_false(decision.match || decision.fingers_passed);
@@ -186,7 +223,8 @@ int main(void)
         cmocka_unit_test(a_missing_face_is_incomplete_on_either_side),
         cmocka_unit_test(a_face_of_another_model_counts_as_missing),
         cmocka_unit_test(two_empty_records_are_no_match),
-        cmocka_unit_test(evidence_is_the_rate_at_the_score_and_bounded),
+        cmocka_unit_test(any_of_several_views_will_do),
+        cmocka_unit_test(fingers_and_face_add_up_and_each_has_its_floor),
         cmocka_unit_test(unusable_thresholds_let_nobody_pass),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

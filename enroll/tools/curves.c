@@ -10,20 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SETS_MAX = 16, SCORES_MAX = 4000000, WIDTH = 760, HEIGHT = 520, LEFT = 70, RIGHT = 190, TOP = 30, BOTTOM = 60 };
+#include "enroll/tools/score_sets.h"
+
+enum { WIDTH = 760, HEIGHT = 520, LEFT = 70, RIGHT = 190, TOP = 30, BOTTOM = 60 };
 
 static const double rate_min = 1e-4, rate_max = 0.5;
-
-struct entry {
-    double score;
-    bool genuine;
-};
-
-struct curve {
-    const char *name;
-    struct entry *entries; /* owned */
-    size_t count, genuine;
-};
 
 static int complain(const char *path, const char *why)
 {
@@ -31,53 +22,14 @@ static int complain(const char *path, const char *why)
     return 2;
 }
 
-static int by_score(const void *a, const void *b)
+static int read_curve(char *argument, struct bsm_score_set *curve)
 {
-    const struct entry *p = a, *q = b;
-    return p->score < q->score ? -1 : p->score > q->score;
-}
-
-static int read_entries(FILE *scores, FILE *labels, const char *path, struct curve *curve)
-{
-    char label[256];
-    double score;
-    size_t room = 0;
-    while (fscanf(scores, "%lf", &score) == 1) {
-        if (!fgets(label, sizeof label, labels) || curve->count == SCORES_MAX || !isfinite(score))
-            return complain(path, "not as many labels as scores, or a score that is no number");
-        if (curve->count == room) {
-            room = room ? room * 2 : 4096;
-            struct entry *grown = realloc(curve->entries, room * sizeof *grown);
-            if (!grown)
-                return complain(path, "no memory");
-            curve->entries = grown;
-        }
-        curve->entries[curve->count++] = (struct entry){score, label[0] == 'G'};
-        curve->genuine += label[0] == 'G';
-    }
-    if (curve->genuine == 0 || curve->genuine == curve->count)
-        return complain(path, "needs pairs of one finger (G) and of two (I or F)");
-    qsort(curve->entries, curve->count, sizeof curve->entries[0], by_score);
-    return 0;
-}
-
-/* Cuts argument, NAME=SCORES:LABELS, into its parts. */
-static int read_curve(char *argument, struct curve *curve)
-{
-    char *scores_path = strchr(argument, '='), *labels_path = scores_path ? strchr(scores_path, ':') : NULL;
-    if (!labels_path)
-        return complain(argument, "is not NAME=SCORES:LABELS");
-    *scores_path++ = 0;
-    *labels_path++ = 0;
-    curve->name = argument;
-    FILE *scores = fopen(scores_path, "r"), *labels = fopen(labels_path, "r");
-    int status = scores && labels ? read_entries(scores, labels, scores_path, curve)
-                                  : complain(scores ? labels_path : scores_path, "cannot be read");
-    if (scores)
-        (void)fclose(scores);
-    if (labels)
-        (void)fclose(labels);
-    return status;
+    if (!bsm_score_set_read("basma-curves", argument, curve))
+        return 2;
+    bsm_score_set_sort(curve);
+    return curve->genuine > 0 && curve->genuine < curve->count
+               ? 0
+               : complain(curve->name, "needs pairs of one finger (G) and of two (I or F)");
 }
 
 /* 0..1 along an axis. */
@@ -109,7 +61,7 @@ static void draw_grid(FILE *out)
             (WIDTH - RIGHT + LEFT) / 2, HEIGHT - 16, (HEIGHT - BOTTOM + TOP) / 2, (HEIGHT - BOTTOM + TOP) / 2);
 }
 
-static void draw_curve(FILE *out, const struct curve *curve, int place)
+static void draw_curve(FILE *out, const struct bsm_score_set *curve, int place)
 {
     static const char *const colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000"};
     const char *colour = colours[place % 7];
@@ -127,7 +79,7 @@ static void draw_curve(FILE *out, const struct curve *curve, int place)
             WIDTH - RIGHT + 12, TOP + 12 + 20 * place, colour, WIDTH - RIGHT + 38, TOP + 16 + 20 * place, curve->name);
 }
 
-static int draw(const char *path, const struct curve *curves, int count)
+static int draw(const char *path, const struct bsm_score_set *curves, int count)
 {
     FILE *out = fopen(path, "w");
     if (!out) {
@@ -149,22 +101,22 @@ int main(int argc, char **argv)
 {
     (void)setlocale(LC_ALL, "C");
     bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
-    if (argc < 3 || argc - 2 > SETS_MAX) {
+    if (argc < 3 || argc - 2 > BSM_SCORE_SETS_MAX) {
         fprintf(
             help ? stdout : stderr,
             "usage: basma-curves OUT.svg NAME=SCORES:LABELS...\n\n"
             "Draws a DET curve for each of at most %d sets. SCORES: a number a line, higher = more alike; LABELS: the\n"
             "same lines, G where both are of one finger. Exit: 0 drawn, 1 could not write, 2 usage or a broken file.\n",
-            SETS_MAX);
+            BSM_SCORE_SETS_MAX);
         return help ? 0 : 2;
     }
-    struct curve curves[SETS_MAX] = {0};
+    struct bsm_score_set curves[BSM_SCORE_SETS_MAX] = {0};
     int status = 0, count = argc - 2;
     for (int i = 0; i < count && status == 0; i++)
         status = read_curve(argv[i + 2], &curves[i]);
     if (status == 0)
         status = draw(argv[1], curves, count);
     for (int i = 0; i < count; i++)
-        free(curves[i].entries);
+        bsm_score_set_finish(&curves[i]);
     return status;
 }

@@ -3,7 +3,7 @@
  * .../FINGER_IMPRESSION.pgm, the impressions of a finger in a row and as many of each. For VxF a person is F fingers in
  * a row, enrolled with V impressions in a row (each start in turn), and the other impressions are the probes: of the
  * same person, and of all persons who share no finger with them. Scores are those of bsm_finger_scores_fuse and, for
- * two fingers, the evidence that the decision adds up.
+ * two fingers, the sum of what the decision makes of them; parts are the scores of each finger.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -35,7 +35,7 @@ struct run {
 
 struct plan {
     int views, fingers;
-    FILE *scores, *labels;
+    FILE *scores, *parts, *labels;
 };
 
 /* The length of the path up to the last '_': what all impressions of a finger share. */
@@ -114,7 +114,8 @@ static void score_person(struct run *run, const struct plan *plan, int person, i
         int reference = (person + i) % run->fingers * run->impressions;
         int probe = (other + i) % run->fingers * run->impressions + impression;
         int32_t score = score_finger(run, reference, first, plan->views, probe);
-        sum += plan->fingers == 1 ? score : bsm_decision_evidence(&bsm_thresholds_default, score);
+        sum += plan->fingers == 1 ? score : bsm_llr(&bsm_thresholds_default.finger, score);
+        fprintf(plan->parts, "%d%c", score, i + 1 < plan->fingers ? ' ' : '\n');
     }
     fprintf(plan->scores, "%d\n", sum);
     fprintf(plan->labels, "%c %d_%d %d_%d\n", person == other ? 'G' : 'I', person, first, other, impression);
@@ -132,10 +133,18 @@ static void score_enrolment(struct run *run, const struct plan *plan, int person
     }
 }
 
+static FILE *open_output(const char *prefix, const char *plan, const char *kind)
+{
+    char path[512];
+    (void)snprintf(path, sizeof path, "%s-%s.%s", prefix, plan, kind);
+    return fopen(path, "w");
+}
+
+static bool close_output(FILE *file) { return file && fclose(file) == 0; }
+
 static enum bsm_status score_plan(struct run *run, const char *plan_text, const char *prefix)
 {
     struct plan plan = {0};
-    char path[512];
     char end;
     if (sscanf(plan_text, "%1dx%1d%c", &plan.views, &plan.fingers, &end) != 2 || plan.views < 1 ||
         plan.views > BSM_FINGER_VIEWS_MAX || plan.views >= run->impressions || plan.fingers < 1 ||
@@ -144,15 +153,16 @@ static enum bsm_status score_plan(struct run *run, const char *plan_text, const 
                        BSM_FINGER_VIEWS_MAX, FINGERS_MAX);
         return BSM_INVALID;
     }
-    (void)snprintf(path, sizeof path, "%s-%s.scores", prefix, plan_text);
-    plan.scores = fopen(path, "w");
-    (void)snprintf(path, sizeof path, "%s-%s.labels", prefix, plan_text);
-    plan.labels = fopen(path, "w");
-    for (int person = 0; plan.scores && plan.labels && person < run->fingers; person++)
+    plan.scores = open_output(prefix, plan_text, "scores");
+    plan.parts = open_output(prefix, plan_text, "parts");
+    plan.labels = open_output(prefix, plan_text, "labels");
+    bool written = plan.scores && plan.parts && plan.labels;
+    for (int person = 0; written && person < run->fingers; person++)
         for (int first = 0; first < run->impressions; first++)
             score_enrolment(run, &plan, person, first);
-    bool written = plan.scores && fclose(plan.scores) == 0;
-    written &= plan.labels && fclose(plan.labels) == 0;
+    written &= close_output(plan.scores);
+    written &= close_output(plan.parts);
+    written &= close_output(plan.labels);
     if (!written)
         (void)snprintf(run->why, sizeof run->why, "%s-%s: cannot be written", prefix, plan_text);
     return written ? BSM_OK : BSM_FAULT;
@@ -197,7 +207,8 @@ int main(int argc, char **argv)
     if (argc < 5) {
         fprintf(help ? stdout : stderr,
                 "usage: basma-several IMAGES PAIRS PREFIX VxF...\n\n"
-                "Writes PREFIX-VxF.scores and .labels for each VxF: V impressions enrolled (1..%d), F fingers (1, 2).\n"
+                "Writes PREFIX-VxF.scores, .parts and .labels for each VxF: V impressions enrolled (1..%d), F fingers "
+                "(1, 2).\n"
                 "IMAGES and PAIRS are the lists of basma-score (of PAIRS nothing is used). Exit: 0 done, 1 could not\n"
                 "write or no memory, 2 usage or a broken file.\n",
                 BSM_FINGER_VIEWS_MAX);
