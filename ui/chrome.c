@@ -25,6 +25,7 @@ static const struct {
     [BSM_PROGRESS_HAND] = {"fingerprint", BSM_MSGID("Fingers")},
     [BSM_PROGRESS_FACE] = {"scan-face", BSM_MSGID("Face")},
     [BSM_PROGRESS_CODE] = {"message-square-lock", BSM_MSGID("Code")},
+    [BSM_PROGRESS_ACCOUNT] = {"user-round-check", BSM_MSGID("Account")},
 };
 
 static struct bsm_column column_at(const struct bsm_stage *stage, struct bsm_page *page, int x, int y, int width)
@@ -121,7 +122,7 @@ static void add_dot(const struct bsm_stage *stage, struct bsm_page *page, struct
 
 static void add_dot_name(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect dot, int step)
 {
-    int width = px(stage, 190);
+    int width = px(stage, 156);
     int x = dot.x + (dot.w - width) / 2;
     bool here = step == stage->progress;
     struct bsm_column column = column_at(stage, page, x, dot.y + dot.h + px(stage, 8), width);
@@ -163,7 +164,7 @@ static int add_header(const struct bsm_stage *stage, struct bsm_page *page)
         add_way(stage, page, box, false);
         return height;
     }
-    int inset = px(stage, 130);
+    int inset = px(stage, 116);
     add_way(stage, page, (struct bsm_rect){inset, height + px(stage, 8), stage->width_px - 2 * inset, 0}, true);
     return height + px(stage, WAY);
 }

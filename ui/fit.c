@@ -6,6 +6,9 @@ static const double density_step = 0.05;
 static const double slack_above = 0.4;
 /* Between lead and controls, in units. */
 static const double gutter = 48;
+/* Of a keyboard, in units: ten keys of BSM_TARGET_MIN must have room. */
+static const double keyboard_margin = 22;
+static const double keyboard_widest = 1400;
 
 struct fitting {
     const struct bsm_stage *stage;
@@ -14,6 +17,7 @@ struct fitting {
     bsm_fill lead;
     bsm_fill controls;
     double density;
+    double lead_part; /* of the width of a wide screen */
 };
 
 static struct bsm_column column_at(const struct fitting *fitting, int x, int y, int width)
@@ -68,25 +72,52 @@ static bool fill_wide(const struct fitting *fitting)
     if (!fitting->controls)
         return fill_half(fitting, fitting->lead, room.x, room.w);
     int between = bsm_px(fitting->stage->scale, gutter);
-    int half = (room.w - between) / 2;
-    bool lead_fits = fill_half(fitting, fitting->lead, room.x, half);
-    return fill_half(fitting, fitting->controls, room.x + room.w - half, half) && lead_fits;
+    int lead = (int)((room.w - between) * fitting->lead_part);
+    int controls = room.w - between - lead;
+    bool lead_fits = fill_half(fitting, fitting->lead, room.x, lead);
+    return fill_half(fitting, fitting->controls, room.x + room.w - controls, controls) && lead_fits;
+}
+
+static void fit(struct fitting fitting)
+{
+    int before = fitting.page->count;
+    while (!(fitting.stage->landscape ? fill_wide(&fitting) : fill_upright(&fitting)) && fitting.density > densest) {
+        fitting.density -= density_step;
+        fitting.page->count = before;
+    }
 }
 
 void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
              bsm_fill controls)
 {
-    struct fitting fitting = {stage, page, room, lead, controls, 1.0};
-    int before = page->count;
-    while (!(stage->landscape ? fill_wide(&fitting) : fill_upright(&fitting)) && fitting.density > densest) {
-        fitting.density -= density_step;
-        page->count = before;
-    }
+    fit((struct fitting){stage, page, room, lead, controls, 1.0, 0.5});
+}
+
+void bsm_fit_broad(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+                   bsm_fill controls)
+{
+    fit((struct fitting){stage, page, room, lead, controls, 1.0, 0.69});
+}
+
+void bsm_fit_over(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+                  bsm_fill controls, bsm_fill keyboard)
+{
+    struct fitting fitting = {stage, page, room, keyboard, NULL, 1.0, 0.5};
+    int first = page->count;
+    int widest = bsm_px(stage->scale, keyboard_widest);
+    int width = stage->width_px - 2 * bsm_px(stage->scale, keyboard_margin);
+    width = width < widest ? width : widest;
+    struct bsm_column column = column_at(&fitting, (stage->width_px - width) / 2, room.y, width);
+    keyboard(stage, &column);
+    int height = column.y - room.y;
+    bsm_page_shift(page, first, page->count, room.h - height);
+    room.h -= height + bsm_px(stage->scale, stage->landscape ? keyboard_margin : gutter * 0.6);
+    bsm_fit(stage, page, room, lead, controls);
 }
 
 void bsm_fit_one(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill fill)
 {
-    struct fitting fitting = {stage, page, room, fill, NULL, 1.0};
+    struct fitting fitting = {stage, page, room, fill, NULL, 1.0, 0.5};
     int before = page->count;
     while (!fill_half(&fitting, fill, room.x, room.w) && fitting.density > densest) {
         fitting.density -= density_step;

@@ -15,6 +15,14 @@ typedef void (*bsm_fill)(const struct bsm_stage *stage, struct bsm_column *colum
 void bsm_fit(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
              bsm_fill controls);
 
+/* The same; on a wide screen the lead has two thirds of the room. */
+void bsm_fit_broad(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+                   bsm_fill controls);
+
+/* The same over a keyboard, which stands at the bottom over nearly the whole width and never becomes denser. */
+void bsm_fit_over(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill lead,
+                  bsm_fill controls, bsm_fill keyboard);
+
 /* One column in a box of its own, in the middle of its height. */
 void bsm_fit_one(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect room, bsm_fill fill);
 

@@ -1,5 +1,6 @@
 /*
- * What the person typed in this visit: ASCII digits, whatever digits the screen shows. Pure; no screen, no clock.
+ * What the person typed in this visit: ASCII digits, whatever digits the screen shows, and the lines of text of the
+ * account. Pure; no screen, no clock.
  *
  * Life: zeroed is empty. It outlives the screens of a visit (time running out, a call for help) and is wiped at its
  * end.
@@ -19,7 +20,11 @@ enum bsm_field {
     BSM_FIELD_YEAR,
     BSM_FIELD_CODE,
 };
-enum { BSM_FIELD_COUNT = BSM_FIELD_CODE + 1, BSM_FIELD_SIZE = BSM_ID_NUMBER_SIZE };
+enum {
+    BSM_FIELD_COUNT = BSM_FIELD_CODE + 1,
+    BSM_FIELD_SIZE = BSM_ID_NUMBER_SIZE,
+    BSM_MOBILE_TYPED_SIZE = BSM_MOBILE_SIZE + 1, /* 00 in the place of the plus */
+};
 
 /* What is wrong, kindly, and in the order in which it should be mended. */
 enum bsm_form_fault {
@@ -34,8 +39,13 @@ enum bsm_form_fault {
 struct bsm_form {
     char typed[BSM_FIELD_COUNT][BSM_FIELD_SIZE];
     enum bsm_field focus;
-    bool afresh;           /* the field was just touched: the next digit begins it anew if it is full */
-    int64_t today_unix_ms; /* no birth after it; 0: unknown */
+    bool afresh;                        /* the field was just touched: the next digit begins it anew if it is full */
+    int64_t today_unix_ms;              /* no birth after it; 0: unknown */
+    char mobile[BSM_MOBILE_TYPED_SIZE]; /* digits as typed (entry.h) */
+    char user_name[BSM_USER_NAME_SIZE];
+    bool user_name_changed; /* since it was sent: what the hub says of it was said of another */
+    char password[BSM_PASSWORD_SIZE];
+    bool password_sent; /* this one; refused, it is not shown again */
 };
 
 void bsm_form_wipe(struct bsm_form *form);

@@ -149,12 +149,51 @@ static void tick(cairo_t *cr, const struct finger *finger, int side)
     cairo_stroke(cr);
 }
 
+/* Marked as missing: pale, outlined with dashes, a cross at its tip. */
+static void paint_missing(cairo_t *cr, const struct finger *finger)
+{
+    static const double dashes[] = {2.4, 2.2};
+    double reach = finger->breadth * 0.26;
+    struct finger upper = *finger;
+    upper.x0 += (finger->x1 - finger->x0) * 0.22;
+    upper.y0 += (finger->y1 - finger->y0) * 0.22;
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    finger_line(cr, &upper);
+    cairo_set_line_width(cr, finger->breadth + 2.4);
+    bsm_theme_source(cr, BSM_COLOUR_PAPER, 1);
+    cairo_stroke(cr);
+    double angle = atan2(upper.y1 - upper.y0, upper.x1 - upper.x0);
+    double radius = finger->breadth / 2 - 0.3;
+    cairo_new_path(cr);
+    cairo_arc(cr, upper.x1, upper.y1, radius, angle - M_PI / 2, angle + M_PI / 2);
+    cairo_arc(cr, upper.x0, upper.y0, radius, angle + M_PI / 2, angle + 3 * M_PI / 2);
+    cairo_close_path(cr);
+    bsm_theme_source(cr, BSM_COLOUR_BAD, 1);
+    cairo_set_dash(cr, dashes, 2, 0);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_width(cr, 1);
+    cairo_stroke(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_new_path(cr);
+    cairo_arc(cr, finger->x1, finger->y1, finger->breadth * 0.5, 0, 2 * M_PI);
+    cairo_fill(cr);
+    cairo_move_to(cr, finger->x1 - reach, finger->y1 - reach);
+    cairo_line_to(cr, finger->x1 + reach, finger->y1 + reach);
+    cairo_move_to(cr, finger->x1 - reach, finger->y1 + reach);
+    cairo_line_to(cr, finger->x1 + reach, finger->y1 - reach);
+    bsm_theme_source(cr, BSM_COLOUR_WHITE, 1);
+    cairo_set_line_width(cr, 2);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(cr);
+}
+
 /* base: the position before this hand's thumb (0 right, 5 left). */
 static void paint_hand(cairo_t *cr, const struct bsm_item *item, int base)
 {
     int asked = item->details[0] - base - 1;
     int side = base == 0 ? 1 : -1;
-    bool in_use = asked >= 0 && asked < FINGERS;
+    bool marking = item->details[0] == BSM_HANDS_TO_MARK;
+    bool in_use = marking || (asked >= 0 && asked < FINGERS);
     bsm_theme_source(cr, in_use ? BSM_COLOUR_SKIN_LINE : BSM_COLOUR_LINE, 1);
     hand_shape(cr, 1.1);
     bsm_theme_source(cr, in_use ? BSM_COLOUR_SKIN : BSM_COLOUR_PAPER, 1);
@@ -164,7 +203,10 @@ static void paint_hand(cairo_t *cr, const struct bsm_item *item, int base)
     for (int i = 0; i < FINGERS; i++)
         if (item->details[1] >> (base + i + 1) & 1 && i != asked)
             tick(cr, &fingers[i], side);
-    if (!in_use)
+    for (int i = 0; i < FINGERS; i++)
+        if (item->details[3] >> (base + i + 1) & 1)
+            paint_missing(cr, &fingers[i]);
+    if (!in_use || marking)
         return;
     bool good = item->details[2] != 0;
     paint_finger(cr, &fingers[asked], good ? BSM_COLOUR_GOOD : BSM_COLOUR_GREEN);
@@ -187,6 +229,24 @@ void bsm_paint_hands(struct bsm_painter *painter, const struct bsm_item *item)
     cairo_translate(cr, place.middle - place.inset, place.top);
     cairo_scale(cr, -place.scale, place.scale);
     paint_hand(cr, item, 5);
+}
+
+/* Columns from above the tip to below the middle, each as broad as the way from one tip to the next. */
+struct bsm_rect bsm_hand_finger(struct bsm_rect hands, enum bsm_position position)
+{
+    static const double left[FINGERS] = {-2, 18.6, 38.9, 59.2, 79.5};
+    static const double column = 20.2;
+    struct place place = place_in(hands);
+    bool right = position <= BSM_POSITION_RIGHT_LITTLE;
+    int index = ((int)position + FINGERS - 1) % FINGERS;
+    const struct finger *finger = &fingers[index];
+    int width = (int)(column * place.scale);
+    double across = place.inset + left[index] * place.scale;
+    double x = place.middle + (right ? across : -across - width);
+    double top = finger->y1 - finger->breadth * 0.8;
+    double bottom = finger->y1 + (index == 0 ? 20 : 34);
+    double y = place.top + top * place.scale;
+    return (struct bsm_rect){(int)x, (int)y, width, (int)((bottom - top) * place.scale)};
 }
 
 struct bsm_rect bsm_hand_tip(struct bsm_rect hands, enum bsm_position position)

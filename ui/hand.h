@@ -7,9 +7,15 @@
 
 #include "ui/paint.h"
 
-/* DRAWING: details[0] the position asked for, details[1] a set (1 << position) of those taken, details[2] 1 when the
- * finger asked for is good. */
+enum { BSM_HANDS_TO_MARK = -1 };
+
+/* DRAWING: details[0] the position asked for (BSM_HANDS_TO_MARK: none, both hands are in use), details[1] a set (1 <<
+ * position) of those taken, details[2] 1 when the finger asked for is good, details[3] a set of those marked as
+ * missing. */
 void bsm_paint_hands(struct bsm_painter *painter, const struct bsm_item *item);
+
+/* The place to touch for a finger of hands painted in a rectangle: none meets another. */
+struct bsm_rect bsm_hand_finger(struct bsm_rect hands, enum bsm_position position);
 
 /* The square round the tip of a finger of hands painted in a rectangle, where it breathes. */
 struct bsm_rect bsm_hand_tip(struct bsm_rect hands, enum bsm_position position);

@@ -105,6 +105,8 @@ static void handle(struct loop *loop, struct bsm_message *message, int descripto
         bsm_stage_hint(loop->stage, &message->as.hint);
     } else if (message->type == BSM_MESSAGE_PREVIEW) {
         bsm_pictures_open(&loop->stage->pictures, descriptor);
+    } else {
+        bsm_stage_told(loop->stage, message);
     }
     bsm_message_wipe(message);
 }

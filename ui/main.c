@@ -16,6 +16,7 @@
 #include "ui/loop.h"
 #include "ui/options.h"
 #include "ui/paint.h"
+#include "ui/samples.h"
 
 enum { PORTRAIT_WIDTH = 1080, PORTRAIT_HEIGHT = 1920, EXIT_USAGE = 2 };
 
@@ -122,6 +123,20 @@ static void type_form(struct bsm_form *form, const struct bsm_ui_options *option
         type_all(form, BSM_FIELD_ID_NUMBER, options->typed_id, BSM_ID_NUMBER_DIGITS);
 }
 
+/* Mobile number, user name or password: whichever the screen asks for. */
+static void type_text(struct bsm_stage *stage, const struct bsm_ui_options *options)
+{
+    if (!options->typed)
+        return;
+    if (options->show.screen == BSM_SCREEN_USER_NAME)
+        snprintf(stage->form.user_name, sizeof stage->form.user_name, "%s", options->typed);
+    else if (options->show.screen == BSM_SCREEN_PASSWORD)
+        snprintf(stage->form.password, sizeof stage->form.password, "%s", options->typed);
+    else
+        snprintf(stage->form.mobile, sizeof stage->form.mobile, "%s", options->typed);
+    stage->password_shown = options->shown;
+}
+
 static enum bsm_status put_picture(struct bsm_stage *stage, const char *path)
 {
     cairo_surface_t *png = cairo_image_surface_create_from_png(path);
@@ -146,13 +161,20 @@ static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *to
     bsm_stage_init(stage, tools->text, tools->icons);
     bsm_stage_resize(stage, options->width_px ? options->width_px : PORTRAIT_WIDTH,
                      options->height_px ? options->height_px : PORTRAIT_HEIGHT);
+    if (!options->bare)
+        bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, &options->show, 1);
+    if (options->show.screen == BSM_SCREEN_MISSING)
+        stage->missing = (uint16_t)(1u << options->show.position);
     if (options->show.screen == BSM_SCREEN_WAIT || options->show.screen == BSM_SCREEN_CALL ||
         options->show.screen == BSM_SCREEN_TIME)
         stage->progress = BSM_PROGRESS_HAND;
     for (int i = 0; i + 1 < options->show.step; i++)
         stage->taken[i] = BSM_POSITION_RIGHT_INDEX;
     type_form(&stage->form, options);
+    type_text(stage, options);
+    if (options->view > 0)
+        bsm_stage_view(stage, options->view);
     stage->now_ms = options->at_ms;
     return options->picture ? put_picture(stage, options->picture) : BSM_OK;
 }
@@ -171,6 +193,22 @@ static enum bsm_status save_shot(const struct bsm_stage *stage, const struct bsm
     return saved == CAIRO_STATUS_SUCCESS ? BSM_OK : BSM_FAULT;
 }
 
+/* Of every view what the ones before do not have. */
+static void print_layout(struct bsm_stage *stage, struct bsm_page *page)
+{
+    static bool printed[BSM_TARGET_LAST + 1];
+    int view = 0;
+    do {
+        bsm_stage_build(stage, page);
+        for (int i = 0; i < page->count; i++)
+            if (printed[page->items[i].target])
+                page->items[i].target = BSM_TARGET_NONE;
+            else
+                printed[page->items[i].target] = true;
+        bsm_page_print(page, stdout);
+    } while (bsm_stage_view(stage, ++view));
+}
+
 static enum bsm_status look(const struct bsm_ui_options *options)
 {
     static struct bsm_page page;
@@ -181,7 +219,7 @@ static enum bsm_status look(const struct bsm_ui_options *options)
         status = set_stage(&stage, &tools, options);
         bsm_stage_build(&stage, &page);
         if (status == BSM_OK && options->mode == BSM_UI_LAYOUT)
-            bsm_page_print(&page, stdout);
+            print_layout(&stage, &page);
         else if (status == BSM_OK)
             status = save_shot(&stage, &page, options->out);
         bsm_stage_finish(&stage);

@@ -25,6 +25,13 @@ enum asked {
     OPTION_ID,
     OPTION_BIRTH,
     OPTION_CODE,
+    OPTION_ACTION,
+    OPTION_APPOINTMENT,
+    OPTION_RATED,
+    OPTION_TYPED,
+    OPTION_SHOWN,
+    OPTION_VIEW,
+    OPTION_BARE,
     OPTION_PICTURE,
     OPTION_AT,
 };
@@ -46,6 +53,13 @@ static const struct option known[] = {
     {"id", required_argument, NULL, OPTION_ID},
     {"birth", required_argument, NULL, OPTION_BIRTH},
     {"code", required_argument, NULL, OPTION_CODE},
+    {"action", required_argument, NULL, OPTION_ACTION},
+    {"appointment", no_argument, NULL, OPTION_APPOINTMENT},
+    {"rated", no_argument, NULL, OPTION_RATED},
+    {"typed", required_argument, NULL, OPTION_TYPED},
+    {"shown", no_argument, NULL, OPTION_SHOWN},
+    {"view", required_argument, NULL, OPTION_VIEW},
+    {"bare", no_argument, NULL, OPTION_BARE},
     {"picture", required_argument, NULL, OPTION_PICTURE},
     {"at", required_argument, NULL, OPTION_AT},
     {"help", no_argument, NULL, 'h'},
@@ -54,28 +68,35 @@ static const struct option known[] = {
 
 void bsm_ui_options_help(void)
 {
-    fputs(
-        "usage: basma-ui [--assets DIR] [--size WxH] [--windowed]\n"
-        "       basma-ui --layout SCREEN [--language ar|en] [--size WxH]\n"
-        "       basma-ui --shot SCREEN OUT.png [--language ar|en] [--size WxH] [...]\n"
-        "\n"
-        "The kiosk's screen. Without --layout and --shot it is started by basma-kiosk, which speaks to it through\n"
-        "descriptor 3.\n"
-        "\n"
-        "  --assets DIR     fonts/ and icons/, as brought by ./basma setup (default: var/assets beside the build)\n"
-        "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
-        "  --windowed       with a frame around it, and the pointer shown; without --size upright, as large as there is room\n"
-        "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
-        "  --shot SCREEN    draw the screen into the PNG named after it\n"
-        "  --language L     ar (default) or en\n"
-        "\n"
-        "what a screen may show (--layout, --shot):\n"
-        "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
-        "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
-        "\n"
-        "screens: starting welcome consent identity hand face code wait done try_again ended call time out_of_service\n"
-        "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
-        stdout);
+    fputs("usage: basma-ui [--assets DIR] [--size WxH] [--windowed]\n"
+          "       basma-ui --layout SCREEN [--language ar|en] [--size WxH]\n"
+          "       basma-ui --shot SCREEN OUT.png [--language ar|en] [--size WxH] [...]\n"
+          "\n"
+          "The kiosk's screen. Without --layout and --shot it is started by basma-kiosk, which speaks to it through\n"
+          "descriptor 3.\n"
+          "\n"
+          "  --assets DIR     fonts/ and icons/, as brought by ./basma setup (default: var/assets beside the build)\n"
+          "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
+          "  --windowed       with a frame around it, and the pointer shown; without --size upright, as large as there "
+          "is room\n"
+          "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
+          "  --shot SCREEN    draw the screen into the PNG named after it\n"
+          "  --language L     ar (default) or en\n"
+          "\n"
+          "what a screen may show (--layout, --shot):\n"
+          "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
+          "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
+          "  --action A (register)  --appointment  --rated  --typed TEXT (mobile, user name, password)  --shown (the "
+          "password)\n"
+          "  --view N         the Nth view of the screen: layouts of its keyboard, steps of an appointment (0)\n"
+          "  --bare           without the invented person, offers, appointments and receipt that it shows else\n"
+          "--layout prints the things to touch of all views.\n"
+          "\n"
+          "screens: starting welcome purpose consent identity hand missing face mobile code user_name password wait "
+          "done\n"
+          "         try_again ended appointment booked call time out_of_service\n"
+          "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
+          stdout);
 }
 
 static enum bsm_status refuse(const char *option, const char *value)
@@ -176,6 +197,17 @@ static bool parse_shown(struct bsm_ui_options *options, int option, const char *
     case OPTION_BIRTH: options->typed_birth = value; return bsm_date_valid(value);
     case OPTION_CODE: return digits_only(value, BSM_CODE_DIGITS, &options->typed_code);
     case OPTION_PICTURE: options->picture = value; return true;
+    case OPTION_ACTION: return bsm_action_parse(value, &show->action);
+    case OPTION_APPOINTMENT: return show->appointment = true;
+    case OPTION_RATED: return show->rated = true;
+    case OPTION_TYPED: options->typed = value; return true;
+    case OPTION_SHOWN: return options->shown = true;
+    case OPTION_BARE: return options->bare = true;
+    case OPTION_VIEW:
+        if (!parse_number(value, 0, BSM_VIEWS_MOST, &number))
+            return false;
+        options->view = (int)number;
+        return true;
     case OPTION_TRIES:
         if (!parse_number(value, 0, UINT8_MAX, &number))
             return false;

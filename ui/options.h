@@ -15,6 +15,8 @@ enum bsm_ui_mode {
     BSM_UI_HELP,
 };
 
+enum { BSM_VIEWS_MOST = 8 };
+
 struct bsm_ui_options {
     enum bsm_ui_mode mode;
     char assets[PATH_MAX];
@@ -27,7 +29,11 @@ struct bsm_ui_options {
     const char *typed_id;    /* SHOT: what was typed; NULL */
     const char *typed_birth; /* YYYY-MM-DD */
     const char *typed_code;
-    int at_ms; /* SHOT: the moment of what moves */
+    const char *typed; /* mobile number, user name or password, by the screen; NULL */
+    bool shown;        /* the password */
+    bool bare;         /* nothing invented */
+    int view;          /* 0: the first */
+    int at_ms;         /* SHOT: the moment of what moves */
 };
 
 /* INVALID, with a line on stderr, for what it does not understand. */

@@ -18,7 +18,7 @@
 #include "ui/theme.h"
 
 enum {
-    BSM_ITEMS_MAX = 112,
+    BSM_ITEMS_MAX = 168,
     BSM_ITEM_TEXT_SIZE = 512,
     BSM_ITEM_ICON_SIZE = 32,
     BSM_ITEM_DETAILS = 4,

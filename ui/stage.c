@@ -12,6 +12,7 @@ enum {
     PORTRAIT_HEIGHT = 1920,
     LANDSCAPE_WIDTH = 1700,
     LANDSCAPE_HEIGHT = 1060,
+    FINGERS_ALL = 0x7fe,       /* positions 1 to 10 */
     ANSWER_PATIENCE_MS = 5000, /* the hub moves on long before; should an answer be lost, nobody is stuck */
 };
 
@@ -50,24 +51,24 @@ void bsm_stage_resize(struct bsm_stage *stage, int width_px, int height_px)
 static int progress_of(enum bsm_screen screen, int before)
 {
     switch (screen) {
+    case BSM_SCREEN_PURPOSE:
     case BSM_SCREEN_CONSENT: return BSM_PROGRESS_CONSENT;
     case BSM_SCREEN_IDENTITY: return BSM_PROGRESS_IDENTITY;
     case BSM_SCREEN_TRY_AGAIN:
+    case BSM_SCREEN_MISSING:
     case BSM_SCREEN_HAND: return BSM_PROGRESS_HAND;
     case BSM_SCREEN_FACE: return BSM_PROGRESS_FACE;
+    case BSM_SCREEN_MOBILE:
     case BSM_SCREEN_CODE: return BSM_PROGRESS_CODE;
+    case BSM_SCREEN_USER_NAME:
+    case BSM_SCREEN_PASSWORD: return BSM_PROGRESS_ACCOUNT;
     case BSM_SCREEN_DONE: return BSM_PROGRESS_DONE;
     case BSM_SCREEN_STARTING:
     case BSM_SCREEN_WELCOME:
     case BSM_SCREEN_ENDED:
-    case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
-    case BSM_SCREEN_PURPOSE:
-    case BSM_SCREEN_MISSING:
-    case BSM_SCREEN_MOBILE:
-    case BSM_SCREEN_USER_NAME:
-    case BSM_SCREEN_PASSWORD:
     case BSM_SCREEN_APPOINTMENT:
     case BSM_SCREEN_BOOKED:
+    case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
     case BSM_SCREEN_WAIT:
     case BSM_SCREEN_CALL:
     case BSM_SCREEN_TIME: break;
@@ -101,8 +102,46 @@ static void enter_identity(struct bsm_stage *stage)
         bsm_form_focus(&stage->form, BSM_FIELD_ID_NUMBER);
 }
 
+/* The finger that was asked for is marked to begin with; what was marked before stays so. */
+static void enter_missing(struct bsm_stage *stage, const struct bsm_ui_show *show)
+{
+    if (stage->show.screen == BSM_SCREEN_HAND)
+        stage->missing |= (uint16_t)(1u << show->position & FINGERS_ALL);
+}
+
+/* A password that was refused is not shown again. */
+static void enter_password(struct bsm_stage *stage)
+{
+    if (stage->form.password_sent)
+        bsm_wipe(stage->form.password, sizeof stage->form.password);
+    stage->form.password_sent = false;
+}
+
+static bool over_another(enum bsm_screen screen)
+{
+    return screen == BSM_SCREEN_TIME || screen == BSM_SCREEN_CALL || screen == BSM_SCREEN_WAIT;
+}
+
+/* What the countdown, a call for help or a wait interrupts goes on where it was. */
+static void enter_anew(struct bsm_stage *stage, const struct bsm_ui_show *show)
+{
+    if (over_another(show->screen) || show->screen == stage->typing)
+        return;
+    stage->typing = show->screen;
+    stage->password_shown = false;
+    stage->keyboard = (struct bsm_keyboard){0};
+    stage->booking = (struct bsm_booking){0};
+}
+
 static void enter(struct bsm_stage *stage, const struct bsm_ui_show *show)
 {
+    enter_anew(stage, show);
+    if (show->screen == BSM_SCREEN_MISSING)
+        enter_missing(stage, show);
+    else if (show->screen == BSM_SCREEN_PASSWORD)
+        enter_password(stage);
+    if (show->screen != stage->show.screen)
+        stage->asked_next = false;
     if (show->screen == BSM_SCREEN_HAND)
         enter_hand(stage, show);
     else if (show->screen == BSM_SCREEN_CODE)
@@ -111,6 +150,28 @@ static void enter(struct bsm_stage *stage, const struct bsm_ui_show *show)
         enter_identity(stage);
     if (show->screen != BSM_SCREEN_FACE)
         bsm_pictures_drop_face(&stage->pictures);
+}
+
+bool bsm_stage_told(struct bsm_stage *stage, const struct bsm_message *message)
+{
+    if (message->round != stage->round)
+        bsm_stage_forget(stage);
+    stage->round = message->round;
+    stage->changed = true;
+    if (message->type == BSM_MESSAGE_UI_PERSON)
+        stage->person = message->as.ui_person;
+    else if (message->type == BSM_MESSAGE_UI_OFFERS)
+        stage->offers = message->as.ui_offers;
+    else if (message->type == BSM_MESSAGE_UI_BOOKED)
+        stage->booked = message->as.ui_booked;
+    else if (message->type == BSM_MESSAGE_UI_RECEIPT)
+        stage->receipt = message->as.ui_receipt;
+    else if (message->type == BSM_MESSAGE_UI_SLOTS) {
+        stage->slots = message->as.ui_slots;
+        stage->booking = (struct bsm_booking){0}; /* what was chosen of an older list may be gone */
+    } else
+        return false;
+    return true;
 }
 
 void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uint32_t round)
@@ -187,6 +248,20 @@ bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
 
 bool bsm_stage_acts_at_once(enum bsm_target target) { return target >= BSM_TARGET_KEY_DELETE; }
 
+const char *bsm_stage_person_name(const struct bsm_stage *stage)
+{
+    bool arabic = stage->show.language == BSM_LANGUAGE_ARABIC;
+    const char *name = arabic ? stage->person.name_ar : stage->person.name_en;
+    const char *other = arabic ? stage->person.name_en : stage->person.name_ar;
+    return name[0] ? name : other;
+}
+
+bool bsm_stage_view(struct bsm_stage *stage, int view)
+{
+    const struct bsm_screen_ops *ops = bsm_screen_ops(stage->show.screen);
+    return ops->view && ops->view(stage, view);
+}
+
 int bsm_stage_tick(struct bsm_stage *stage)
 {
     const struct bsm_screen_ops *ops = bsm_screen_ops(stage->show.screen);
@@ -213,7 +288,17 @@ void bsm_stage_forget(struct bsm_stage *stage)
     bsm_form_wipe(&stage->form);
     bsm_pictures_forget(&stage->pictures);
     bsm_wipe(&stage->show.mobile_hint, sizeof stage->show.mobile_hint);
+    bsm_wipe(&stage->person, sizeof stage->person);
+    bsm_wipe(&stage->offers, sizeof stage->offers);
+    bsm_wipe(&stage->slots, sizeof stage->slots);
+    bsm_wipe(&stage->booked, sizeof stage->booked);
+    bsm_wipe(&stage->receipt, sizeof stage->receipt);
+    bsm_wipe(&stage->booking, sizeof stage->booking);
     memset(stage->taken, 0, sizeof stage->taken);
+    stage->keyboard = (struct bsm_keyboard){0};
+    stage->missing = stage->missing_sent = 0;
+    stage->password_shown = false;
+    stage->typing = (enum bsm_screen)0;
     bsm_text_forget(stage->text);
     stage->hint = BSM_HINT_NONE;
     stage->progress = BSM_PROGRESS_NONE;

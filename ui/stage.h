@@ -14,6 +14,7 @@
 #include "firmware/ipc/messages.h"
 #include "ui/form.h"
 #include "ui/icons.h"
+#include "ui/keyboard.h"
 #include "ui/page.h"
 #include "ui/pictures.h"
 #include "ui/text.h"
@@ -25,9 +26,28 @@ enum {
     BSM_PROGRESS_HAND,
     BSM_PROGRESS_FACE,
     BSM_PROGRESS_CODE,
+    BSM_PROGRESS_ACCOUNT,
     BSM_PROGRESS_DONE,
 };
 enum { BSM_PROGRESS_STEPS = BSM_PROGRESS_DONE };
+
+/* How far the choice of an appointment has come. */
+enum bsm_booking_step {
+    BSM_BOOKING_OFFICE = 0,
+    BSM_BOOKING_DAY,
+    BSM_BOOKING_TIME,
+    BSM_BOOKING_MOBILE, /* where the centre asks for it */
+    BSM_BOOKING_SUMMARY,
+};
+
+/* Zeroed: nothing chosen yet. Indices are those of the stage's slots. */
+struct bsm_booking {
+    enum bsm_booking_step step;
+    int office;
+    int day;   /* a slot of the day */
+    int slot;  /* the slot itself */
+    int first; /* of the days or times on this page */
+};
 
 struct bsm_stage {
     struct bsm_text *text;   /* not owned */
@@ -43,8 +63,20 @@ struct bsm_stage {
     int progress;                                   /* how far the visit has come, BSM_PROGRESS_* */
     enum bsm_position taken[BSM_FINGERS_ASKED_MAX]; /* the fingers of this round of captures, by step */
 
+    struct bsm_ui_person person; /* what the hub said for this visit; each zeroed until then */
+    struct bsm_ui_offers offers;
+    struct bsm_slots slots;
+    struct bsm_ui_booked booked;
+    struct bsm_ui_receipt receipt;
+
     struct bsm_form form;
-    bool asked_next;       /* identity: next was touched while something was missing */
+    struct bsm_keyboard keyboard;
+    bool password_shown;
+    enum bsm_screen typing; /* the screen that these belong to: not time, call or wait, which lie over it */
+    uint16_t missing;       /* fingers marked, as in bsm_ui_missing */
+    uint16_t missing_sent;  /* of those the hub knows */
+    struct bsm_booking booking;
+    bool asked_next;       /* next was touched while something was missing */
     bool answered;         /* what this screen asks was sent; the hub has not moved on yet */
     int64_t answered_ms;   /* when; after a few seconds it may be said again */
     int64_t code_asked_ms; /* when another code was asked for on this screen; 0: not */
@@ -65,8 +97,12 @@ void bsm_stage_resize(struct bsm_stage *stage, int width_px, int height_px);
 void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uint32_t round);
 void bsm_stage_hint(struct bsm_stage *stage, const struct bsm_hint_said *said);
 
-/* A touch on a target of the screen (NONE: beside all of them). True: *answer, of type UI_INPUT, UI_IDENTITY or
- * UI_CODE, is for the hub. */
+/* The hub's UI_PERSON, UI_OFFERS, UI_SLOTS, UI_BOOKED, UI_RECEIPT: kept until bsm_stage_forget. False: none of these.
+ */
+bool bsm_stage_told(struct bsm_stage *stage, const struct bsm_message *message);
+
+/* A touch on a target of the screen (NONE: beside all of them). True: *answer, a message that a screen may send, is
+ * for the hub. */
 bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer);
 
 /* Whether a target acts when the finger comes down (keys) or only when it is lifted on it (all else). */
@@ -78,10 +114,18 @@ int bsm_stage_tick(struct bsm_stage *stage);
 /* Builds the page of the present screen. Switches the process's language to the screen's. */
 void bsm_stage_build(const struct bsm_stage *stage, struct bsm_page *page);
 
-/* Wipes what the visit left: typed digits, pictures, hints, the last text laid out. */
+/* Wipes what the visit left: what was typed and told, pictures, hints, the last text laid out. */
 void bsm_stage_forget(struct bsm_stage *stage);
 
 /* Fills an answer of type UI_INPUT. Always true, for screens to return. */
 bool bsm_stage_say(const struct bsm_stage *stage, enum bsm_input input, struct bsm_message *answer);
+
+/* The confirmed person's name in the language's script, or else in the other; "" before it was told. */
+const char *bsm_stage_person_name(const struct bsm_stage *stage);
+
+/* The next of the views that the present screen has beside the one it begins with (a keyboard's other layouts, the
+ * steps of an appointment); false beyond the last. For `--layout` and the tests, which know a screen in all its views.
+ */
+bool bsm_stage_view(struct bsm_stage *stage, int view);
 
 #endif

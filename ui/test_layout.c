@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ui/keyboard.h"
+#include "ui/samples.h"
 #include "ui/test_tools.h"
 
 static struct test_tools tools;
@@ -19,6 +20,7 @@ static void build(struct bsm_stage *stage, struct test_size size, const struct b
 {
     bsm_stage_init(stage, tools.text, tools.icons);
     bsm_stage_resize(stage, size.width_px, size.height_px);
+    bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, show, 1);
     bsm_stage_build(stage, out);
 }
@@ -36,8 +38,16 @@ static void on_every_page(check holds)
                     show.reason = (enum bsm_reason)(variant % (BSM_REASON_LAST + 1));
                     show.position = (enum bsm_position)(1 + variant % BSM_POSITION_MAX);
                     show.step = show.steps = (uint8_t)(1 + variant % BSM_FINGERS_ASKED_MAX);
+                    show.action = (enum bsm_action)(variant % (BSM_ACTION_LAST + 1));
+                    show.appointment = variant % 2;
+                    show.rated = variant % 3 == 0;
                     build(&stage, test_sizes[size], &show, &page);
-                    holds(&stage, &page);
+                    stage.missing = (uint16_t)(variant * 46 & 0x7fe);
+                    int view = 0;
+                    do {
+                        bsm_stage_build(&stage, &page);
+                        holds(&stage, &page);
+                    } while (bsm_stage_view(&stage, ++view));
                     bsm_stage_finish(&stage);
                 }
 }
@@ -69,9 +79,10 @@ static void can_be_hit(const struct bsm_stage *stage, const struct bsm_page *bui
         const struct bsm_item *item = &built->items[i];
         if (item->target == BSM_TARGET_NONE)
             continue;
-        if (item->rect.w < least || item->rect.h < least)
+        int wanted = item->kind == BSM_ITEM_KEY ? least * BSM_KEY_MIN / BSM_TARGET_MIN : least;
+        if (item->rect.w < wanted || item->rect.h < wanted)
             fail_msg("%s %dx%d: %s is %dx%d, least %d", bsm_screen_name(stage->show.screen), stage->width_px,
-                     stage->height_px, bsm_target_name(item->target), item->rect.w, item->rect.h, least);
+                     stage->height_px, bsm_target_name(item->target), item->rect.w, item->rect.h, wanted);
         const struct bsm_item *hit =
             bsm_page_hit(built, item->rect.x + item->rect.w / 2, item->rect.y + item->rect.h / 2);
         assert_ptr_equal(hit, item);
@@ -170,22 +181,90 @@ static void arabic_is_the_mirror_of_english_but_for_digits(void **state)
     bsm_stage_finish(&stage);
 }
 
-static void the_latin_keyboard_has_every_letter_and_room_for_a_finger(void **state)
+static int add_letters(struct bsm_keyboard keyboard, int width)
+{
+    bsm_page_init(&page, 1080, 1920, false);
+    struct bsm_column column = {.page = &page,
+                                .text = tools.text,
+                                .x = (1080 - width) / 2,
+                                .y = 1000,
+                                .width = width,
+                                .scale = 1,
+                                .target_scale = 1};
+    bsm_keyboard_letters(&column, keyboard, (struct bsm_keypad_corner){BSM_TARGET_NEXT, BSM_BUTTON_PRIMARY, "", ""});
+    return column.y;
+}
+
+/* What all keys of a layout type, one after the other; *height is where it ends. */
+static void type_all(enum bsm_layout layout, bool shift, char *typed, size_t size)
+{
+    struct bsm_keyboard keyboard = {layout, shift};
+    char character[BSM_CHARACTER_SIZE];
+    add_letters(keyboard, 1036);
+    typed[0] = '\0';
+    for (int i = 0; i < page.count; i++) {
+        struct bsm_keyboard state = keyboard;
+        if (page.items[i].target == BSM_TARGET_NEXT)
+            continue;
+        assert_true(bsm_keyboard_touch(&state, page.items[i].target, character));
+        assert_true(strlen(typed) + strlen(character) < size);
+        strcat(typed, character);
+    }
+}
+
+static void each_layout_types_what_its_keys_say(void **state)
+{
+    (void)state;
+    char typed[512];
+    type_all(BSM_LAYOUT_LATIN, false, typed, sizeof typed);
+    assert_string_equal(typed, "1234567890qwertyuiopasdfghjklzxcvbnm ");
+    type_all(BSM_LAYOUT_LATIN, true, typed, sizeof typed);
+    assert_string_equal(typed, "1234567890QWERTYUIOPASDFGHJKLZXCVBNM ");
+    type_all(BSM_LAYOUT_NAME, false, typed, sizeof typed);
+    assert_string_equal(typed, "1234567890qwertyuiopasdfghjklzxcvbnm._-");
+    type_all(BSM_LAYOUT_SIGNS, false, typed, sizeof typed);
+    assert_string_equal(typed, "1234567890!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ");
+    type_all(BSM_LAYOUT_ARABIC, false, typed, sizeof typed);
+    assert_string_equal(typed, "1234567890ضصثقفغعهخحجشسيبلاتنمكطذءؤرىةوزظدأإآئ ");
+}
+
+static void every_key_of_every_layout_has_room_for_a_finger_and_its_own_place(void **state)
 {
     (void)state;
     enum { TWENTY_MM_UNITS = 64 };
-    bsm_page_init(&page, 1080, 1920, false);
-    struct bsm_column column = {
-        .page = &page, .text = tools.text, .x = 72, .y = 1000, .width = 936, .scale = 1, .target_scale = 1};
-    bsm_keyboard_latin(&column);
-    for (int letter = 0; letter < 26; letter++) {
-        enum bsm_target key = (enum bsm_target)(BSM_TARGET_KEY_A + letter);
-        const struct bsm_item *item = bsm_page_find(&page, key);
-        assert_non_null(item);
-        assert_true(item->rect.w >= TWENTY_MM_UNITS && item->rect.h >= TWENTY_MM_UNITS);
-        assert_int_equal(bsm_keyboard_character(key), 'a' + letter);
+    for (int layout = 0; layout < BSM_LAYOUT_COUNT; layout++) {
+        int bottom = add_letters((struct bsm_keyboard){(enum bsm_layout)layout, false}, 1036);
+        assert_int_equal(bottom, add_letters((struct bsm_keyboard){0}, 1036));
+        add_letters((struct bsm_keyboard){(enum bsm_layout)layout, false}, 1036);
+        for (int i = 0; i < page.count; i++) {
+            struct bsm_rect rect = page.items[i].rect;
+            assert_true(rect.w >= TWENTY_MM_UNITS && rect.h >= TWENTY_MM_UNITS);
+            assert_true(rect.x >= 22 && rect.x + rect.w <= 1058 && rect.y >= 1000 && rect.y + rect.h <= bottom);
+            for (int k = 0; k < i; k++)
+                assert_false(bsm_rect_meets(page.items[k].rect, rect));
+        }
     }
-    assert_non_null(bsm_page_find(&page, BSM_TARGET_KEY_DELETE));
+}
+
+static void shift_is_for_one_letter_and_a_change_of_layout_takes_it_back(void **state)
+{
+    (void)state;
+    struct bsm_keyboard keyboard = {0};
+    char character[BSM_CHARACTER_SIZE];
+    enum bsm_target b = (enum bsm_target)(BSM_TARGET_KEY_A + 1);
+    assert_true(bsm_keyboard_touch(&keyboard, BSM_TARGET_KEY_SHIFT, character));
+    assert_string_equal(character, "");
+    assert_true(bsm_keyboard_touch(&keyboard, b, character));
+    assert_string_equal(character, "B");
+    assert_true(bsm_keyboard_touch(&keyboard, b, character));
+    assert_string_equal(character, "b");
+    bsm_keyboard_touch(&keyboard, BSM_TARGET_KEY_SHIFT, character);
+    bsm_keyboard_touch(&keyboard, BSM_TARGET_KEY_ARABIC, character);
+    assert_int_equal(keyboard.layout, BSM_LAYOUT_ARABIC);
+    bsm_keyboard_touch(&keyboard, BSM_TARGET_KEY_LATIN, character);
+    bsm_keyboard_touch(&keyboard, b, character);
+    assert_string_equal(character, "b");
+    assert_false(bsm_keyboard_touch(&keyboard, BSM_TARGET_NEXT, character));
 }
 
 static void only_what_changed_is_drawn_again(void **state)
@@ -217,7 +296,9 @@ int main(void)
         cmocka_unit_test(no_text_lies_on_another),
         cmocka_unit_test(each_screen_has_the_targets_that_scripts_know_it_by),
         cmocka_unit_test(arabic_is_the_mirror_of_english_but_for_digits),
-        cmocka_unit_test(the_latin_keyboard_has_every_letter_and_room_for_a_finger),
+        cmocka_unit_test(each_layout_types_what_its_keys_say),
+        cmocka_unit_test(every_key_of_every_layout_has_room_for_a_finger_and_its_own_place),
+        cmocka_unit_test(shift_is_for_one_letter_and_a_change_of_layout_takes_it_back),
         cmocka_unit_test(only_what_changed_is_drawn_again),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,7 @@ enum {
     BSM_RADIUS = 28, /* of cards */
     BSM_BUTTON_HEIGHT = 124,
     BSM_TARGET_MIN = 96, /* the smallest side of a thing to touch; 64 would be 20 mm on a 27-inch panel */
+    BSM_KEY_MIN = 84,    /* of a key: eleven letters stand side by side; 20 mm on a 21-inch panel */
 };
 
 /* Sets the colour as the source of what is drawn next. */

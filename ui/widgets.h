@@ -46,6 +46,11 @@ void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *i
 void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
                        const char *text, int least_px);
 
+/* A choice over the column's width: badge, heading, words (NULL: none) and an arrow on a card that can be touched. As
+ * high as it must be, at least least_px. */
+void bsm_widget_choice(struct bsm_column *column, enum bsm_target target, const char *icon, const char *heading,
+                       const char *text, int least_px);
+
 /* Title and, unless NULL, a line under it, in the middle. */
 void bsm_widget_title(struct bsm_column *column, const char *title, const char *text);
 
@@ -53,5 +58,10 @@ void bsm_widget_title(struct bsm_column *column, const char *title, const char *
  * group: a gap after every so many; 0 for none. In focus the next empty place is marked. */
 struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
                                   const char *typed, int places, int group, bool focused, bool wrong);
+
+/* A box with one line of typed text, smaller where it is long, its beginning left out where it is longer. `ghost` is
+ * shown in its place while it is empty. Left to right unless the text itself is Arabic. */
+struct bsm_item *bsm_widget_field(struct bsm_column *column, struct bsm_rect rect, const char *text, const char *ghost,
+                                  bool wrong);
 
 #endif

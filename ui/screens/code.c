@@ -42,12 +42,26 @@ static void add_message(const struct bsm_stage *stage, struct bsm_column *column
     bsm_widget_notice(column, BSM_TONE_PLAIN, "smartphone", bsm_tr("The message comes within a minute"), NULL, height);
 }
 
+/* Only who is confirmed is called by name. */
+static void add_greeting(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    char words[BSM_NAME_SIZE + WORDS_SIZE];
+    const char *name = bsm_stage_person_name(stage);
+    if (name[0] == '\0')
+        return;
+    snprintf(words, sizeof words, bsm_tr("Welcome, %s"), name);
+    bsm_column_text(column, BSM_STYLE_HEADING, BSM_COLOUR_GREEN, BSM_ALIGN_CENTRE, words);
+    bsm_column_gap(column, 16);
+    bsm_wipe(words, sizeof words);
+}
+
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
     char hint[BSM_NUMBER_SIZE];
     char words[WORDS_SIZE];
     bsm_digits(bsm_language_now(), stage->show.mobile_hint, hint, sizeof hint);
     snprintf(words, sizeof words, bsm_tr("We sent six digits to your mobile number ending in %s."), hint);
+    add_greeting(stage, column);
     bsm_widget_title(column, bsm_tr("Enter the code"),
                      stage->show.mobile_hint[0] ? words : bsm_tr("We sent six digits to your mobile number."));
     bsm_column_gap(column, 48);
@@ -65,6 +79,9 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bool may = may_ask_again(stage) && !stage->answered;
     bsm_widget_button_in(column, bsm_column_take(column, height), may ? BSM_BUTTON_SECOND : BSM_BUTTON_OFF,
                          BSM_STYLE_LABEL, BSM_TARGET_SEND_CODE, "rotate-ccw", bsm_tr("Send another code"));
+    bsm_column_gap(column, 20);
+    bsm_widget_button_in(column, bsm_column_take(column, height), stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_SECOND,
+                         BSM_STYLE_LABEL, BSM_TARGET_OTHER_MOBILE, "smartphone", bsm_tr("This number is not mine"));
     bsm_column_gap(column, 28);
     bsm_keyboard_digits(column, (struct bsm_keypad_corner){.target = BSM_TARGET_NONE});
 }
@@ -87,7 +104,7 @@ static bool type(struct bsm_stage *stage, char digit, struct bsm_message *answer
 
 static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
 {
-    char digit = bsm_keyboard_character(target);
+    char digit = bsm_keyboard_digit(target);
     if (stage->answered)
         return false;
     if (target == BSM_TARGET_KEY_DELETE)
@@ -95,6 +112,10 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     if (target == BSM_TARGET_SEND_CODE && may_ask_again(stage)) {
         stage->code_asked_ms = stage->now_ms;
         return bsm_stage_say(stage, BSM_INPUT_SEND_CODE, answer);
+    }
+    if (target == BSM_TARGET_OTHER_MOBILE) {
+        stage->answered = true;
+        return bsm_stage_say(stage, BSM_INPUT_OTHER_MOBILE, answer);
     }
     return digit != '\0' && type(stage, digit, answer);
 }

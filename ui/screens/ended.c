@@ -4,6 +4,7 @@
 #include "ui/chrome.h"
 #include "ui/fit.h"
 #include "ui/language.h"
+#include "ui/rating.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
@@ -37,6 +38,10 @@ static const struct ending endings[] = {
     [BSM_REASON_OFFICE] = {"building-2", BSM_TONE_GOLD, BSM_MSGID("One step remains, at an office"),
                            BSM_MSGID("We know who you are, but this account cannot be activated here."), "id-card",
                            BSM_MSGID("Please bring your ID card to an office of the service; they will do the rest.")},
+    [BSM_REASON_ALREADY] = {"badge-check", BSM_TONE_GOOD, BSM_MSGID("Your account is active already"),
+                            BSM_MSGID("We have confirmed who you are; there is nothing left to do."), "key-round",
+                            BSM_MSGID("If you have forgotten your password, begin again and choose “I forgot my "
+                                      "password”.")},
     [BSM_REASON_CODE] = {"message-square-lock", BSM_TONE_GOLD, BSM_MSGID("The code could not be confirmed"),
                          BSM_MSGID("It was not the one we sent, several times."), "rotate-ccw",
                          BSM_MSGID("You may begin again; a new code will be sent.")},
@@ -87,19 +92,28 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     bsm_widget_hero(column, ending->tone, ending->icon);
     bsm_column_gap(column, 48);
     bsm_widget_title(column, bsm_tr(ending->title), bsm_tr(ending->text));
-    bsm_column_gap(column, 56);
+    bsm_column_gap(column, 48);
     bsm_widget_notice(column, BSM_TONE_PLAIN, ending->next_icon, ending->next ? bsm_tr(ending->next) : words, NULL,
                       bsm_column_px(column, 150));
+    bsm_column_gap(column, 24);
+    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."),
+                   NULL, 0);
 }
 
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    (void)stage;
-    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."),
-                   NULL, 0);
+    int height = bsm_column_target_px(column, BSM_BUTTON_HEIGHT);
+    bool appointment = stage->show.appointment;
+    if (appointment) {
+        bsm_widget_button(column, bsm_column_take(column, height),
+                          stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_PRIMARY, BSM_TARGET_APPOINTMENT,
+                          "calendar-plus", bsm_tr("Book an appointment"));
+        bsm_column_gap(column, 36);
+    }
+    bsm_rating_add(stage, column);
     bsm_column_gap(column, 36);
-    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
-                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_widget_button(column, bsm_column_take(column, height), appointment ? BSM_BUTTON_SECOND : BSM_BUTTON_PRIMARY,
+                      BSM_TARGET_FINISH, "", bsm_tr("Finish"));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
@@ -109,7 +123,13 @@ static void build(const struct bsm_stage *stage, struct bsm_page *page)
 
 static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
 {
-    return target == BSM_TARGET_FINISH && bsm_stage_say(stage, BSM_INPUT_FINISH, answer);
+    if (target == BSM_TARGET_APPOINTMENT && stage->show.appointment && !stage->answered) {
+        stage->answered = true;
+        return bsm_stage_say(stage, BSM_INPUT_APPOINTMENT, answer);
+    }
+    if (target == BSM_TARGET_FINISH)
+        return bsm_stage_say(stage, BSM_INPUT_FINISH, answer);
+    return bsm_rating_touch(stage, target, answer);
 }
 
 const struct bsm_screen_ops bsm_screen_ended = {.build = build, .on_touch = on_touch};

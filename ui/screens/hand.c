@@ -112,11 +112,23 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     add_frames(stage, column);
     bsm_column_gap(column, 32);
     bsm_advice_add(column, stage->hint, BSM_MODALITY_FINGER);
+    bsm_column_gap(column, 24);
+    bsm_widget_button_in(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),
+                         stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_SECOND, BSM_STYLE_LABEL,
+                         BSM_TARGET_MISSING_FINGER, "hand", bsm_tr("This finger is missing or hurt"));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
 {
     bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_controls);
+}
+
+static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if (target != BSM_TARGET_MISSING_FINGER || stage->answered)
+        return false;
+    stage->answered = true;
+    return bsm_stage_say(stage, BSM_INPUT_MISSING_FINGER, answer);
 }
 
 static int on_tick(struct bsm_stage *stage)
@@ -126,4 +138,4 @@ static int on_tick(struct bsm_stage *stage)
     return FRAME_MS;
 }
 
-const struct bsm_screen_ops bsm_screen_hand = {.build = build, .on_tick = on_tick};
+const struct bsm_screen_ops bsm_screen_hand = {.build = build, .on_touch = on_touch, .on_tick = on_tick};

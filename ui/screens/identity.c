@@ -1,6 +1,7 @@
 /* ID number and date of birth, checked while they are typed, with kind words where something is not right. */
 #include <stdio.h>
 
+#include "ui/calendar.h"
 #include "ui/chrome.h"
 #include "ui/fit.h"
 #include "ui/keyboard.h"
@@ -11,12 +12,6 @@
 #include "firmware/base/wipe.h"
 
 enum { SLOT_HEIGHT = 108, NOTICE_HEIGHT = 140, WORDS_SIZE = 256 };
-
-static const char *const months[] = {
-    BSM_MSGID("January"),   BSM_MSGID("February"), BSM_MSGID("March"),    BSM_MSGID("April"),
-    BSM_MSGID("May"),       BSM_MSGID("June"),     BSM_MSGID("July"),     BSM_MSGID("August"),
-    BSM_MSGID("September"), BSM_MSGID("October"),  BSM_MSGID("November"), BSM_MSGID("December"),
-};
 
 static bool number_at_fault(enum bsm_form_fault fault)
 {
@@ -89,7 +84,7 @@ static void date_words(const struct bsm_form *form, char *words, size_t size)
     bsm_digits(bsm_language_now(), typed[0] == '0' ? typed + 1 : typed, day, sizeof day);
     bsm_digits(bsm_language_now(), form->typed[BSM_FIELD_YEAR], year, sizeof year);
     /* Translators: day, month's name, year */
-    snprintf(words, size, bsm_tr("%1$s %2$s %3$s"), day, bsm_tr(months[month - 1]), year);
+    snprintf(words, size, bsm_tr("%1$s %2$s %3$s"), day, bsm_month_name(month), year);
     bsm_wipe(day, sizeof day);
     bsm_wipe(year, sizeof year);
 }
@@ -187,7 +182,7 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
         return false;
     if (target == BSM_TARGET_NEXT)
         return go_on(stage, answer);
-    char digit = bsm_keyboard_character(target);
+    char digit = bsm_keyboard_digit(target);
     if (target == BSM_TARGET_ID_NUMBER)
         bsm_form_focus(&stage->form, BSM_FIELD_ID_NUMBER);
     else if (target >= BSM_TARGET_BIRTH_DAY && target <= BSM_TARGET_BIRTH_YEAR)

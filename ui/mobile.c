@@ -1,0 +1,112 @@
+#include "ui/mobile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/wipe.h"
+#include "ui/entry.h"
+#include "ui/keyboard.h"
+#include "ui/language.h"
+#include "ui/widgets.h"
+
+enum { FIELD_HEIGHT = 136, NOTICE_HEIGHT = 130, LOCAL_DIGITS = 10, WORDS_SIZE = 64 };
+
+static bool abroad(const char *typed) { return typed[0] == '0' && typed[1] == '0'; }
+
+/* "05X XXX XXXX"; from abroad "00 966 512 345 678". */
+static void group(const char *typed, char words[WORDS_SIZE])
+{
+    static const int local[] = {3, 6};
+    static const int foreign[] = {2, 5, 8, 11, 14};
+    const int *breaks = abroad(typed) ? foreign : local;
+    size_t count = abroad(typed) ? sizeof foreign / sizeof foreign[0] : sizeof local / sizeof local[0];
+    size_t used = 0;
+    for (int i = 0; typed[i]; i++) {
+        for (size_t k = 0; k < count; k++)
+            if (breaks[k] == i)
+                words[used++] = ' ';
+        words[used++] = typed[i];
+    }
+    words[used] = '\0';
+}
+
+static bool is_number(const char *typed)
+{
+    char mobile[BSM_MOBILE_SIZE];
+    bool fine = bsm_mobile_from_typed(typed, mobile);
+    bsm_wipe(mobile, sizeof mobile);
+    return fine;
+}
+
+enum fault { FINE, SHORT, START };
+
+static enum fault judge(const char *typed)
+{
+    if (is_number(typed))
+        return FINE;
+    bool begins = typed[0] == '\0' || (typed[0] == '0' && (typed[1] == '\0' || typed[1] == '5' || typed[1] == '0'));
+    return begins && !(abroad(typed) && typed[2] == '0') ? SHORT : START;
+}
+
+static void add_notice(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    int height = bsm_column_px(column, NOTICE_HEIGHT);
+    switch (judge(stage->form.mobile)) {
+    case FINE:
+        bsm_widget_notice(column, BSM_TONE_GOOD, "check", bsm_tr("If this is right, touch Next."), NULL, height);
+        return;
+    case START:
+        bsm_widget_notice(column, BSM_TONE_WARN, "info",
+                          bsm_tr("A mobile number begins with 05, one of another country with 00."), NULL, height);
+        return;
+    case SHORT: break;
+    }
+    bsm_widget_notice(column, stage->asked_next ? BSM_TONE_WARN : BSM_TONE_PLAIN, "info",
+                      stage->asked_next ? bsm_tr("Some digits are still missing.")
+                                        : bsm_tr("Ten digits, or 00 and the number with its country."),
+                      NULL, height);
+}
+
+void bsm_mobile_add(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    char grouped[WORDS_SIZE];
+    char words[2 * WORDS_SIZE];
+    char ghost[WORDS_SIZE];
+    group(stage->form.mobile, grouped);
+    bsm_digits(bsm_language_now(), grouped, words, sizeof words);
+    bsm_digits(bsm_language_now(), "05• ••• ••••", ghost, sizeof ghost);
+    struct bsm_item *field = bsm_widget_field(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)),
+                                              words, ghost, judge(stage->form.mobile) == START);
+    field->font_px = bsm_column_px(column, 68);
+    bsm_wipe(grouped, sizeof grouped);
+    bsm_wipe(words, sizeof words);
+    bsm_column_gap(column, 24);
+    add_notice(stage, column);
+}
+
+bool bsm_mobile_type(struct bsm_stage *stage, enum bsm_target target)
+{
+    char *typed = stage->form.mobile;
+    char digit = bsm_keyboard_digit(target);
+    stage->asked_next = false;
+    if (target == BSM_TARGET_KEY_DELETE)
+        return bsm_entry_delete(typed);
+    int most = typed[0] == '\0' || abroad(typed) ? BSM_MOBILE_TYPED_SIZE - 1 : LOCAL_DIGITS;
+    return digit && bsm_entry_type(typed, BSM_MOBILE_TYPED_SIZE, most, (const char[]){digit, '\0'});
+}
+
+bool bsm_mobile_typed(const struct bsm_stage *stage, char out[BSM_MOBILE_SIZE])
+{
+    return bsm_mobile_from_typed(stage->form.mobile, out);
+}
+
+bool bsm_mobile_is_typed(const struct bsm_stage *stage) { return is_number(stage->form.mobile); }
+
+bool bsm_mobile_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE])
+{
+    const char *from = stage->slots.mobile_hint;
+    if (stage->slots.needs_mobile)
+        from = bsm_mobile_is_typed(stage) ? stage->form.mobile + strlen(stage->form.mobile) - 2 : "";
+    bsm_digits(bsm_language_now(), from, out, BSM_NUMBER_SIZE);
+    return out[0] != '\0';
+}
