@@ -68,7 +68,8 @@ cv::Mat borrow(const bsm_image &image)
 bool is_usable(const bsm_image *image)
 {
     return image && image->pixels && image->format == BSM_IMAGE_RGB24 && image->width_px >= side_min_px &&
-           image->height_px >= side_min_px;
+           image->height_px >= side_min_px && image->width_px <= BSM_IMAGE_SIDE_MAX &&
+           image->height_px <= BSM_IMAGE_SIDE_MAX && image->stride >= 3 * static_cast<size_t>(image->width_px);
 }
 
 /* Shrinking far needs the mean of what is shrunk; else fine detail turns into noise. */

@@ -6,6 +6,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/checksum.h"
+#include "firmware/base/wipe.h"
 
 enum {
     VALUE_ONE = 32767,        /* a value of 1.0 */
@@ -87,6 +88,27 @@ enum bsm_status bsm_face_template_check(const uint8_t *bytes, size_t size)
 {
     struct unpacked unpacked;
     return unpack(bytes, size, &unpacked);
+}
+
+enum bsm_status bsm_face_template_fuse(const struct bsm_face_sample *samples, int count, uint8_t *out, size_t capacity,
+                                       size_t *size)
+{
+    float sum[BSM_FACE_VALUES] = {0};
+    const uint8_t *model_id = NULL;
+    if (count < 1 || count > BSM_FACE_SAMPLES_MAX)
+        return BSM_INVALID;
+    for (int i = 0; i < count; i++) {
+        struct unpacked one;
+        if (unpack(samples[i].bytes, samples[i].size, &one) != BSM_OK ||
+            (model_id && memcmp(one.model_id, model_id, BSM_FACE_MODEL_ID_SIZE) != 0))
+            return BSM_INVALID;
+        model_id = one.model_id;
+        for (int k = 0; k < BSM_FACE_VALUES; k++)
+            sum[k] += one.values[k]; /* exact: below 2^24 */
+    }
+    enum bsm_status status = bsm_face_template_encode(sum, model_id, out, capacity, size);
+    bsm_wipe(sum, sizeof sum);
+    return status;
 }
 
 enum bsm_status bsm_face_match(const uint8_t *reference, size_t reference_size, const uint8_t *probe, size_t probe_size,

@@ -27,6 +27,7 @@ enum {
     BSM_FACE_VALUES = 512,
     BSM_FACE_MODEL_ID_SIZE = 8,
     BSM_FACE_TEMPLATE_SIZE = 4 + 2 + 2 + BSM_FACE_MODEL_ID_SIZE + 2 * BSM_FACE_VALUES + 4,
+    BSM_FACE_SAMPLES_MAX = 16,
     BSM_FACE_TEMPLATE_MAX = 2048, /* what a caller's buffer must hold; later versions may use more of it */
 };
 
@@ -50,6 +51,20 @@ enum bsm_status bsm_face_template_encode(const float embedding[BSM_FACE_VALUES],
 
 /* OK for a whole template of this engine version, of any model; INVALID for anything else, one changed bit included. */
 enum bsm_status bsm_face_template_check(const uint8_t *bytes, size_t size);
+
+/* One of several templates; borrowed. */
+struct bsm_face_sample {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+/*
+ * Several views of one face as one template: the mean of their directions, each with the same weight. What one view has
+ * by chance of light and expression goes out in the mean. INVALID: count outside 1..BSM_FACE_SAMPLES_MAX, not
+ * templates, of different models, without a common direction, or capacity below BSM_FACE_TEMPLATE_MAX.
+ */
+enum bsm_status bsm_face_template_fuse(const struct bsm_face_sample *samples, int count, uint8_t *out, size_t capacity,
+                                       size_t *size);
 
 /* How alike two templates are. INVALID when either is not a template, or they come of different models: those are never
  * compared. */

@@ -147,6 +147,60 @@ static void an_embedding_without_a_direction_makes_no_template(void **state)
     assert_int_equal(coded.size, 0);
 }
 
+static enum bsm_status fuse(const struct coded *all, int count, struct coded *out)
+{
+    struct bsm_face_sample samples[BSM_FACE_SAMPLES_MAX + 1];
+    for (int i = 0; i < count; i++)
+        samples[i] = (struct bsm_face_sample){all[i].bytes, all[i].size};
+    return bsm_face_template_fuse(samples, count, out->bytes, sizeof out->bytes, &out->size);
+}
+
+/* Views of one face: a common direction, and each its own chance. */
+static struct coded view_of_one(uint32_t seed)
+{
+    float common[BSM_FACE_VALUES], own[BSM_FACE_VALUES];
+    fill(common, 77);
+    fill(own, seed);
+    for (int i = 0; i < BSM_FACE_VALUES; i++)
+        common[i] += own[i];
+    return encode(common, model_a);
+}
+
+static void several_views_fused_are_more_alike_to_another_view_than_each(void **state)
+{
+    (void)state;
+    struct coded views[5], fused = {.size = 0}, probe = view_of_one(99);
+    for (uint32_t i = 0; i < 5; i++)
+        views[i] = view_of_one(i + 1);
+    assert_int_equal(fuse(views, 5, &fused), BSM_OK);
+    assert_int_equal(fused.size, BSM_FACE_TEMPLATE_SIZE);
+    for (int i = 0; i < 5; i++)
+        assert_true(score_of(&fused, &probe) > score_of(&views[i], &probe) + 1000);
+    assert_int_equal(fuse(views, 1, &fused), BSM_OK);
+    assert_true(score_of(&fused, &views[0]) >= 9999);
+}
+
+static void only_templates_of_one_model_are_fused(void **state)
+{
+    (void)state;
+    struct coded views[BSM_FACE_SAMPLES_MAX + 1], fused = {.size = 0};
+    float values[BSM_FACE_VALUES];
+    for (uint32_t i = 0; i <= BSM_FACE_SAMPLES_MAX; i++)
+        views[i] = view_of_one(i + 1);
+    assert_int_equal(fuse(views, 0, &fused), BSM_INVALID);
+    assert_int_equal(fuse(views, BSM_FACE_SAMPLES_MAX + 1, &fused), BSM_INVALID);
+    assert_int_equal(fuse(views, BSM_FACE_SAMPLES_MAX, &fused), BSM_OK);
+    views[1].bytes[40] ^= 1;
+    assert_int_equal(fuse(views, 3, &fused), BSM_INVALID);
+    fill(values, 5);
+    views[1] = encode(values, model_b);
+    assert_int_equal(fuse(views, 3, &fused), BSM_INVALID);
+    for (int i = 0; i < BSM_FACE_VALUES; i++)
+        values[i] = -values[i];
+    views[0] = encode(values, model_b); /* opposite to the second: no direction is left */
+    assert_int_equal(fuse(views, 2, &fused), BSM_INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +209,8 @@ int main(void)
         cmocka_unit_test(every_changed_bit_and_every_cut_is_refused),
         cmocka_unit_test(a_template_of_another_length_is_refused_even_with_a_right_sum),
         cmocka_unit_test(templates_of_two_models_are_never_compared),
+        cmocka_unit_test(several_views_fused_are_more_alike_to_another_view_than_each),
+        cmocka_unit_test(only_templates_of_one_model_are_fused),
         cmocka_unit_test(an_embedding_without_a_direction_makes_no_template),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
