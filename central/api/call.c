@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "central/store/answers.h"
+#include "central/store/mobile_uses.h"
+#include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
 
 static void drop_answer(struct bsm_http_answer *answer)
@@ -86,6 +88,14 @@ void bsm_call_refuse_with_tries(struct bsm_call *call, enum bsm_problem problem,
                                             .has_tries_left = true,
                                             .tries_left = (uint8_t)tries_left,
                                             .server_unix_ms = call->now_ms});
+}
+
+void bsm_call_refuse_with_offers(struct bsm_call *call, const char offers[][BSM_USER_NAME_SIZE], uint32_t count)
+{
+    struct bsm_wire_problem document = {
+        .problem = BSM_PROBLEM_NAME_TAKEN, .server_unix_ms = call->now_ms, .offers_count = count};
+    memcpy(document.offers, offers, count * sizeof document.offers[0]);
+    refuse(call, &document);
 }
 
 void bsm_call_fail(struct bsm_call *call, enum bsm_status status)
@@ -193,6 +203,28 @@ enum bsm_status bsm_call_commit(struct bsm_call *call,
 }
 
 /* Visits. */
+
+void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE])
+{
+    size_t digits = strlen(mobile);
+    memset(hint, 0, BSM_WIRE_MOBILE_HINT_SIZE);
+    if (digits > 2) {
+        memcpy(hint, mobile + digits - 2, 2);
+    }
+}
+
+bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, enum bsm_status *status)
+{
+    struct bsm_digest key = bsm_digest_keyed(&call->centre->state->secret, "mobile", mobile, strlen(mobile));
+    *status = bsm_mobile_use(db, &key, BSM_POLICY_MESSAGES_PER_MOBILE, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS,
+                             call->now_ms);
+    if (*status == BSM_DENIED) {
+        bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "too many messages to this number");
+        *status = BSM_OK;
+        return false;
+    }
+    return *status == BSM_OK;
+}
 
 bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
                     enum bsm_status *status)

@@ -36,6 +36,7 @@ void bsm_call_answer_nothing(struct bsm_call *call, int http_status); /* no body
 void bsm_call_refuse(struct bsm_call *call, enum bsm_problem problem, const char *detail);
 void bsm_call_refuse_for(struct bsm_call *call, enum bsm_problem problem, uint32_t retry_after_s);
 void bsm_call_refuse_with_tries(struct bsm_call *call, enum bsm_problem problem, int tries_left);
+void bsm_call_refuse_with_offers(struct bsm_call *call, const char offers[][BSM_USER_NAME_SIZE], uint32_t count);
 /* For a status from below: 503 where the store failed. */
 void bsm_call_fail(struct bsm_call *call, enum bsm_status status);
 
@@ -53,14 +54,22 @@ enum bsm_status bsm_call_commit(struct bsm_call *call,
 bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
                     enum bsm_status *status);
 
+/* The last two digits; "" where there is no number. */
+void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]);
+
+/* Counts a message to the number, which anybody can ask for. False: refused, or *status tells what failed below. */
+bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, enum bsm_status *status);
+
 /* The calls, one file a resource. */
 void bsm_api_enrol(struct bsm_call *call);
 void bsm_api_open(struct bsm_call *call);
 void bsm_api_claim(struct bsm_call *call);
+void bsm_api_missing(struct bsm_call *call);
 void bsm_api_capture(struct bsm_call *call);
 void bsm_api_verify(struct bsm_call *call);
 void bsm_api_send_code(struct bsm_call *call);
 void bsm_api_check_code(struct bsm_call *call);
+void bsm_api_user_name(struct bsm_call *call);
 void bsm_api_complete(struct bsm_call *call);
 void bsm_api_leave(struct bsm_call *call);
 void bsm_api_time(struct bsm_call *call);

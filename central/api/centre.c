@@ -5,7 +5,10 @@
 
 #include "central/api/call.h"
 #include "central/api/code_message.h"
+#include "central/api/notices.h"
+#include "central/passwords/hash.h"
 #include "central/store/answers.h"
+#include "central/store/mobile_uses.h"
 #include "central/store/tries.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
@@ -17,18 +20,13 @@ struct route {
 };
 
 static const struct route routes[BSM_WIRE_CALL_LAST + 1] = {
-    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},
-    [BSM_WIRE_OPEN] = {bsm_api_open, false},
-    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},
-    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},
-    [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
-    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false},
-    [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
-    [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
-    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},
-    [BSM_WIRE_TIME] = {bsm_api_time, true},
-    [BSM_WIRE_CONFIG] = {bsm_api_config, false},
-    [BSM_WIRE_HEALTH] = {bsm_api_health, true},
+    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},          [BSM_WIRE_OPEN] = {bsm_api_open, false},
+    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},         [BSM_WIRE_MISSING] = {bsm_api_missing, false},
+    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},     [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
+    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false}, [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
+    [BSM_WIRE_USER_NAME] = {bsm_api_user_name, false}, [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
+    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},         [BSM_WIRE_TIME] = {bsm_api_time, true},
+    [BSM_WIRE_CONFIG] = {bsm_api_config, false},       [BSM_WIRE_HEALTH] = {bsm_api_health, true},
     [BSM_WIRE_METRICS] = {bsm_api_metrics, false},
 };
 
@@ -112,31 +110,75 @@ void bsm_centre_handle(void *context, const struct bsm_http_request *request, st
 
 /* Life. */
 
+/* Which passwords are common must be known before one is taken. */
+static enum bsm_status read_common(struct bsm_centre *centre, char why[BSM_STATE_WHY_SIZE])
+{
+    static const char *const paths[] = {BSM_COMMON_PASSWORDS, BSM_COMMON_WORDS, NULL};
+    const char *which = "";
+    enum bsm_status status = bsm_password_hash_start();
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE, "libsodium cannot work here");
+        return status;
+    }
+    status = bsm_common_read(&centre->common, paths, &which);
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE,
+                 "cannot read the common passwords %s: %s; the packages john-data and cracklib-runtime bring them",
+                 which, bsm_status_name(status));
+    }
+    return status;
+}
+
+static enum bsm_status open_benches(struct bsm_centre *centre, char why[BSM_STATE_WHY_SIZE])
+{
+    char path[BSM_STATE_PATH_SIZE];
+    bsm_state_path(centre->state->folder, "seal.key", path);
+    enum bsm_status status = bsm_benches_start(&centre->benches, path);
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE, "cannot use %.200s: %s; restore it from a copy", path,
+                 bsm_status_name(status));
+    }
+    return status;
+}
+
+static enum bsm_status open_register(struct bsm_centre *centre, char why[BSM_STATE_WHY_SIZE])
+{
+    char path[BSM_STATE_PATH_SIZE];
+    bsm_state_path(centre->state->folder, "central.db", path);
+    enum bsm_status status = bsm_store_open(path, false, &centre->store);
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.160s: %s; %s", path, bsm_status_name(status),
+                 status == BSM_INVALID ? "it is damaged, or of a later program: restore it from a copy"
+                                       : "is the disk full, the file there?");
+    }
+    return status;
+}
+
 enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_state *state, struct bsm_sms *sms,
                                  char why[BSM_STATE_WHY_SIZE])
 {
     memset(centre, 0, sizeof *centre);
     centre->state = state;
     centre->sms = sms;
-    char path[BSM_STATE_PATH_SIZE];
     bsm_wire_init();
-    bsm_state_path(state->folder, "seal.key", path);
-    enum bsm_status status = bsm_benches_start(&centre->benches, path);
+    enum bsm_status status = read_common(centre, why);
     if (status != BSM_OK) {
-        snprintf(why, BSM_STATE_WHY_SIZE, "cannot use %.200s: %s; restore it from a copy", path,
-                 bsm_status_name(status));
         return status;
     }
-    bsm_state_path(state->folder, "central.db", path);
-    status = bsm_store_open(path, false, &centre->store);
+    status = open_benches(centre, why);
+    if (status != BSM_OK) {
+        bsm_common_finish(&centre->common);
+        return status;
+    }
+    status = open_register(centre, why);
     if (status != BSM_OK) {
         bsm_benches_stop(&centre->benches);
-        snprintf(why, BSM_STATE_WHY_SIZE, "cannot open the register %.160s: %s; %s", path, bsm_status_name(status),
-                 status == BSM_INVALID ? "it is damaged, or of a later program: restore it from a copy"
-                                       : "is the disk full, the file there?");
+        bsm_common_finish(&centre->common);
         return status;
     }
+    pthread_mutex_init(&centre->notices_lock, NULL);
     bsm_code_messages_send_due(centre, bsm_clock_unix_ms());
+    bsm_notices_send(centre, bsm_clock_unix_ms());
     return BSM_OK;
 }
 
@@ -144,6 +186,8 @@ void bsm_centre_stop(struct bsm_centre *centre)
 {
     bsm_store_close(centre->store);
     bsm_benches_stop(&centre->benches);
+    bsm_common_finish(&centre->common);
+    pthread_mutex_destroy(&centre->notices_lock);
 }
 
 /* Tidying goes in short jobs, so that requests are not kept waiting. */
@@ -170,6 +214,9 @@ static enum bsm_status forget_job(struct bsm_db *db, void *context)
     (void)context;
     int64_t too_old_ms = bsm_clock_unix_ms() - BSM_POLICY_ANSWERS_KEPT_MS;
     enum bsm_status status = bsm_answer_purge(db, too_old_ms);
+    if (status == BSM_OK) {
+        status = bsm_mobile_uses_purge(db, bsm_clock_unix_ms() - BSM_POLICY_MOBILE_WINDOW_MS);
+    }
     return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
 }
 
@@ -186,6 +233,7 @@ static enum bsm_status repeat(struct bsm_store *store, enum bsm_status (*job)(st
 
 void bsm_centre_tidy(struct bsm_centre *centre)
 {
+    bsm_notices_send(centre, bsm_clock_unix_ms());
     enum bsm_status status = repeat(centre->store, expire_job);
     if (status == BSM_OK) {
         status = repeat(centre->store, purge_job);

@@ -7,10 +7,12 @@
 #ifndef BASMA_CENTRAL_API_CENTRE_H
 #define BASMA_CENTRAL_API_CENTRE_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "central/api/bench.h"
 #include "central/http/server.h"
+#include "central/passwords/common.h"
 #include "central/sms/sms.h"
 #include "central/state/state.h"
 #include "central/store/store.h"
@@ -28,7 +30,9 @@ struct bsm_centre {
     struct bsm_sms *sms;           /* borrowed */
     struct bsm_store *store;       /* owned */
     struct bsm_benches benches;
-    struct bsm_http *http; /* borrowed, for the figures; NULL until it is known */
+    struct bsm_common common;     /* passwords that are none; only read */
+    pthread_mutex_t notices_lock; /* held by who hands on what is in the outbox */
+    struct bsm_http *http;        /* borrowed, for the figures; NULL until it is known */
     atomic_llong counts[BSM_WIRE_CALL_LAST + 1][BSM_COUNT_KINDS]; /* [0]: no such call */
 };
 

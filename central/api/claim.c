@@ -33,14 +33,8 @@ static enum bsm_status plan(const struct bsm_person *from, struct claim *claim)
                 (long long)from->id);
         return BSM_FAULT;
     }
-    struct bsm_wire_claimed *answer = &claim->answer;
-    answer->fingers_count = (uint8_t)bsm_asked_fingers(&record, answer->fingers);
+    bsm_asked_answer(&record, 0, &claim->answer);
     bsm_record_finish(&record);
-    if (answer->fingers_count == 0) { /* nobody is there, or nothing of theirs: ask what most are asked */
-        answer->fingers[0] = BSM_POSITION_RIGHT_INDEX;
-        answer->fingers[1] = BSM_POSITION_RIGHT_MIDDLE;
-        answer->fingers_count = 2;
-    }
     claim->reference = from->id;
     return BSM_OK;
 }
@@ -96,7 +90,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 void bsm_api_claim(struct bsm_call *call)
 {
     const struct bsm_digest_key *secret = &call->centre->state->secret;
-    struct claim claim = {.answer = {.steps = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE}};
+    struct claim claim = {0};
     if (bsm_wire_claim_decode(call->request->body, call->request->body_size, &claim.said) != BSM_OK) {
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a number and a date of birth");
         return;

@@ -18,7 +18,7 @@ enum bsm_status bsm_code_message_write(const struct bsm_centre *centre, struct b
     if (status != BSM_OK) {
         return status;
     }
-    memcpy(message->mobile, person.mobile, sizeof person.mobile);
+    memcpy(message->mobile, visit->mobile[0] ? visit->mobile : person.mobile, sizeof message->mobile);
     bsm_person_finish(&person);
     if (!message->mobile[0]) {
         return BSM_GONE;

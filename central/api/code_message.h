@@ -17,7 +17,8 @@ struct bsm_code_message { /* the caller wipes it */
     char code[BSM_CODE_SIZE];
 };
 
-/* Fills in the visit's last code and where it goes. GONE: no mobile number is on file any more. */
+/* Fills in the visit's last code and where it goes: to the number given in this visit, else to the one on file. GONE:
+ * there is neither. */
 enum bsm_status bsm_code_message_write(const struct bsm_centre *centre, struct bsm_db *db,
                                        const struct bsm_visit *visit, struct bsm_code_message *message);
 

@@ -1,14 +1,81 @@
-/* POST /v1/visits/{visit}/complete: after match and code, the account becomes ACTIVE, once. */
+/*
+ * POST /v1/visits/{visit}/complete: after match and code, what the visit was for is done, once. A password is judged
+ * and hashed before the transaction, for that takes long; the transaction sees whether all still stands.
+ */
 #include <stdio.h>
+#include <string.h>
 
 #include "central/api/call.h"
+#include "central/api/notices.h"
+#include "central/passwords/hash.h"
+#include "central/passwords/weak.h"
 #include "central/store/audit.h"
+#include "central/store/outbox.h"
 #include "central/store/people.h"
+#include "central/store/user_names.h"
+#include "central/visits/plan.h"
+#include "firmware/base/wipe.h"
 
-static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit)
+struct completion {
+    struct bsm_wire_complete wish;
+    bool weak;
+    char hash[BSM_PASSWORD_HASH_SIZE]; /* "" : none was made */
+};
+
+/* The password. */
+
+static enum bsm_status judge(const struct bsm_centre *centre, struct bsm_db *db, const struct bsm_visit *visit,
+                             struct completion *completion)
+{
+    struct bsm_person person;
+    char kept[BSM_USER_NAME_SIZE];
+    enum bsm_status status = bsm_user_name_kept(db, &visit->id, kept);
+    if (status == BSM_OK) {
+        status = bsm_person_by_id(db, visit->person, &person);
+    }
+    if (status != BSM_OK) {
+        return status;
+    }
+    struct bsm_password_owner owner = {.name_ar = person.name_ar,
+                                       .name_en = person.name_en,
+                                       .user_name = kept[0] ? kept : person.user_name,
+                                       .id_number = person.id_number,
+                                       .birth_date = person.birth_date,
+                                       .mobile = visit->mobile[0] ? visit->mobile : person.mobile};
+    completion->weak = bsm_password_is_weak(&centre->common, completion->wish.password, &owner);
+    bsm_person_finish(&person);
+    return BSM_OK;
+}
+
+/* Nothing is refused here. What is no visit of this kiosk that waits for it is not worth a hash. */
+static enum bsm_status prepare(struct bsm_call *call, struct completion *completion)
+{
+    struct bsm_visit visit;
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    if (!db) {
+        return BSM_FAULT;
+    }
+    enum bsm_status status = bsm_visit_find(db, &call->visit, &visit);
+    bool waits = status == BSM_OK && visit.state == BSM_VISIT_CONFIRMED && !strcmp(visit.device, call->device.id) &&
+                 visit.action == completion->wish.action;
+    if (waits) {
+        status = judge(call->centre, db, &visit, completion);
+    }
+    bsm_store_read_end(call->centre->store, db);
+    if (status == BSM_OK && waits && !completion->weak) {
+        status = bsm_password_hash_make(completion->wish.password, completion->hash);
+    }
+    return status == BSM_GONE ? BSM_OK : status;
+}
+
+/* The account. */
+
+static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                     enum bsm_account_state from)
 {
     char detail[BSM_AUDIT_TEXT_MAX + 1];
-    snprintf(detail, sizeof detail, "PENDING->ACTIVE consent=%u", visit->consent_version);
+    snprintf(detail, sizeof detail, "%s->ACTIVE %s consent=%u", bsm_account_state_name(from),
+             bsm_action_name(visit->action), visit->consent_version);
     struct bsm_audit_entry entry = {.at_ms = call->now_ms,
                                     .event = "account",
                                     .device = visit->device,
@@ -18,12 +85,47 @@ static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, c
     return bsm_audit_add(db, &entry);
 }
 
+/* Who held the number before hears of it. */
+static enum bsm_status tell_old_number(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                       const char *old)
+{
+    if (!visit->mobile[0] || !old[0] || !strcmp(visit->mobile, old)) {
+        return BSM_OK;
+    }
+    return bsm_outbox_add(db, old,
+                          "بصمة: تم تغيير رقم الجوال لحسابك. إن لم تكن أنت من طلب ذلك فراجع أقرب مكتب.\n"
+                          "Basma: the mobile number of your account was changed. If this was not you, go to an office.",
+                          call->now_ms);
+}
+
+static enum bsm_status change_account(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                      const struct completion *completion)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
+    if (status != BSM_OK) {
+        return status;
+    }
+    struct bsm_account_change change = {.from = bsm_plan_lawful_from(visit->action),
+                                        .mobile = visit->mobile[0] ? visit->mobile : NULL,
+                                        .password = completion->hash[0] ? completion->hash : NULL};
+    status = bsm_account_change(db, visit->person, &change, call->now_ms);
+    if (status == BSM_OK && visit->action == BSM_ACTION_REGISTER) {
+        status = bsm_user_name_give(db, &visit->id, visit->person);
+    }
+    if (status == BSM_OK) {
+        status = tell_old_number(call, db, visit, person.mobile);
+    }
+    if (status == BSM_OK) {
+        status = audit_account(call, db, visit, person.account);
+    }
+    bsm_person_finish(&person);
+    return status;
+}
+
 static enum bsm_status finish_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
 {
-    enum bsm_status status = audit_account(call, db, visit);
-    if (status == BSM_OK) {
-        status = bsm_visit_save(db, visit);
-    }
+    enum bsm_status status = bsm_visit_save(db, visit);
     if (status == BSM_OK) {
         status = bsm_visit_move(db, visit, BSM_MOVE_COMPLETE, call->now_ms);
     }
@@ -33,18 +135,47 @@ static enum bsm_status finish_visit(struct bsm_call *call, struct bsm_db *db, st
     return status;
 }
 
+/* Whether all is there that the action needs; false: refused, or *status tells what failed below. */
+static bool admit_wish(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                       const struct completion *completion, enum bsm_status *status)
+{
+    char kept[BSM_USER_NAME_SIZE];
+    *status = bsm_user_name_kept(db, &visit->id, kept);
+    if (*status != BSM_OK) {
+        return false;
+    }
+    if (visit->action != completion->wish.action) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "this visit is for something else");
+        return false;
+    }
+    if (visit->action == BSM_ACTION_REGISTER && !kept[0]) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no user name was chosen");
+        return false;
+    }
+    if (completion->weak) {
+        bsm_call_refuse(call, BSM_PROBLEM_PASSWORD_WEAK, NULL);
+        return false;
+    }
+    if (completion->wish.password[0] && !completion->hash[0]) {
+        *status = BSM_BUSY; /* the visit came to wait for it only since we looked */
+        return false;
+    }
+    return true;
+}
+
 static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
 {
-    const struct bsm_wire_complete *wish = context;
+    const struct completion *completion = context;
     struct bsm_visit visit;
     enum bsm_status status;
-    if (!bsm_call_admit(call, db, BSM_MOVE_COMPLETE, &visit, &status)) {
+    if (!bsm_call_admit(call, db, BSM_MOVE_COMPLETE, &visit, &status) ||
+        !admit_wish(call, db, &visit, completion, &status)) {
         return status;
     }
-    visit.consent_version = wish->consent_version;
-    status = bsm_account_activate(db, visit.person, call->now_ms);
+    visit.consent_version = completion->wish.consent_version;
+    status = change_account(call, db, &visit, completion);
     if (status == BSM_DENIED) { /* it was taken elsewhere since the match */
-        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "the account is not PENDING any more");
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "the account has changed meanwhile");
         return bsm_visit_move(db, &visit, BSM_MOVE_REFER, call->now_ms);
     }
     return status == BSM_OK ? finish_visit(call, db, &visit) : status;
@@ -52,14 +183,16 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 
 void bsm_api_complete(struct bsm_call *call)
 {
-    struct bsm_wire_complete wish;
-    if (bsm_wire_complete_decode(call->request->body, call->request->body_size, &wish) != BSM_OK) {
+    struct completion completion = {.weak = false};
+    if (bsm_wire_complete_decode(call->request->body, call->request->body_size, &completion.wish) != BSM_OK) {
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not the completion of a visit");
         return;
     }
-    if (wish.action != BSM_ACTION_ACTIVATE) {
-        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "this action is not served yet");
-        return;
+    enum bsm_status status = completion.wish.password[0] ? prepare(call, &completion) : BSM_OK;
+    if (status != BSM_OK) {
+        bsm_call_fail(call, status);
+    } else if (bsm_call_commit(call, effect, &completion) == BSM_OK) {
+        bsm_notices_send(call->centre, call->now_ms);
     }
-    bsm_call_commit(call, effect, &wish);
+    bsm_wipe(&completion, sizeof completion);
 }

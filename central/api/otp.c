@@ -1,64 +1,102 @@
-/* /v1/visits/{visit}/otp: POST sends a code to the person's mobile number, PUT checks what they typed. A wrong code is
- * a failure of the number: who has the person's finger and face at many visits must not guess at each anew. */
+/* /v1/visits/{visit}/otp: POST sends a code to the person's mobile number, or to a new one, PUT checks what they typed.
+ * A wrong code is a failure of the number: who has the person's finger and face at many visits must not guess at each
+ * anew. */
 #include <string.h>
 
 #include "central/api/call.h"
 #include "central/api/code_message.h"
 #include "central/api/failures.h"
 #include "central/visits/code.h"
+#include "central/visits/plan.h"
 #include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
 
 enum { SMS_RETRY_S = 5 };
 
+struct sending {
+    struct bsm_wire_send_code wish;
+    struct bsm_code_message message;
+};
+
+/* Takes a new number into the visit. False: refused. */
+static bool take_mobile(struct bsm_call *call, struct bsm_visit *visit, const char *mobile)
+{
+    enum bsm_action action = bsm_plan_with_new_mobile(visit->action);
+    if (mobile[0] && !action) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no new number is taken for this");
+        return false;
+    }
+    if (!mobile[0] && !visit->mobile[0] && visit->action == BSM_ACTION_CHANGE_MOBILE) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "a new number is needed");
+        return false;
+    }
+    if (mobile[0]) {
+        visit->action = action;
+        memcpy(visit->mobile, mobile, sizeof visit->mobile);
+    }
+    return true;
+}
+
+static enum bsm_status write_code(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                  struct bsm_code_message *message)
+{
+    visit->codes_sent++;
+    enum bsm_status status = bsm_code_message_write(call->centre, db, visit, message);
+    if (status == BSM_GONE) { /* none is on file, or an import took it away since the match */
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no mobile number is on file");
+        return BSM_OK;
+    }
+    if (status != BSM_OK || !bsm_call_may_send_to(call, db, message->mobile, &status)) {
+        message->nth = 0;
+        return status;
+    }
+    visit->code_hash = bsm_code_hash(&call->centre->state->secret, &visit->id, message->code);
+    visit->code_expires_ms = call->now_ms + BSM_POLICY_CODE_MS;
+    visit->code_due = true;
+    struct bsm_wire_text text = {0};
+    bsm_call_answer(call, 202, bsm_wire_nothing_encode(&text), &text);
+    return bsm_visit_save(db, visit);
+}
+
 static enum bsm_status send_effect(struct bsm_call *call, struct bsm_db *db, void *context)
 {
-    struct bsm_code_message *message = context;
+    struct sending *sending = context;
     struct bsm_visit visit;
     enum bsm_status status;
-    message->nth = 0;
+    sending->message.nth = 0;
     if (!bsm_call_admit(call, db, BSM_MOVE_SEND_CODE, &visit, &status)) {
         return status;
+    }
+    if (!visit.action) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "nothing is left to do");
+        return BSM_OK;
     }
     if (visit.codes_sent >= BSM_POLICY_CODES_SENT_MAX) {
         bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "no more codes in this visit");
         return BSM_OK;
     }
-    visit.codes_sent++;
-    status = bsm_code_message_write(call->centre, db, &visit, message);
-    if (status == BSM_GONE) { /* an import took it away since the match */
-        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no mobile number is on file");
-        return BSM_OK;
-    }
-    if (status != BSM_OK) {
-        return status;
-    }
-    visit.code_hash = bsm_code_hash(&call->centre->state->secret, &visit.id, message->code);
-    visit.code_expires_ms = call->now_ms + BSM_POLICY_CODE_MS;
-    visit.code_due = true;
-    struct bsm_wire_text text = {0};
-    bsm_call_answer(call, 202, bsm_wire_nothing_encode(&text), &text);
-    return bsm_visit_save(db, &visit);
+    return take_mobile(call, &visit, sending->wish.mobile) ? write_code(call, db, &visit, &sending->message) : BSM_OK;
 }
 
 void bsm_api_send_code(struct bsm_call *call)
 {
-    struct bsm_code_message message = {.nth = 0};
-    if (bsm_wire_nothing_decode(call->request->body, call->request->body_size) != BSM_OK) {
-        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "nothing belongs into this body");
+    struct sending sending = {.message = {.nth = 0}};
+    struct bsm_code_message *message = &sending.message;
+    if (bsm_wire_send_code_decode(call->request->body, call->request->body_size, &sending.wish) != BSM_OK) {
+        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "neither nothing nor a mobile number");
         return;
     }
-    enum bsm_status status = bsm_call_commit(call, send_effect, &message);
+    enum bsm_status status = bsm_call_commit(call, send_effect, &sending);
     if (status == BSM_OK && call->repeated && call->answer->status == 202) {
-        status = bsm_code_message_find_due(call->centre, &call->visit, call->now_ms, &message);
+        status = bsm_code_message_find_due(call->centre, &call->visit, call->now_ms, message);
     }
-    if (status == BSM_OK && message.nth) {
-        status = bsm_code_message_send(call->centre, &message, call->now_ms);
+    if (status == BSM_OK && message->nth) {
+        status = bsm_code_message_send(call->centre, message, call->now_ms);
     }
     if (status != BSM_OK) { /* what was promised stays due: a repeat under the same key sends it */
         bsm_call_refuse_for(call, BSM_PROBLEM_UNAVAILABLE, SMS_RETRY_S);
     }
-    bsm_wipe(&message, sizeof message);
+    bsm_wipe(&sending, sizeof sending);
 }
 
 static enum bsm_status on_wrong_code(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)

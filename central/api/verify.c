@@ -12,21 +12,34 @@
 #include "central/store/audit.h"
 #include "central/store/captures.h"
 #include "central/store/people.h"
+#include "central/visits/plan.h"
 #include "central/visits/policy.h"
 #include "enroll/record/decision.h"
 #include "firmware/base/log.h"
+#include "firmware/base/wipe.h"
 
 struct comparison {
     bool made;
     bool complete;               /* all that was asked for is there */
     struct bsm_digest last_hash; /* of the captures that were compared */
+    uint32_t taken;              /* which they were, as in the visit */
     struct bsm_decision decision;
 };
 
-static enum bsm_status compare_records(struct bsm_centre *centre, const struct bsm_record *reference,
+static uint32_t taken_of(const struct bsm_record *probe)
+{
+    uint32_t taken = probe->face.bytes ? 1 : 0;
+    for (int position = 1; position <= BSM_POSITION_MAX; position++) {
+        taken |= probe->fingers[position].bytes ? 1u << position : 0;
+    }
+    return taken;
+}
+
+static enum bsm_status compare_records(struct bsm_centre *centre, uint32_t missing, const struct bsm_record *reference,
                                        const struct bsm_record *probe, struct comparison *comparison)
 {
-    comparison->complete = bsm_asked_is_there(reference, probe);
+    comparison->complete = bsm_asked_is_there(reference, missing, probe);
+    comparison->taken = taken_of(probe);
     if (!comparison->complete) {
         return BSM_OK;
     }
@@ -54,7 +67,7 @@ static enum bsm_status compare_visit(struct bsm_centre *centre, struct bsm_db *d
         status = bsm_record_decode(person.record, person.record_size, &reference);
     }
     if (status == BSM_OK) {
-        status = compare_records(centre, &reference, &probe, comparison);
+        status = compare_records(centre, visit->missing, &reference, &probe, comparison);
     }
     comparison->made = status == BSM_OK;
     comparison->last_hash = visit->last_hash;
@@ -110,23 +123,51 @@ static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bs
     return bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms);
 }
 
+/* Who it is and what comes next: only here, for before the match that is nobody's business. */
+static void answer_match(struct bsm_call *call, const struct bsm_person *person, const struct bsm_plan *plan)
+{
+    struct bsm_wire_verified verified = {
+        .verdict = BSM_VERDICT_MATCH, .action = plan->action, .next_steps = plan->steps};
+    struct bsm_wire_text text = {0};
+    bsm_hint_at_mobile(person->mobile, verified.mobile_hint);
+    memcpy(verified.name_ar, person->name_ar, sizeof verified.name_ar);
+    memcpy(verified.name_en, person->name_en, sizeof verified.name_en);
+    memcpy(verified.user_name, person->user_name, sizeof verified.user_name);
+    bsm_call_answer(call, 200, bsm_wire_verified_encode(&verified, &text), &text);
+    bsm_wipe(&verified, sizeof verified);
+}
+
+static enum bsm_status go_on(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                             const struct bsm_plan *plan)
+{
+    enum bsm_status status = bsm_visit_save(db, visit);
+    if (status == BSM_OK && plan->refer) {
+        status = bsm_tries_clear(db, &visit->number_key);
+        return status == BSM_OK ? refer(call, db, visit) : status;
+    }
+    if (status == BSM_OK) {
+        status = bsm_captures_delete(db, &visit->id);
+    }
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_MATCH, call->now_ms) : status;
+}
+
 /* The number's failures are forgotten only with the right code, so that a match does not bring new tries at codes. */
-static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
+static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit, uint32_t taken)
 {
     struct bsm_person person;
     enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
     if (status != BSM_OK) {
         return status;
     }
-    bool can_go_on = person.account == BSM_ACCOUNT_PENDING && person.mobile[0];
-    bsm_person_finish(&person);
-    if (!can_go_on) {
-        status = bsm_tries_clear(db, &visit->number_key);
-        return status == BSM_OK ? refer(call, db, visit) : status;
+    struct bsm_plan plan = bsm_plan_make(person.account, visit->purpose, person.mobile[0]);
+    visit->action = plan.action;
+    visit->matched_ms = call->now_ms;
+    visit->taken = taken;
+    if (!plan.refer) {
+        answer_match(call, &person, &plan);
     }
-    answer_verdict(call, BSM_VERDICT_MATCH, 0);
-    status = bsm_captures_delete(db, &visit->id);
-    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_MATCH, call->now_ms) : status;
+    bsm_person_finish(&person);
+    return go_on(call, db, visit, &plan);
 }
 
 static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
@@ -157,14 +198,15 @@ static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, stru
 }
 
 static enum bsm_status decide(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
-                              const struct bsm_decision *decision)
+                              const struct comparison *comparison)
 {
+    const struct bsm_decision *decision = &comparison->decision;
     enum bsm_status status = audit_comparison(call, db, visit, decision);
     if (status != BSM_OK) {
         return status;
     }
     if (decision->match && visit->person && visit->person == visit->reference) {
-        return on_match(call, db, visit);
+        return on_match(call, db, visit, comparison->taken);
     }
     return decision->incomplete ? refer(call, db, visit) : on_failure(call, db, visit);
 }
@@ -190,7 +232,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
         return BSM_OK;
     }
-    return decide(call, db, &visit, &comparison->decision);
+    return decide(call, db, &visit, comparison);
 }
 
 void bsm_api_verify(struct bsm_call *call)

@@ -30,10 +30,6 @@ void bsm_api_open(struct bsm_call *call)
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not the opening of a visit");
         return;
     }
-    if (wish.purpose != BSM_ACTION_ACTIVATE && wish.purpose != BSM_ACTION_REGISTER) {
-        bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "this purpose is not served yet");
-        return;
-    }
     if (llabs((long long)(wish.time_unix_ms - call->now_ms)) > BSM_POLICY_SKEW_MAX_MS) {
         bsm_call_refuse(call, BSM_PROBLEM_SKEW, "the clock is off by more than 120 s");
         return;
@@ -44,6 +40,7 @@ void bsm_api_open(struct bsm_call *call)
                               .opened_ms = call->now_ms,
                               .expires_ms = call->now_ms + BSM_POLICY_VISIT_MS};
     memcpy(visit.device, call->device.id, sizeof visit.device);
+    memcpy(visit.site, wish.site, sizeof visit.site);
     bsm_random_bytes(visit.nonce, sizeof visit.nonce);
     bsm_call_commit(call, open_effect, &visit);
 }

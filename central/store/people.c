@@ -28,8 +28,11 @@ static enum bsm_status copy_record(struct bsm_query *query, int column, struct b
     return BSM_OK;
 }
 
-#define PERSON_COLUMNS "p.id, p.birth_date, p.mobile, p.record, coalesce(a.state, 0)"
-#define PERSON_TABLES " FROM people p LEFT JOIN accounts a ON a.person = p.id "
+#define PERSON_COLUMNS                                                                                                 \
+    "p.id, p.birth_date, coalesce(nullif(a.mobile, ''), p.mobile), p.record, coalesce(a.state, 0), p.id_number,"       \
+    " p.name_ar, p.name_en, coalesce(u.name, '')"
+#define PERSON_TABLES                                                                                                  \
+    " FROM people p LEFT JOIN accounts a ON a.person = p.id LEFT JOIN user_names u ON u.person = p.id "
 
 static enum bsm_status take_person(struct bsm_query *query, struct bsm_person *person)
 {
@@ -40,6 +43,10 @@ static enum bsm_status take_person(struct bsm_query *query, struct bsm_person *p
         bsm_column_text(query, 1, person->birth_date, sizeof person->birth_date);
         bsm_column_text(query, 2, person->mobile, sizeof person->mobile);
         person->account = (enum bsm_account_state)bsm_column_integer(query, 4);
+        bsm_column_text(query, 5, person->id_number, sizeof person->id_number);
+        bsm_column_text(query, 6, person->name_ar, sizeof person->name_ar);
+        bsm_column_text(query, 7, person->name_en, sizeof person->name_en);
+        bsm_column_text(query, 8, person->user_name, sizeof person->user_name);
         status = copy_record(query, 3, person);
     }
     enum bsm_status ended = bsm_query_end(query);
@@ -139,28 +146,59 @@ enum bsm_status bsm_person_import(struct bsm_db *db, const struct bsm_person_row
     return status;
 }
 
-enum bsm_status bsm_account_activate(struct bsm_db *db, int64_t person, int64_t now_ms)
+/* A person without a row has no account: NONE. */
+static enum bsm_status make_account(struct bsm_db *db, int64_t person, int64_t now_ms)
 {
+    struct bsm_query query = bsm_query_of(
+        db, "INSERT INTO accounts (person, state, since) VALUES ($1, $2, $3) ON CONFLICT (person) DO NOTHING");
+    bsm_bind_integer(&query, person);
+    bsm_bind_integer(&query, BSM_ACCOUNT_NONE);
+    bsm_bind_integer(&query, now_ms);
+    return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_account_change(struct bsm_db *db, int64_t person, const struct bsm_account_change *change,
+                                   int64_t now_ms)
+{
+    enum bsm_status status = make_account(db, person, now_ms);
+    if (status != BSM_OK) {
+        return status;
+    }
     struct bsm_query query =
-        bsm_query_of(db, "UPDATE accounts SET state = $1, since = $2 WHERE person = $3 AND state = $4");
+        bsm_query_of(db, "UPDATE accounts SET since = CASE state WHEN $1 THEN since ELSE $2 END, state = $1,"
+                         " mobile = coalesce($3, mobile), password = coalesce($4, password)"
+                         " WHERE person = $5 AND ($6 >> state) & 1 = 1");
     bsm_bind_integer(&query, BSM_ACCOUNT_ACTIVE);
     bsm_bind_integer(&query, now_ms);
+    if (change->mobile) {
+        bsm_bind_text(&query, change->mobile);
+    } else {
+        bsm_bind_null(&query);
+    }
+    if (change->password) {
+        bsm_bind_text(&query, change->password);
+    } else {
+        bsm_bind_null(&query);
+    }
     bsm_bind_integer(&query, person);
-    bsm_bind_integer(&query, BSM_ACCOUNT_PENDING);
-    enum bsm_status status = bsm_query_run(&query);
+    bsm_bind_integer(&query, change->from);
+    status = bsm_query_run(&query);
     return status == BSM_OK && bsm_db_changed(db) != 1 ? BSM_DENIED : status;
 }
 
 enum bsm_status bsm_account_list(struct bsm_db *db, bool (*visit)(const struct bsm_account_line *line, void *context),
                                  void *context)
 {
-    struct bsm_query query = bsm_query_of(db, "SELECT p.id_number, a.state, a.since FROM accounts a"
-                                              " JOIN people p ON p.id = a.person ORDER BY p.id_number");
+    struct bsm_query query =
+        bsm_query_of(db, "SELECT p.id_number, a.state, a.since, coalesce(u.name, '') FROM accounts a"
+                         " JOIN people p ON p.id = a.person"
+                         " LEFT JOIN user_names u ON u.person = p.id ORDER BY p.id_number");
     bool more = true;
     while (more && bsm_query_next(&query)) {
         struct bsm_account_line line = {.state = (enum bsm_account_state)bsm_column_integer(&query, 1),
                                         .since_ms = bsm_column_integer(&query, 2)};
         bsm_column_text(&query, 0, line.id_number, sizeof line.id_number);
+        bsm_column_text(&query, 3, line.user_name, sizeof line.user_name);
         more = visit(&line, context);
     }
     return bsm_query_end(&query);

@@ -4,19 +4,24 @@
 
 #include "central/digest.h"
 #include "central/store/db.h"
+#include "firmware/base/account.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/terms.h"
 
 enum {
     BSM_PERSON_NAME_SIZE = 161,
-    BSM_PERSON_MOBILE_SIZE = 17, /* E.164: a plus and at most 15 digits */
+    BSM_PERSON_MOBILE_SIZE = BSM_MOBILE_SIZE,
     BSM_PERSON_RECORD_MAX = 256 * 1024,
 };
 
 struct bsm_person {
     int64_t id; /* 0: nobody */
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char name_ar[BSM_PERSON_NAME_SIZE];
+    char name_en[BSM_PERSON_NAME_SIZE];
     char birth_date[BSM_DATE_SIZE];
-    char mobile[BSM_PERSON_MOBILE_SIZE]; /* "" when none is on file */
+    char mobile[BSM_PERSON_MOBILE_SIZE]; /* given at a kiosk, else of the extract; "" when none is on file */
+    char user_name[BSM_USER_NAME_SIZE];  /* of the account; "" : none yet */
     enum bsm_account_state account;
     size_t record_size;
     uint8_t *record; /* owned; its enrolment record */
@@ -53,11 +58,20 @@ enum bsm_status bsm_person_has_content(struct bsm_db *db, const char *id_number,
 /* Adds or replaces the person. An account that is there is only opened (NONE -> PENDING), never set back. */
 enum bsm_status bsm_person_import(struct bsm_db *db, const struct bsm_person_row *row, int64_t now_ms);
 
-/* PENDING -> ACTIVE. DENIED: it is not PENDING (any more). */
-enum bsm_status bsm_account_activate(struct bsm_db *db, int64_t person, int64_t now_ms);
+/* What becomes of an account at the end of a visit. */
+struct bsm_account_change {
+    uint32_t from;        /* bit n: lawful where the account is in state n */
+    const char *mobile;   /* a new number; NULL: as it is */
+    const char *password; /* hashed; NULL: as it is */
+};
+
+/* Makes it ACTIVE. DENIED: it is in no such state (any more). */
+enum bsm_status bsm_account_change(struct bsm_db *db, int64_t person, const struct bsm_account_change *change,
+                                   int64_t now_ms);
 
 struct bsm_account_line {
     char id_number[BSM_ID_NUMBER_SIZE];
+    char user_name[BSM_USER_NAME_SIZE];
     enum bsm_account_state state;
     int64_t since_ms;
 };

@@ -56,7 +56,50 @@ static const char *const version_3[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3};
+static const char *const version_4[] = {
+    /* what a visit is about to do, and for whom; mobile and a kept user name go with its end */
+    "ALTER TABLE visits ADD COLUMN site TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE visits ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE visits ADD COLUMN action INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE visits ADD COLUMN mobile TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE visits ADD COLUMN matched_at INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE visits ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
+    /* visits that were matched before: activations */
+    "UPDATE visits SET action = 2, matched_at = opened_at WHERE state IN (4, 7)",
+    /* mobile: given at a kiosk, in place of the extract's; password: argon2id's own text */
+    "ALTER TABLE accounts ADD COLUMN mobile TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE accounts ADD COLUMN password TEXT NOT NULL DEFAULT ''",
+    /* person: whose it is; 0: kept for the visit */
+    "CREATE TABLE user_names (name TEXT PRIMARY KEY, person INTEGER NOT NULL, visit BLOB NOT NULL)",
+    "CREATE INDEX user_names_person ON user_names(person)",
+    "CREATE INDEX user_names_visit ON user_names(visit) WHERE person = 0",
+    /* by a keyed digest, for an hour */
+    "CREATE TABLE mobile_uses (id INTEGER PRIMARY KEY, mobile_key BLOB NOT NULL, at INTEGER NOT NULL)",
+    "CREATE INDEX mobile_uses_key ON mobile_uses(mobile_key, at)",
+    "CREATE INDEX mobile_uses_age ON mobile_uses(at)",
+    /* messages that may not have gone out; each goes with its sending */
+    "CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, mobile TEXT NOT NULL, text TEXT NOT NULL,"
+    " at INTEGER NOT NULL)",
+    /* days and times are of the office's clock, in minutes; weekday 0 is Sunday */
+    "CREATE TABLE offices (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, name_ar TEXT NOT NULL, name_en TEXT NOT NULL,"
+    " utc_offset INTEGER NOT NULL, slot INTEGER NOT NULL, capacity INTEGER NOT NULL, lead INTEGER NOT NULL,"
+    " days INTEGER NOT NULL)",
+    "CREATE TABLE office_hours (office TEXT NOT NULL, weekday INTEGER NOT NULL, opens INTEGER NOT NULL,"
+    " closes INTEGER NOT NULL, PRIMARY KEY (office, weekday))",
+    "CREATE TABLE office_closed (office TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (office, day))",
+    "CREATE TABLE office_sites (office TEXT NOT NULL, site TEXT NOT NULL, PRIMARY KEY (office, site))",
+    "CREATE TABLE appointments (id INTEGER PRIMARY KEY, office TEXT NOT NULL, day TEXT NOT NULL, time TEXT NOT NULL,"
+    " seat INTEGER NOT NULL, code TEXT NOT NULL UNIQUE, visit BLOB NOT NULL UNIQUE, person INTEGER NOT NULL,"
+    " mobile TEXT NOT NULL, made_at INTEGER NOT NULL, UNIQUE (office, day, time, seat))",
+    "CREATE INDEX appointments_day ON appointments(day)",
+    "CREATE TABLE telemetry (device TEXT NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY (device, place)) WITHOUT ROWID",
+    "CREATE INDEX telemetry_age ON telemetry(at)",
+    "UPDATE schema_version SET version = 4",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

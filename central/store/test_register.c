@@ -75,7 +75,7 @@ static void a_damaged_register_is_said_to_be(void **state)
     (void)state;
     struct bsm_store *store = NULL;
     bsm_store_close(open_store());
-    overwrite(200, 3000); /* the first page holds the schema */
+    overwrite(100, 3996); /* the first page holds the root of the schema */
     assert_int_equal(bsm_store_open(path, false, &store), BSM_INVALID);
     overwrite(0, 100); /* not even a database any more */
     assert_int_equal(bsm_store_open(path, false, &store), BSM_INVALID);
@@ -168,6 +168,61 @@ static void failures_are_forgotten_unless_an_operator_is_needed(void **state)
     bsm_store_close(store);
 }
 
+/* Back to what the program of version 3 made. */
+static void undo_version_4(struct bsm_db *db)
+{
+    static const char *const statements[] = {
+        "DROP TABLE user_names",
+        "DROP TABLE mobile_uses",
+        "DROP TABLE outbox",
+        "DROP TABLE offices",
+        "DROP TABLE office_hours",
+        "DROP TABLE office_closed",
+        "DROP TABLE office_sites",
+        "DROP TABLE appointments",
+        "DROP TABLE telemetry",
+        "ALTER TABLE accounts DROP COLUMN mobile",
+        "ALTER TABLE accounts DROP COLUMN password",
+        "ALTER TABLE visits DROP COLUMN site",
+        "ALTER TABLE visits DROP COLUMN missing",
+        "ALTER TABLE visits DROP COLUMN action",
+        "ALTER TABLE visits DROP COLUMN mobile",
+        "ALTER TABLE visits DROP COLUMN matched_at",
+        "ALTER TABLE visits DROP COLUMN taken",
+        "UPDATE schema_version SET version = 3",
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
+        assert_int_equal(bsm_db_execute(db, statements[i]), BSM_OK);
+    }
+}
+
+/* A visit that was matched under the old program goes on under the new one. */
+static void a_register_of_the_third_version_is_brought_up_to_date(void **state)
+{
+    (void)state;
+    bsm_store_close(open_store());
+    struct bsm_db *db = NULL;
+    struct bsm_uuid id;
+    struct bsm_uuid other;
+    struct bsm_visit visit;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    add_visit(db, 100, BSM_MOVE_CLAIM, &id);
+    add_visit(db, 100, BSM_MOVE_CLAIM, &other);
+    assert_int_equal(bsm_db_execute(db, "UPDATE visits SET state = 4 WHERE rowid = 1"), BSM_OK);
+    undo_version_4(db);
+    bsm_db_close(db);
+    bsm_store_close(open_store());
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    assert_int_equal(bsm_visit_find(db, &id, &visit), BSM_OK);
+    assert_int_equal(visit.action, BSM_ACTION_ACTIVATE);
+    assert_true(visit.matched_ms == visit.opened_ms);
+    assert_string_equal(visit.mobile, "");
+    assert_int_equal(bsm_visit_save(db, &visit), BSM_OK);
+    assert_int_equal(bsm_visit_find(db, &other, &visit), BSM_OK);
+    assert_int_equal(visit.action, 0);
+    bsm_db_close(db);
+}
+
 static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
 {
     (void)state;
@@ -177,6 +232,7 @@ static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
     struct bsm_visit visit;
     assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
     add_visit(db, 100, BSM_MOVE_CLAIM, &id);
+    undo_version_4(db);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_code_due"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_open"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "ALTER TABLE visits DROP COLUMN code_due"), BSM_OK);
@@ -223,6 +279,7 @@ int main(void)
         TEST(visits_long_over_go_but_open_ones_stay),
         TEST(failures_are_forgotten_unless_an_operator_is_needed),
         TEST(a_register_of_the_first_version_is_brought_up_to_date),
+        TEST(a_register_of_the_third_version_is_brought_up_to_date),
         TEST(a_register_of_a_later_version_is_refused),
         TEST(a_missing_register_is_said_to_be_missing),
     };

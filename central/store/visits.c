@@ -5,6 +5,8 @@
 
 #include "central/store/audit.h"
 #include "central/store/captures.h"
+#include "central/store/user_names.h"
+#include "firmware/base/wipe.h"
 
 static void take_visit(struct bsm_query *query, struct bsm_visit *visit)
 {
@@ -26,6 +28,12 @@ static void take_visit(struct bsm_query *query, struct bsm_visit *visit)
     visit->codes_sent = (int)bsm_column_integer(query, 15);
     visit->consent_version = (uint32_t)bsm_column_integer(query, 16);
     visit->code_due = bsm_column_integer(query, 17) != 0;
+    bsm_column_text(query, 18, visit->site, sizeof visit->site);
+    visit->missing = (uint32_t)bsm_column_integer(query, 19);
+    visit->action = (enum bsm_action)bsm_column_integer(query, 20);
+    bsm_column_text(query, 21, visit->mobile, sizeof visit->mobile);
+    visit->matched_ms = bsm_column_integer(query, 22);
+    visit->taken = (uint32_t)bsm_column_integer(query, 23);
 }
 
 enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, struct bsm_visit *visit)
@@ -33,7 +41,7 @@ enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, str
     struct bsm_query query = bsm_query_of(
         db, "SELECT id, device, nonce, state, purpose, opened_at, expires_at, person, reference, number_key,"
             " verify_tries, last_hash, code_hash, code_expires_at, code_tries, codes_sent, consent_version,"
-            " code_due FROM visits WHERE id = $1");
+            " code_due, site, missing, action, mobile, matched_at, taken FROM visits WHERE id = $1");
     bsm_bind_blob(&query, id->bytes, sizeof id->bytes);
     bool found = bsm_query_next(&query);
     if (found) {
@@ -59,8 +67,8 @@ static enum bsm_status write_audit(struct bsm_db *db, const struct bsm_visit *vi
 enum bsm_status bsm_visit_add(struct bsm_db *db, const struct bsm_visit *visit)
 {
     struct bsm_query query =
-        bsm_query_of(db, "INSERT INTO visits (id, device, nonce, state, purpose, opened_at, expires_at, last_hash)"
-                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        bsm_query_of(db, "INSERT INTO visits (id, device, nonce, state, purpose, opened_at, expires_at, last_hash,"
+                         " site) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     bsm_bind_blob(&query, visit->id.bytes, sizeof visit->id.bytes);
     bsm_bind_text(&query, visit->device);
     bsm_bind_blob(&query, visit->nonce, sizeof visit->nonce);
@@ -69,6 +77,7 @@ enum bsm_status bsm_visit_add(struct bsm_db *db, const struct bsm_visit *visit)
     bsm_bind_integer(&query, visit->opened_ms);
     bsm_bind_integer(&query, visit->expires_ms);
     bsm_bind_blob(&query, visit->last_hash.bytes, sizeof visit->last_hash.bytes);
+    bsm_bind_text(&query, visit->site);
     enum bsm_status status = bsm_query_run(&query);
     return status == BSM_OK ? write_audit(db, visit, "", visit->opened_ms) : status;
 }
@@ -78,7 +87,7 @@ enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit)
     struct bsm_query query = bsm_query_of(
         db, "UPDATE visits SET person = $1, reference = $2, number_key = $3, verify_tries = $4, last_hash = $5,"
             " code_hash = $6, code_expires_at = $7, code_tries = $8, codes_sent = $9, consent_version = $10,"
-            " code_due = $11 WHERE id = $12");
+            " code_due = $11, missing = $12, action = $13, mobile = $14, matched_at = $15, taken = $16 WHERE id = $17");
     bsm_bind_integer(&query, visit->person);
     bsm_bind_integer(&query, visit->reference);
     bsm_bind_blob(&query, visit->number_key.bytes, sizeof visit->number_key.bytes);
@@ -90,6 +99,11 @@ enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit)
     bsm_bind_integer(&query, visit->codes_sent);
     bsm_bind_integer(&query, visit->consent_version);
     bsm_bind_integer(&query, visit->code_due);
+    bsm_bind_integer(&query, visit->missing);
+    bsm_bind_integer(&query, visit->action);
+    bsm_bind_text(&query, visit->mobile);
+    bsm_bind_integer(&query, visit->matched_ms);
+    bsm_bind_integer(&query, visit->taken);
     bsm_bind_blob(&query, visit->id.bytes, sizeof visit->id.bytes);
     return bsm_query_run(&query);
 }
@@ -100,6 +114,22 @@ static enum bsm_status set_state(struct bsm_db *db, const struct bsm_visit *visi
     bsm_bind_integer(&query, visit->state);
     bsm_bind_blob(&query, visit->id.bytes, sizeof visit->id.bytes);
     return bsm_query_run(&query);
+}
+
+static enum bsm_status forget_mobile(struct bsm_db *db, const struct bsm_uuid *id)
+{
+    struct bsm_query query = bsm_query_of(db, "UPDATE visits SET mobile = '' WHERE id = $1 AND mobile <> ''");
+    bsm_bind_blob(&query, id->bytes, sizeof id->bytes);
+    return bsm_query_run(&query);
+}
+
+static enum bsm_status forget(struct bsm_db *db, const struct bsm_uuid *id)
+{
+    enum bsm_status status = bsm_captures_delete(db, id);
+    if (status == BSM_OK) {
+        status = forget_mobile(db, id);
+    }
+    return status == BSM_OK ? bsm_user_name_release(db, id) : status;
 }
 
 enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum bsm_visit_move move, int64_t now_ms)
@@ -118,7 +148,8 @@ enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum 
         status = write_audit(db, visit, bsm_visit_state_name(from), now_ms);
     }
     if (status == BSM_OK && bsm_visit_state_is_end(to)) {
-        status = bsm_captures_delete(db, &visit->id);
+        bsm_wipe(visit->mobile, sizeof visit->mobile);
+        status = forget(db, &visit->id);
     }
     return status;
 }

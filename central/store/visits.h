@@ -28,6 +28,13 @@ struct bsm_visit {
     int codes_sent;
     bool code_due;            /* the last code may not have gone out */
     uint32_t consent_version; /* 0 before completion */
+
+    char site[BSM_WIRE_SITE_SIZE]; /* where the kiosk stands */
+    uint32_t missing;              /* bit n: finger position n is missing or injured */
+    enum bsm_action action;        /* what complete is asked for; 0 before the match, and where nothing is left to do */
+    char mobile[BSM_MOBILE_SIZE];  /* a number given in this visit; "" : none, and after its end */
+    int64_t matched_ms;            /* when the person was recognised and the captures erased; 0: not */
+    uint32_t taken;                /* of the match: bit n: finger position n; bit 0: the face */
 };
 
 /* GONE: no such visit. */
@@ -37,8 +44,8 @@ enum bsm_status bsm_visit_add(struct bsm_db *db, const struct bsm_visit *visit);
 /* Writes everything that changes in a visit's life, but not its state. */
 enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit);
 
-/* Makes the move: state, audit entry, and with an end the captures' deletion. visit->state follows. DENIED: not lawful.
- */
+/* Makes the move: state, audit entry, and with an end the deletion of captures, mobile number and kept user name.
+ * visit->state follows. DENIED: not lawful. */
 enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum bsm_visit_move move, int64_t now_ms);
 
 /* The nth code of the visit has gone out. */

@@ -233,6 +233,22 @@ bool centre_last_code(struct test_centre *test, char code[BSM_CODE_SIZE])
     return found;
 }
 
+bool centre_last_message_to(struct test_centre *test, const char *mobile, const char *word)
+{
+    char line[2048];
+    char to[32];
+    bool holds = false;
+    snprintf(to, sizeof to, "\"to\":\"%s\"", mobile);
+    FILE *file = fopen(test->sms_path, "r");
+    while (file && fgets(line, sizeof line, file)) {
+        holds = strstr(line, to) ? strstr(line, word) != NULL : holds;
+    }
+    if (file) {
+        fclose(file);
+    }
+    return holds;
+}
+
 int centre_messages(struct test_centre *test)
 {
     char line[512];

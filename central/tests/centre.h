@@ -47,6 +47,8 @@ enum bsm_account_state centre_account(struct test_centre *test, unsigned person)
 
 /* The code in the last message; false when there is none. */
 bool centre_last_code(struct test_centre *test, char code[BSM_CODE_SIZE]);
+/* Whether the last message to the number holds the word. */
+bool centre_last_message_to(struct test_centre *test, const char *mobile, const char *word);
 int centre_messages(struct test_centre *test);
 
 #endif

@@ -31,6 +31,23 @@ void begin_visit(unsigned person)
     assert_int_equal(kiosk_claim(&kiosk, person, NULL, NULL), 200);
 }
 
+void match_person(unsigned person, struct bsm_wire_verified *verified)
+{
+    struct bsm_wire_verified own;
+    begin_visit(person);
+    kiosk_capture_all(&kiosk, person, person, 1);
+    assert_int_equal(kiosk_verify(&kiosk, verified ? verified : &own), 200);
+    assert_int_equal((verified ? verified : &own)->verdict, BSM_VERDICT_MATCH);
+}
+
+void confirm_code(const char *mobile)
+{
+    char code[BSM_CODE_SIZE];
+    assert_int_equal(kiosk_send_code(&kiosk, mobile), 202);
+    assert_true(centre_last_code(&centre, code));
+    assert_int_equal(kiosk_check_code(&kiosk, code), 200);
+}
+
 void assert_refused(int status, int expected, enum bsm_problem problem)
 {
     assert_int_equal(status, expected);

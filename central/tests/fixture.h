@@ -17,6 +17,11 @@ int close_all(void **state);
 /* Opens a visit at the fixture's kiosk and claims the person's number and date. */
 void begin_visit(unsigned person);
 
+/* Through captures to the match, which must come; what it said is in *verified (may be NULL). */
+void match_person(unsigned person, struct bsm_wire_verified *verified);
+/* The code that was sent to the number (on file where it is ""), typed. */
+void confirm_code(const char *mobile);
+
 /* That the fixture's kiosk was just refused, so. */
 void assert_refused(int status, int expected, enum bsm_problem problem);
 

@@ -200,7 +200,7 @@ static int send_text(struct test_kiosk *kiosk, enum bsm_wire_call call, enum bsm
 int kiosk_open(struct test_kiosk *kiosk)
 {
     struct bsm_wire_open open = {.visit = bsm_uuid7(bsm_clock_unix_ms()),
-                                 .purpose = BSM_ACTION_ACTIVATE,
+                                 .purpose = kiosk->purpose ? kiosk->purpose : BSM_ACTION_ACTIVATE,
                                  .site = "test",
                                  .time_unix_ms = bsm_clock_unix_ms()};
     struct bsm_wire_text text = {0};
@@ -280,19 +280,51 @@ int kiosk_send_capture(struct test_kiosk *kiosk, const struct bsm_wire_capture *
     return status;
 }
 
-void kiosk_capture_all(struct test_kiosk *kiosk, unsigned fingers_of, unsigned face_of, unsigned view)
+static void capture(struct test_kiosk *kiosk, enum bsm_modality modality, enum bsm_position position,
+                    const struct bsm_record *record)
 {
     static struct bsm_wire_capture capture;
+    kiosk_fill_capture(kiosk, modality, position, record, &capture);
+    assert_int_equal(kiosk_send_capture(kiosk, &capture), 201);
+}
+
+void kiosk_capture_all(struct test_kiosk *kiosk, unsigned fingers_of, unsigned face_of, unsigned view)
+{
     struct bsm_record fingers = person_record(fingers_of, view);
     struct bsm_record face = person_record(face_of, view);
-    kiosk_fill_capture(kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, &fingers, &capture);
-    assert_int_equal(kiosk_send_capture(kiosk, &capture), 201);
-    kiosk_fill_capture(kiosk, BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, &fingers, &capture);
-    assert_int_equal(kiosk_send_capture(kiosk, &capture), 201);
-    kiosk_fill_capture(kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, &face, &capture);
-    assert_int_equal(kiosk_send_capture(kiosk, &capture), 201);
+    capture(kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, &fingers);
+    capture(kiosk, BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, &fingers);
+    capture(kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, &face);
     bsm_record_finish(&fingers);
     bsm_record_finish(&face);
+}
+
+void kiosk_capture_fingers(struct test_kiosk *kiosk, const enum bsm_position *fingers, unsigned person, unsigned view)
+{
+    struct bsm_record record = person_record(person, view);
+    for (; *fingers != BSM_POSITION_NONE; fingers++) {
+        capture(kiosk, BSM_MODALITY_FINGER, *fingers, &record);
+    }
+    capture(kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, &record);
+    bsm_record_finish(&record);
+}
+
+int kiosk_missing(struct test_kiosk *kiosk, uint32_t fingers, struct bsm_wire_claimed *claimed)
+{
+    struct bsm_wire_missing missing = {0};
+    struct bsm_wire_claimed own;
+    struct bsm_wire_text text = {0};
+    for (int finger = 1; finger <= BSM_POSITION_MAX; finger++) {
+        if (fingers >> finger & 1) {
+            missing.fingers[missing.fingers_count++] = (enum bsm_position)finger;
+        }
+    }
+    int status = send_text(kiosk, BSM_WIRE_MISSING, bsm_wire_missing_encode(&missing, &text), &text);
+    if (status == 200) {
+        assert_int_equal(bsm_wire_claimed_decode(kiosk->reply.body, kiosk->reply.size, claimed ? claimed : &own),
+                         BSM_OK);
+    }
+    return status;
 }
 
 int kiosk_verify(struct test_kiosk *kiosk, struct bsm_wire_verified *verified)
@@ -312,9 +344,28 @@ int kiosk_check_code(struct test_kiosk *kiosk, const char *code)
     return send_text(kiosk, BSM_WIRE_CHECK_CODE, bsm_wire_code_encode(&typed, &text), &text);
 }
 
-int kiosk_complete(struct test_kiosk *kiosk)
+int kiosk_send_code(struct test_kiosk *kiosk, const char *mobile)
 {
-    struct bsm_wire_complete complete = {.action = BSM_ACTION_ACTIVATE, .consent_version = 1};
+    struct bsm_wire_send_code wish = {.mobile = ""};
     struct bsm_wire_text text = {0};
+    snprintf(wish.mobile, sizeof wish.mobile, "%s", mobile);
+    return send_text(kiosk, BSM_WIRE_SEND_CODE, bsm_wire_send_code_encode(&wish, &text), &text);
+}
+
+int kiosk_user_name(struct test_kiosk *kiosk, const char *user_name)
+{
+    struct bsm_wire_user_name wish;
+    struct bsm_wire_text text = {0};
+    snprintf(wish.user_name, sizeof wish.user_name, "%s", user_name);
+    return send_text(kiosk, BSM_WIRE_USER_NAME, bsm_wire_user_name_encode(&wish, &text), &text);
+}
+
+int kiosk_complete_with(struct test_kiosk *kiosk, enum bsm_action action, const char *password)
+{
+    struct bsm_wire_complete complete = {.action = action, .consent_version = 1};
+    struct bsm_wire_text text = {0};
+    snprintf(complete.password, sizeof complete.password, "%s", password);
     return send_text(kiosk, BSM_WIRE_COMPLETE, bsm_wire_complete_encode(&complete, &text), &text);
 }
+
+int kiosk_complete(struct test_kiosk *kiosk) { return kiosk_complete_with(kiosk, BSM_ACTION_ACTIVATE, ""); }

@@ -25,6 +25,7 @@ struct test_kiosk {
     struct bsm_ec_point seal_key;
     void *curl;
 
+    enum bsm_action purpose; /* of the next visits; 0: activate */
     uint64_t seq;
     struct bsm_uuid visit;
     uint8_t nonce[BSM_WIRE_NONCE_SIZE];
@@ -59,8 +60,14 @@ void kiosk_fill_capture(struct test_kiosk *kiosk, enum bsm_modality modality, en
 int kiosk_send_capture(struct test_kiosk *kiosk, const struct bsm_wire_capture *capture);
 /* Both index fingers and the face; of two persons where they differ. */
 void kiosk_capture_all(struct test_kiosk *kiosk, unsigned fingers_of, unsigned face_of, unsigned view);
+/* Those fingers (a list that ends with NONE) and the face. */
+void kiosk_capture_fingers(struct test_kiosk *kiosk, const enum bsm_position *fingers, unsigned person, unsigned view);
+int kiosk_missing(struct test_kiosk *kiosk, uint32_t fingers, struct bsm_wire_claimed *claimed);
 int kiosk_verify(struct test_kiosk *kiosk, struct bsm_wire_verified *verified);
+int kiosk_send_code(struct test_kiosk *kiosk, const char *mobile); /* "" : to the one on file */
 int kiosk_check_code(struct test_kiosk *kiosk, const char *code);
-int kiosk_complete(struct test_kiosk *kiosk);
+int kiosk_user_name(struct test_kiosk *kiosk, const char *user_name);
+int kiosk_complete(struct test_kiosk *kiosk); /* an activation */
+int kiosk_complete_with(struct test_kiosk *kiosk, enum bsm_action action, const char *password);
 
 #endif

@@ -137,13 +137,15 @@ static void a_retry_needs_all_captures_anew(void **state)
     assert_int_equal(kiosk_problem(&kiosk, &problem), BSM_PROBLEM_WRONG_STATE);
 }
 
-static void who_matches_without_a_pending_account_is_referred(void **state)
+static void a_closed_or_locked_account_is_referred(void **state)
 {
     (void)state;
-    begin_visit(PEOPLE);
-    assert_int_equal(try_with(&kiosk, PEOPLE, PEOPLE, NULL), BSM_VERDICT_REFER);
-    begin_visit(PEOPLE - 1);
-    assert_int_equal(try_with(&kiosk, PEOPLE - 1, PEOPLE - 1, NULL), BSM_VERDICT_REFER);
+    centre_sql(&centre, "UPDATE accounts SET state = 3 WHERE person = 1");
+    begin_visit(1);
+    assert_int_equal(try_with(&kiosk, 1, 1, NULL), BSM_VERDICT_REFER);
+    centre_sql(&centre, "UPDATE accounts SET state = 4 WHERE person = 1");
+    begin_visit(1);
+    assert_int_equal(try_with(&kiosk, 1, 1, NULL), BSM_VERDICT_REFER);
     assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 409);
 }
 
@@ -302,7 +304,7 @@ int main(void)
         TEST(a_wrong_face_is_answered_like_wrong_fingers),
         TEST(a_second_try_succeeds_and_the_right_code_clears_the_count),
         TEST(a_retry_needs_all_captures_anew),
-        TEST(who_matches_without_a_pending_account_is_referred),
+        TEST(a_closed_or_locked_account_is_referred),
         TEST(the_fifth_failure_of_a_number_locks_it),
         TEST(fifty_failures_lock_until_an_operator_helps),
         TEST(one_account_is_activated_once),

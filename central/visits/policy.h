@@ -13,7 +13,8 @@ enum {
     BSM_POLICY_FAILURES_MAX = 50, /* then only an operator opens it */
     BSM_POLICY_CODE_MS = 5 * 60 * 1000,
     BSM_POLICY_CODE_TRIES = 5,
-    BSM_POLICY_CODES_SENT_MAX = 4, /* the first, and three more */
+    BSM_POLICY_CODES_SENT_MAX = 4,       /* the first, and three more */
+    BSM_POLICY_MESSAGES_PER_MOBILE = 12, /* codes and confirmations an hour to one number, whoever asks */
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
@@ -21,6 +22,9 @@ enum {
 #define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \
     (30LL * 24 * 60 * 60 * 1000)                               /* after the last one; not where an operator is needed */
 #define BSM_POLICY_VISITS_KEPT_MS (90LL * 24 * 60 * 60 * 1000) /* what happened stays in the audit */
+#define BSM_POLICY_MOBILE_WINDOW_MS (60LL * 60 * 1000)
+#define BSM_POLICY_TELEMETRY_KEPT_MS (90LL * 24 * 60 * 60 * 1000)
+#define BSM_POLICY_APPOINTMENTS_KEPT_MS (7LL * 24 * 60 * 60 * 1000) /* after their day */
 
 /* Until when a number is locked after its failures-th failure happened now; 0: it is not. */
 int64_t bsm_policy_locked_until(int failures, int64_t now_ms);

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "central/visits/calendar.h"
 #include "central/visits/code.h"
+#include "central/visits/plan.h"
 #include "central/visits/policy.h"
 #include "central/visits/visit_state.h"
 
@@ -63,6 +65,88 @@ static void done_is_reached_only_through_match_and_code(void **state)
             assert_true(to != BSM_VISIT_CONFIRMED || (move == BSM_MOVE_CONFIRM && from == BSM_VISIT_VERIFIED));
             assert_true(to != BSM_VISIT_DONE || (move == BSM_MOVE_COMPLETE && from == BSM_VISIT_CONFIRMED));
         }
+    }
+}
+
+static void missing_fingers_start_the_captures_anew(void **state)
+{
+    (void)state;
+    enum bsm_visit_state to;
+    expect(BSM_VISIT_CLAIMED, BSM_MOVE_MISSING, BSM_VISIT_CLAIMED);
+    expect(BSM_VISIT_CAPTURING, BSM_MOVE_MISSING, BSM_VISIT_CLAIMED);
+    assert_false(bsm_visit_state_next(BSM_VISIT_VERIFIED, BSM_MOVE_MISSING, &to));
+}
+
+static void expect_plan(enum bsm_account_state account, enum bsm_action purpose, bool has_mobile, int action,
+                        uint32_t steps)
+{
+    struct bsm_plan plan = bsm_plan_make(account, purpose, has_mobile);
+    assert_false(plan.refer);
+    assert_int_equal(plan.action, action);
+    assert_int_equal(plan.steps, steps);
+}
+
+static void the_account_and_the_purpose_say_what_comes_next(void **state)
+{
+    (void)state;
+    const uint32_t code = BSM_STEP_CODE, mobile = BSM_STEP_MOBILE;
+    for (int purpose = BSM_ACTION_REGISTER; purpose <= BSM_ACTION_LAST; purpose++) {
+        enum bsm_action came_for = (enum bsm_action)purpose;
+        expect_plan(BSM_ACCOUNT_NONE, came_for, true, BSM_ACTION_REGISTER, code | BSM_STEP_ACCOUNT);
+        expect_plan(BSM_ACCOUNT_NONE, came_for, false, BSM_ACTION_REGISTER, code | mobile | BSM_STEP_ACCOUNT);
+        expect_plan(BSM_ACCOUNT_PENDING, came_for, false, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+        assert_true(bsm_plan_make(BSM_ACCOUNT_LOCKED, came_for, true).refer);
+        assert_true(bsm_plan_make(BSM_ACCOUNT_CLOSED, came_for, true).refer);
+    }
+    expect_plan(BSM_ACCOUNT_PENDING, BSM_ACTION_REGISTER, true, BSM_ACTION_ACTIVATE, code);
+    expect_plan(BSM_ACCOUNT_PENDING, BSM_ACTION_ACTIVATE, true, BSM_ACTION_ACTIVATE, code);
+    expect_plan(BSM_ACCOUNT_PENDING, BSM_ACTION_CHANGE_MOBILE, true, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_REGISTER, true, 0, 0);
+    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_ACTIVATE, false, 0, 0);
+    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_RESET_PASSWORD, true, BSM_ACTION_RESET_PASSWORD,
+                code | BSM_STEP_PASSWORD);
+    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_CHANGE_MOBILE, false, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+    assert_true(bsm_plan_make(BSM_ACCOUNT_ACTIVE, BSM_ACTION_RESET_PASSWORD, false).refer);
+}
+
+static void days_go_into_texts_and_back(void **state)
+{
+    (void)state;
+    char text[BSM_DATE_SIZE];
+    int minute = 0;
+    for (int64_t day = -30000; day < 60000; day++) {
+        bsm_day_text(day, text);
+        assert_true(bsm_date_valid(text) || text[0] != '2'); /* form and calendar; years far off are not valid */
+        assert_int_equal(bsm_day_parse(text), day);
+    }
+    bsm_day_text(0, text);
+    assert_string_equal(text, "1970-01-01");
+    bsm_day_text(20818, text);
+    assert_string_equal(text, "2026-12-31");
+    assert_int_equal(bsm_weekday_of(0), 4);
+    assert_int_equal(bsm_weekday_of(bsm_day_parse("2026-11-29")), 0);
+    /* 22:30 UTC is 01:30 of the next day in Riyadh */
+    int64_t moment_ms = (int64_t)(22 * 60 + 30) * 60000;
+    assert_int_equal(bsm_day_at(moment_ms, 180, &minute), 1);
+    assert_int_equal(minute, 90);
+    assert_int_equal(bsm_moment_of(1, 90, 180), moment_ms);
+    assert_int_equal(bsm_day_at(-1, 0, &minute), -1);
+    assert_int_equal(minute, BSM_DAY_MINUTES - 1);
+}
+
+static void times_of_day_are_four_digits_and_a_colon(void **state)
+{
+    (void)state;
+    char text[BSM_WIRE_TIME_SIZE];
+    int minute = 0;
+    for (int i = 0; i < BSM_DAY_MINUTES; i++) {
+        bsm_minute_text(i, text);
+        assert_true(bsm_minute_parse(text, &minute));
+        assert_int_equal(minute, i);
+    }
+    static const char *const wrong[] = {"", "9:30", "09:60", "24:01", "09-30", "09:3a", "009:30"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_false(bsm_minute_parse(wrong[i], &minute));
     }
 }
 
@@ -169,6 +253,10 @@ int main(void)
         cmocka_unit_test(a_failed_try_starts_the_captures_anew),
         cmocka_unit_test(nothing_comes_after_an_end),
         cmocka_unit_test(done_is_reached_only_through_match_and_code),
+        cmocka_unit_test(missing_fingers_start_the_captures_anew),
+        cmocka_unit_test(the_account_and_the_purpose_say_what_comes_next),
+        cmocka_unit_test(days_go_into_texts_and_back),
+        cmocka_unit_test(times_of_day_are_four_digits_and_a_colon),
         cmocka_unit_test(a_person_may_leave_whenever_the_visit_lasts),
         cmocka_unit_test(the_fifth_failure_locks_for_thirty_seconds),
         cmocka_unit_test(a_clock_set_back_does_not_lock_for_longer),

@@ -4,8 +4,8 @@
  *
  *     OPENED -claim-> CLAIMED -capture-> CAPTURING -match-> VERIFIED -code right-> CONFIRMED -complete-> DONE
  *
- * A try that failed goes from CAPTURING back to CLAIMED: all captures are taken anew. Every state but the ends goes to
- * LEFT when the person leaves and to EXPIRED when its time is over.
+ * A try that failed, or fingers said to be missing, lead from CAPTURING back to CLAIMED: all captures are taken anew.
+ * Every state but the ends goes to LEFT when the person leaves and to EXPIRED when its time is over.
  */
 #ifndef BASMA_CENTRAL_VISITS_VISIT_STATE_H
 #define BASMA_CENTRAL_VISITS_VISIT_STATE_H
@@ -30,12 +30,14 @@ enum bsm_visit_move {
     BSM_MOVE_CLAIM = 1,
     BSM_MOVE_CAPTURE,
     BSM_MOVE_MATCH,
-    BSM_MOVE_RETRY,  /* no match, tries are left */
-    BSM_MOVE_REFUSE, /* no match and no tries left, or too many wrong codes */
+    BSM_MOVE_RETRY,   /* no match, tries are left */
+    BSM_MOVE_MISSING, /* fingers are missing: other ones are asked for, all captures are taken anew */
+    BSM_MOVE_REFUSE,  /* no match and no tries left, or too many wrong codes */
     BSM_MOVE_REFER,
     BSM_MOVE_SEND_CODE,
     BSM_MOVE_WRONG_CODE,
-    BSM_MOVE_CONFIRM, /* the right code */
+    BSM_MOVE_CONFIRM,   /* the right code */
+    BSM_MOVE_USER_NAME, /* one was chosen */
     BSM_MOVE_COMPLETE,
     BSM_MOVE_LEAVE,
     BSM_MOVE_EXPIRE,

@@ -1,0 +1,32 @@
+/*
+ * Passwords as they are kept: argon2id (RFC 9106) through libsodium, 19 MiB and two passes, with its salt and
+ * parameters in one printable text. So that many requests at once do not take all memory, few are hashed at the same
+ * time; the others wait.
+ *
+ * Life: start once -> make from any thread. Each call blocks for some 25 ms of one core, and for those before it.
+ */
+#ifndef BASMA_CENTRAL_PASSWORDS_HASH_H
+#define BASMA_CENTRAL_PASSWORDS_HASH_H
+
+#include <stdbool.h>
+
+#include "firmware/base/status.h"
+
+enum {
+    BSM_PASSWORD_HASH_SIZE = 128,
+    BSM_PASSWORD_HASH_MIB = 19,
+    BSM_PASSWORD_HASH_PASSES = 2,
+    BSM_PASSWORD_HASHES_AT_ONCE = 2,
+    BSM_PASSWORD_WAIT_S = 10,
+};
+
+/* Sets up libsodium. FAULT: it cannot work here. Harmless when called again. */
+enum bsm_status bsm_password_hash_start(void);
+
+/* BUSY: too many before it for too long; NO_MEMORY. */
+enum bsm_status bsm_password_hash_make(const char *password, char hash[BSM_PASSWORD_HASH_SIZE]);
+
+/* Whether the password is the one that was hashed. */
+bool bsm_password_hash_is_of(const char *hash, const char *password);
+
+#endif

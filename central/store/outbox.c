@@ -1,0 +1,31 @@
+#include "central/store/outbox.h"
+
+enum bsm_status bsm_outbox_add(struct bsm_db *db, const char *mobile, const char *text, int64_t now_ms)
+{
+    struct bsm_query query = bsm_query_of(db, "INSERT INTO outbox (mobile, text, at) VALUES ($1, $2, $3)");
+    bsm_bind_text(&query, mobile);
+    bsm_bind_text(&query, text);
+    bsm_bind_integer(&query, now_ms);
+    return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t after, struct bsm_outgoing *message)
+{
+    struct bsm_query query = bsm_query_of(db, "SELECT id, mobile, text FROM outbox WHERE id > $1 ORDER BY id LIMIT 1");
+    bsm_bind_integer(&query, after);
+    bool found = bsm_query_next(&query);
+    if (found) {
+        message->id = bsm_column_integer(&query, 0);
+        bsm_column_text(&query, 1, message->mobile, sizeof message->mobile);
+        bsm_column_text(&query, 2, message->text, sizeof message->text);
+    }
+    enum bsm_status status = bsm_query_end(&query);
+    return status == BSM_OK && !found ? BSM_GONE : status;
+}
+
+enum bsm_status bsm_outbox_remove(struct bsm_db *db, int64_t id)
+{
+    struct bsm_query query = bsm_query_of(db, "DELETE FROM outbox WHERE id = $1");
+    bsm_bind_integer(&query, id);
+    return bsm_query_run(&query);
+}

@@ -1,0 +1,24 @@
+/*
+ * Messages to people that must go out, whatever ends in between: written in the transaction of what they tell of, and
+ * deleted when they were handed on. (Codes are not here: they need never be stored, see central/api/code_message.h.)
+ */
+#ifndef BASMA_CENTRAL_STORE_OUTBOX_H
+#define BASMA_CENTRAL_STORE_OUTBOX_H
+
+#include "central/store/db.h"
+#include "firmware/base/account.h"
+
+enum { BSM_MESSAGE_TEXT_SIZE = 640 };
+
+struct bsm_outgoing { /* the caller wipes it */
+    int64_t id;
+    char mobile[BSM_MOBILE_SIZE];
+    char text[BSM_MESSAGE_TEXT_SIZE]; /* UTF-8 */
+};
+
+enum bsm_status bsm_outbox_add(struct bsm_db *db, const char *mobile, const char *text, int64_t now_ms);
+/* The oldest after the id; GONE: there is none. */
+enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t after, struct bsm_outgoing *message);
+enum bsm_status bsm_outbox_remove(struct bsm_db *db, int64_t id);
+
+#endif

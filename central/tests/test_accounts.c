@@ -1,0 +1,276 @@
+/* What becomes of accounts: registration, a new password, another mobile number, and what is in the way of each. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "central/passwords/hash.h"
+#include "central/tests/fixture.h"
+#include "central/visits/policy.h"
+#include "firmware/base/file.h"
+
+#define PASSWORD "three green kettles"
+#define NEW_MOBILE "+966599999901"
+
+enum { WITHOUT = PEOPLE - 1, WITH = PEOPLE }; /* whose account is NONE, and ACTIVE */
+
+static void to_confirmed(enum bsm_action purpose, unsigned person, const char *mobile)
+{
+    kiosk.purpose = purpose;
+    match_person(person, NULL);
+    confirm_code(mobile);
+}
+
+static void a_person_without_an_account_registers(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    kiosk.purpose = BSM_ACTION_REGISTER;
+    match_person(WITHOUT, &verified);
+    assert_int_equal(verified.action, BSM_ACTION_REGISTER);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_ACCOUNT);
+    assert_string_equal(verified.mobile_hint, "05");
+    assert_string_equal(verified.name_ar, "شخص");
+    assert_string_equal(verified.name_en, "Person");
+    assert_string_equal(verified.user_name, "");
+    confirm_code("");
+    assert_refused(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 409, BSM_PROBLEM_WRONG_STATE);
+    assert_int_equal(kiosk_user_name(&kiosk, "noura.42"), 204);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 200);
+    assert_int_equal(centre_account(&centre, WITHOUT), BSM_ACCOUNT_ACTIVE);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names WHERE name = 'noura.42' AND person = 5"),
+                     1);
+    kiosk.purpose = BSM_ACTION_ACTIVATE;
+    match_person(WITHOUT, &verified);
+    assert_int_equal(verified.action, 0);
+    assert_int_equal(verified.next_steps, 0);
+    assert_string_equal(verified.user_name, "noura.42");
+    assert_refused(kiosk_send_code(&kiosk, ""), 409, BSM_PROBLEM_WRONG_STATE);
+}
+
+/* The register's own file, and its log. */
+static bool register_holds(const char *text)
+{
+    static const char *const names[] = {"central.db", "central.db-wal"};
+    bool found = false;
+    for (int i = 0; i < 2; i++) {
+        char path[BSM_STATE_PATH_SIZE];
+        uint8_t *bytes = NULL;
+        size_t size = 0;
+        bsm_state_path(centre.folder, names[i], path);
+        if (bsm_file_read(path, 64 * 1024 * 1024, &bytes, &size) == BSM_OK) {
+            found = found || memmem(bytes, size, text, strlen(text));
+        }
+        free(bytes);
+    }
+    return found;
+}
+
+static void a_password_is_kept_as_argon2id_and_nowhere_else(void **state)
+{
+    (void)state;
+    char hash[BSM_PASSWORD_HASH_SIZE] = "";
+    to_confirmed(BSM_ACTION_REGISTER, WITHOUT, "");
+    assert_int_equal(kiosk_user_name(&kiosk, "noura.42"), 204);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 200);
+    assert_false(register_holds(PASSWORD));
+    assert_true(register_holds("$argon2id$v=19$m=19456,t=2,p=1$"));
+    struct bsm_db *db = bsm_store_read_begin(centre.centre.store);
+    struct bsm_query query = bsm_query_of(db, "SELECT password FROM accounts WHERE person = 5");
+    assert_true(bsm_query_next(&query));
+    bsm_column_text(&query, 0, hash, sizeof hash);
+    bsm_query_end(&query);
+    bsm_store_read_end(centre.centre.store, db);
+    assert_true(bsm_password_hash_is_of(hash, PASSWORD));
+}
+
+static void a_weak_password_is_refused_and_another_is_taken(void **state)
+{
+    (void)state;
+    static const char *const weak[] = {"Password1", "noura.42!", "1990-01-06", "0000005x000000005", "abcabcabc"};
+    to_confirmed(BSM_ACTION_REGISTER, WITHOUT, "");
+    assert_int_equal(kiosk_user_name(&kiosk, "noura.42"), 204);
+    for (size_t i = 0; i < sizeof weak / sizeof weak[0]; i++) {
+        assert_refused(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, weak[i]), 422, BSM_PROBLEM_PASSWORD_WEAK);
+    }
+    assert_int_equal(centre_account(&centre, WITHOUT), BSM_ACCOUNT_NONE);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 200);
+}
+
+static void a_taken_user_name_is_refused_with_free_ones(void **state)
+{
+    (void)state;
+    struct bsm_wire_problem problem;
+    centre_sql(&centre, "INSERT INTO user_names VALUES ('noura.42', 1, x'')");
+    centre_sql(&centre, "INSERT INTO user_names VALUES ('noura.422', 2, x'')");
+    centre_sql(&centre, "UPDATE people SET name_en = 'Noura Khalid Alnakheel' WHERE id = 5");
+    to_confirmed(BSM_ACTION_REGISTER, WITHOUT, "");
+    assert_refused(kiosk_user_name(&kiosk, "noura.42"), 409, BSM_PROBLEM_NAME_TAKEN);
+    kiosk_problem(&kiosk, &problem);
+    assert_int_equal(problem.offers_count, BSM_USER_NAME_OFFERS);
+    assert_string_equal(problem.offers[0], "noura.alnakheel");
+    assert_string_equal(problem.offers[1], "noura.423");
+    assert_refused(kiosk_user_name(&kiosk, "admin"), 409, BSM_PROBLEM_NAME_TAKEN);
+    assert_int_equal(kiosk_user_name(&kiosk, problem.offers[0]), 204);
+    assert_int_equal(kiosk_user_name(&kiosk, problem.offers[0]), 204);
+}
+
+static void a_kept_user_name_is_free_again_when_the_visit_ends(void **state)
+{
+    (void)state;
+    to_confirmed(BSM_ACTION_REGISTER, WITHOUT, "");
+    assert_int_equal(kiosk_user_name(&kiosk, "first.choice"), 204);
+    assert_int_equal(kiosk_user_name(&kiosk, "second.choice"), 204);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names"), 1);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_LEAVE, NULL, NULL), 204);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names"), 0);
+}
+
+static void a_user_name_is_only_for_who_registers_and_is_confirmed(void **state)
+{
+    (void)state;
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    assert_refused(kiosk_user_name(&kiosk, "noura.42"), 409, BSM_PROBLEM_WRONG_STATE);
+    match_person(WITHOUT, NULL);
+    assert_refused(kiosk_user_name(&kiosk, "noura.42"), 409, BSM_PROBLEM_WRONG_STATE);
+}
+
+static void who_has_no_number_on_file_gives_one_to_register(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    centre_sql(&centre, "UPDATE people SET mobile = '' WHERE id = 5");
+    kiosk.purpose = BSM_ACTION_REGISTER;
+    match_person(WITHOUT, &verified);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_MOBILE | BSM_STEP_ACCOUNT);
+    assert_string_equal(verified.mobile_hint, "");
+    assert_refused(kiosk_send_code(&kiosk, ""), 409, BSM_PROBLEM_WRONG_STATE);
+    confirm_code(NEW_MOBILE);
+    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "code: "));
+    assert_int_equal(kiosk_user_name(&kiosk, "noura.42"), 204);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 200);
+    assert_int_equal(
+        centre_count(&centre, "SELECT count(*) FROM accounts WHERE person = 5 AND mobile = '" NEW_MOBILE "'"), 1);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM visits WHERE mobile <> ''"), 0);
+}
+
+static void a_number_on_file_that_is_not_theirs_is_changed_by_activating(void **state)
+{
+    (void)state;
+    char code[BSM_CODE_SIZE];
+    match_person(1, NULL);
+    assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
+    confirm_code(NEW_MOBILE);
+    assert_refused(kiosk_complete(&kiosk), 409, BSM_PROBLEM_WRONG_STATE); /* it is a change now */
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
+    assert_true(centre_last_message_to(&centre, "+966500000001", "changed"));
+    /* from now on codes go there */
+    kiosk.purpose = BSM_ACTION_RESET_PASSWORD;
+    match_person(1, NULL);
+    assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
+    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "code: "));
+    assert_true(centre_last_code(&centre, code));
+}
+
+static void an_active_account_gets_another_number_and_the_old_one_hears_of_it(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    kiosk.purpose = BSM_ACTION_CHANGE_MOBILE;
+    match_person(WITH, &verified);
+    assert_int_equal(verified.action, BSM_ACTION_CHANGE_MOBILE);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_MOBILE);
+    assert_refused(kiosk_send_code(&kiosk, ""), 409, BSM_PROBLEM_WRONG_STATE); /* to which? */
+    confirm_code(NEW_MOBILE);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+    assert_int_equal(centre_account(&centre, WITH), BSM_ACCOUNT_ACTIVE);
+    assert_true(centre_last_message_to(&centre, "+966500000006", "changed"));
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 0);
+}
+
+static void a_forgotten_password_is_set_anew(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    kiosk.purpose = BSM_ACTION_RESET_PASSWORD;
+    match_person(WITH, &verified);
+    assert_int_equal(verified.action, BSM_ACTION_RESET_PASSWORD);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_PASSWORD);
+    assert_refused(kiosk_send_code(&kiosk, NEW_MOBILE), 409, BSM_PROBLEM_WRONG_STATE);
+    confirm_code("");
+    assert_refused(kiosk_complete(&kiosk), 409, BSM_PROBLEM_WRONG_STATE);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 200);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM accounts WHERE person = 6 AND password <> ''"), 1);
+    assert_int_equal(centre_account(&centre, WITH), BSM_ACCOUNT_ACTIVE);
+}
+
+static void one_number_gets_only_so_many_codes_an_hour(void **state)
+{
+    (void)state;
+    for (unsigned person = 1; person <= 3; person++) {
+        match_person(person, NULL);
+        for (int i = 0; i < BSM_POLICY_CODES_SENT_MAX; i++) {
+            assert_int_equal(kiosk_send_code(&kiosk, NEW_MOBILE), 202);
+        }
+    }
+    match_person(4, NULL);
+    assert_refused(kiosk_send_code(&kiosk, NEW_MOBILE), 429, BSM_PROBLEM_QUOTA);
+    assert_int_equal(kiosk_send_code(&kiosk, "+966599999902"), 202);
+    centre_sql(&centre, "UPDATE mobile_uses SET at = at - 3600000");
+    assert_int_equal(kiosk_send_code(&kiosk, NEW_MOBILE), 202);
+    bsm_centre_tidy(&centre.centre);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM mobile_uses"), 1);
+}
+
+static enum bsm_status fail_to_send(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
+{
+    (void)sms;
+    (void)to;
+    (void)text;
+    (void)now_unix_ms;
+    return BSM_FAULT;
+}
+
+static void what_could_not_be_told_is_told_later_and_once(void **state)
+{
+    (void)state;
+    static const struct bsm_sms_ops failing_ops = {.send = fail_to_send};
+    struct bsm_sms failing = {.ops = &failing_ops};
+    to_confirmed(BSM_ACTION_CHANGE_MOBILE, WITH, NEW_MOBILE);
+    int before = centre_messages(&centre);
+    centre.centre.sms = &failing;
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+    int64_t waiting = centre_count(&centre, "SELECT count(*) FROM outbox");
+    assert_true(waiting > 0);
+    bsm_centre_tidy(&centre.centre);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), waiting);
+    centre_restart(&centre); /* with the driver that works */
+    assert_int_equal(centre_messages(&centre), before + waiting);
+    assert_true(centre_last_message_to(&centre, "+966500000006", "changed"));
+    centre_restart(&centre);
+    assert_int_equal(centre_messages(&centre), before + waiting);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_person_without_an_account_registers),
+        TEST(a_password_is_kept_as_argon2id_and_nowhere_else),
+        TEST(a_weak_password_is_refused_and_another_is_taken),
+        TEST(a_taken_user_name_is_refused_with_free_ones),
+        TEST(a_kept_user_name_is_free_again_when_the_visit_ends),
+        TEST(a_user_name_is_only_for_who_registers_and_is_confirmed),
+        TEST(who_has_no_number_on_file_gives_one_to_register),
+        TEST(a_number_on_file_that_is_not_theirs_is_changed_by_activating),
+        TEST(an_active_account_gets_another_number_and_the_old_one_hears_of_it),
+        TEST(a_forgotten_password_is_set_anew),
+        TEST(one_number_gets_only_so_many_codes_an_hour),
+        TEST(what_could_not_be_told_is_told_later_and_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
