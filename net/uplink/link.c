@@ -67,6 +67,12 @@ enum bsm_status bsm_link_learn(struct bsm_uplink *uplink, const struct bsm_answe
     return change(uplink, up, answer);
 }
 
+void bsm_link_doubt(struct bsm_uplink *uplink, int64_t now_ms)
+{
+    if (uplink->link.probe_ms > now_ms)
+        uplink->link.probe_ms = now_ms;
+}
+
 void bsm_link_probe(struct bsm_uplink *uplink, int64_t now_ms)
 {
     if (uplink->link.probe || now_ms < uplink->link.probe_ms)

@@ -11,6 +11,9 @@ enum bsm_status bsm_link_learn(struct bsm_uplink *uplink, const struct bsm_answe
 /* Begins a probe where one is due. */
 void bsm_link_probe(struct bsm_uplink *uplink, int64_t now_ms);
 
+/* Something has failed that does not prove anything: a look is due. */
+void bsm_link_doubt(struct bsm_uplink *uplink, int64_t now_ms);
+
 /* Sends one message to the hub, of this round. */
 enum bsm_status bsm_uplink_say(struct bsm_uplink *uplink, uint32_t round);
 

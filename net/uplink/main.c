@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "firmware/base/log.h"
 #include "firmware/base/sandbox.h"
@@ -18,8 +19,9 @@ enum { EXIT_USAGE = 2 };
 static const char help[] =
     "usage: basma-uplink --state DIR --url https://HOST[:PORT] [--pin sha256//BASE64] [--site NAME]\n"
     "\n"
-    "Carries the kiosk's requests to the centre over mutual TLS. The hub (basma-kiosk) starts it, with its channel as\n"
-    "descriptor 3; it is of no use alone.\n"
+    "Carries the kiosk's requests to the centre over mutual TLS, and keeps its journal's lines in DIR/spool until "
+    "they\n"
+    "are there. The hub (basma-kiosk) starts it, with its channel as descriptor 3; it is of no use alone.\n"
     "\n"
     "  --state DIR  the kiosk's folder, as basma-provision made it (keys/tls.key, keys/tls.crt, trust/ca.crt)\n"
     "  --url URL    the centre\n"
@@ -86,7 +88,7 @@ static enum bsm_status run(const struct options *options, struct bsm_channel *ch
     struct bsm_uplink *uplink = calloc(1, sizeof *uplink);
     enum bsm_status status = uplink ? bsm_transport_init(&options->transport, &transport) : BSM_NO_MEMORY;
     if (status == BSM_OK) {
-        status = bsm_uplink_init(uplink, transport, channel, options->site);
+        status = bsm_uplink_init(uplink, transport, channel, options->site, options->transport.state);
         while (status == BSM_OK)
             status = bsm_uplink_step(uplink);
         if (status == BSM_GONE)
@@ -118,6 +120,8 @@ int main(int argc, char **argv)
         return status;
     overwrite_freed_memory(argv);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    umask(077);
     if (bsm_sandbox_enter(BSM_SANDBOX_BASIC) != BSM_OK)
         return EXIT_FAILURE;
     bsm_wire_init();

@@ -17,6 +17,20 @@
 #include "firmware/base/file.h"
 #include "net/seal/key_store.h"
 #include "net/seal/x509_verify.h"
+#include "net/wire/wire.h"
+
+enum { LINES_MAX = 40000, KEYS_MAX = 4000, BODY_MAX = 256 * 1024 };
+
+struct line {
+    uint64_t place;
+    char *text; /* owned */
+};
+
+struct key {
+    char key[40];
+    uint64_t body; /* a hash of it */
+    uint64_t last;
+};
 
 struct bsm_test_server {
     struct MHD_Daemon *daemon;
@@ -31,11 +45,16 @@ struct bsm_test_server {
     int answers_count;
     struct bsm_test_asked asked[BSM_TEST_ASKED_MAX];
     int asked_count;
+    struct bsm_test_telemetry telemetry;
+    struct line lines[LINES_MAX];
+    int lines_count;
+    struct key keys[KEYS_MAX];
+    int keys_count;
 };
 
 /* A request whose body is coming in. */
 struct coming {
-    char body[BSM_TEST_BODY_SIZE];
+    char body[BODY_MAX];
     size_t size;
 };
 
@@ -109,6 +128,8 @@ void bsm_test_server_destroy(struct bsm_test_server *server)
     if (!server)
         return;
     bsm_test_server_stop(server);
+    for (int i = 0; i < server->lines_count; i++)
+        free(server->lines[i].text);
     pthread_mutex_destroy(&server->lock);
     free(server);
 }
@@ -134,6 +155,87 @@ static struct bsm_test_answer choose(struct bsm_test_server *server, const char 
     return (struct bsm_test_answer){.status = 404, .body = "not here"};
 }
 
+/* --- telemetry --- */
+
+static uint64_t hash_of(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return hash;
+}
+
+static struct line *line_at(struct bsm_test_server *server, uint64_t place)
+{
+    for (int i = server->lines_count - 1; i >= 0; i--)
+        if (server->lines[i].place == place)
+            return &server->lines[i];
+    return NULL;
+}
+
+static void take_line(struct bsm_test_server *server, const struct bsm_wire_item *item)
+{
+    struct line *line = line_at(server, item->place);
+    server->telemetry.items++;
+    if (line) {
+        server->telemetry.twice++;
+        server->telemetry.changed += strcmp(line->text, item->text) != 0;
+    } else if (server->lines_count < LINES_MAX) {
+        server->lines[server->lines_count++] = (struct line){item->place, strdup(item->text)};
+    }
+}
+
+static struct key *key_of(struct bsm_test_server *server, const char *text)
+{
+    for (int i = 0; i < server->keys_count; i++)
+        if (strcmp(server->keys[i].key, text) == 0)
+            return &server->keys[i];
+    return NULL;
+}
+
+/* The highest place of it; 0: it is no telemetry. */
+static uint64_t take_telemetry(struct bsm_test_server *server, const char *key_text, const struct coming *coming)
+{
+    struct key *key = key_of(server, key_text);
+    uint64_t hash = hash_of(coming->body), last = 0;
+    server->telemetry.requests++;
+    if (key) {
+        server->telemetry.changed += key->body != hash;
+        return key->last;
+    }
+    struct bsm_wire_telemetry *telemetry = calloc(1, sizeof *telemetry);
+    if (bsm_wire_telemetry_decode(coming->body, coming->size, telemetry) == BSM_OK)
+        for (uint32_t i = 0; i < telemetry->items_count; i++) {
+            take_line(server, &telemetry->items[i]);
+            last = telemetry->items[i].place > last ? telemetry->items[i].place : last;
+        }
+    free(telemetry);
+    if (last > 0 && server->keys_count < KEYS_MAX) {
+        key = &server->keys[server->keys_count++];
+        *key = (struct key){.body = hash, .last = last};
+        snprintf(key->key, sizeof key->key, "%s", key_text);
+    }
+    return last;
+}
+
+struct bsm_test_telemetry bsm_test_server_telemetry(struct bsm_test_server *server)
+{
+    pthread_mutex_lock(&server->lock);
+    struct bsm_test_telemetry telemetry = server->telemetry;
+    pthread_mutex_unlock(&server->lock);
+    return telemetry;
+}
+
+const char *bsm_test_server_line(struct bsm_test_server *server, uint64_t place)
+{
+    pthread_mutex_lock(&server->lock);
+    struct line *line = line_at(server, place);
+    pthread_mutex_unlock(&server->lock);
+    return line ? line->text : NULL;
+}
+
+/* --- requests --- */
+
 static bool shows_certificate(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
@@ -151,8 +253,24 @@ static void record(struct bsm_test_server *server, struct MHD_Connection *connec
     snprintf(asked->method, sizeof asked->method, "%s", method);
     snprintf(asked->path, sizeof asked->path, "%s", path);
     snprintf(asked->key, sizeof asked->key, "%s", key ? key : "");
-    snprintf(asked->body, sizeof asked->body, "%s", coming->body);
+    snprintf(asked->body, sizeof asked->body, "%.*s", BSM_TEST_BODY_SIZE - 1, coming->body);
     asked->certificate = shows_certificate(connection);
+}
+
+/* What to answer; stored has room for the answer to telemetry. */
+static struct bsm_test_answer decide(struct bsm_test_server *server, struct MHD_Connection *connection,
+                                     const char *method, const char *path, const struct coming *coming, char stored[64])
+{
+    struct bsm_test_answer answer = choose(server, method, path);
+    if (strcmp(method, "POST") != 0 || strcmp(path, "/v1/telemetry") != 0)
+        return answer;
+    bool none_wanted = answer.status == 404;
+    if (answer.status >= 300 && !none_wanted)
+        return answer;
+    const char *key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Idempotency-Key");
+    uint64_t last = take_telemetry(server, key ? key : "", coming);
+    snprintf(stored, 64, "{\"stored_to\":%llu}", (unsigned long long)last);
+    return none_wanted ? (struct bsm_test_answer){.status = last ? 200 : 400, .body = stored} : answer;
 }
 
 static enum MHD_Result reply(struct MHD_Connection *connection, const struct bsm_test_answer *answer, int64_t offset_ms)
@@ -191,7 +309,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     }
     pthread_mutex_lock(&server->lock);
     record(server, connection, method, path, coming);
-    struct bsm_test_answer answer = choose(server, method, path);
+    char stored[64];
+    struct bsm_test_answer answer = decide(server, connection, method, path, coming, stored);
     int64_t offset_ms = server->offset_ms;
     pthread_mutex_unlock(&server->lock);
     return answer.status ? reply(connection, &answer, offset_ms) : MHD_NO;

@@ -30,6 +30,14 @@ struct bsm_test_asked {
     bool certificate; /* the client showed one */
 };
 
+/* What telemetry has brought. A request whose key was there before adds nothing. */
+struct bsm_test_telemetry {
+    int requests;
+    int items;
+    int twice;   /* items that came under two keys */
+    int changed; /* requests with a known key and another body, and places with another text */
+};
+
 struct bsm_test_server;
 
 /* Makes the CA, the server's and a kiosk's keys and certificates, and the kiosk's state folder. */
@@ -47,6 +55,12 @@ const char *bsm_test_server_pin(const struct bsm_test_server *server);
  */
 void bsm_test_server_reset(struct bsm_test_server *server, int64_t offset_ms);
 void bsm_test_server_answer(struct bsm_test_server *server, struct bsm_test_answer answer);
+
+/* POST /v1/telemetry is taken as the centre takes it, also where the answer is then cut off (status 0); not where
+ * another answer of 300 and more is wanted. Not touched by reset. */
+struct bsm_test_telemetry bsm_test_server_telemetry(struct bsm_test_server *server);
+/* The text that came for a place; NULL: none. Lives as long as the server. */
+const char *bsm_test_server_line(struct bsm_test_server *server, uint64_t place);
 
 /* How often this was asked, and the n-th time. */
 int bsm_test_server_count(struct bsm_test_server *server, const char *method, const char *path);

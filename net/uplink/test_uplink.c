@@ -1,30 +1,15 @@
 /* The real basma-uplink between a hub and a centre that both are this test. */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <spawn.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "firmware/base/clock.h"
-#include "firmware/ipc/channel.h"
-#include "net/uplink/test_server.h"
-
-#define VISIT_PATH "/v1/visits/02000000-0000-0000-0000-000000000000"
-#define OPENED "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"expires\":2,\"server_time\":1}"
-#define PROBLEM(status, code)                                                                                          \
-    "{\"type\":\"about:blank\",\"title\":\"\",\"status\":" #status ",\"code\":\"" code "\",\"server_time\":1}"
+#include "net/uplink/test_world.h"
 
 #if defined(__has_feature)
 #define SANITIZED __has_feature(address_sanitizer)
@@ -33,171 +18,6 @@
 #else
 #define SANITIZED 0
 #endif
-
-enum { SOON_MS = 5000, QUIET_MS = 1500 };
-
-static char folder[64];
-static char other_folder[64];
-static struct bsm_test_server *centre;
-static struct bsm_test_server *other; /* of another CA */
-
-static struct {
-    pid_t pid;
-    struct bsm_channel channel;
-    struct bsm_message message;
-} leaf;
-
-/*
- * The uplink as the hub starts it.
- */
-
-static void start_uplink(const char *state, const char *url, const char *pin)
-{
-    int fds[2];
-    char program[512];
-    const char *arguments[8] = {"basma-uplink", "--state", state, "--url", url};
-    snprintf(program, sizeof program, "%s/bin/basma-uplink", getenv("BASMA_BUILD_DIR"));
-    if (pin) {
-        arguments[5] = "--pin";
-        arguments[6] = pin;
-    }
-    assert_int_equal(bsm_channel_pair(fds), BSM_OK);
-    leaf.pid = fork();
-    assert_true(leaf.pid >= 0);
-    if (leaf.pid == 0) {
-        if (fds[1] == BSM_CHANNEL_LEAF_FD)
-            fcntl(fds[1], F_SETFD, 0);
-        else
-            dup2(fds[1], BSM_CHANNEL_LEAF_FD);
-        setenv("https_proxy", "http://127.0.0.1:1", 1); /* must not be listened to */
-        execv(program, (char *const *)(uintptr_t)arguments);
-        _exit(127);
-    }
-    close(fds[1]);
-    bsm_channel_init(&leaf.channel, fds[0]);
-}
-
-static void start(void)
-{
-    char url[64];
-    snprintf(url, sizeof url, "https://localhost:%d", bsm_test_server_port(centre));
-    start_uplink(folder, url, bsm_test_server_pin(centre));
-}
-
-/* The exit status when the hub goes. */
-static int stop(void)
-{
-    int status = 0;
-    bsm_channel_finish(&leaf.channel);
-    assert_int_equal(waitpid(leaf.pid, &status, 0), leaf.pid);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-/* The next message, or false after timeout_ms. */
-static bool hear(int timeout_ms)
-{
-    int64_t until = bsm_clock_mono_ms() + timeout_ms;
-    for (;;) {
-        int descriptor = -1;
-        enum bsm_status status = bsm_channel_receive(&leaf.channel, &leaf.message, &descriptor);
-        if (status == BSM_OK)
-            return true;
-        assert_int_equal(status, BSM_BUSY);
-        int64_t left = until - bsm_clock_mono_ms();
-        if (left <= 0)
-            return false;
-        struct pollfd waiting = {.fd = leaf.channel.fd, .events = POLLIN};
-        poll(&waiting, 1, (int)left);
-    }
-}
-
-static void expect(enum bsm_message_type type)
-{
-    assert_true(hear(SOON_MS));
-    assert_string_equal(bsm_message_name(leaf.message.type), bsm_message_name(type));
-}
-
-static void expect_link(bool up)
-{
-    expect(BSM_MESSAGE_NET_LINK);
-    assert_int_equal(leaf.message.as.net_link.up, up);
-}
-
-static void start_and_expect(bool up)
-{
-    start();
-    expect(BSM_MESSAGE_READY);
-    expect_link(up);
-}
-
-static struct bsm_net_request head_of(uint32_t request)
-{
-    return (struct bsm_net_request){.request = request, .key = {{(uint8_t)request, 1}}, .visit = {{2}}};
-}
-
-static void say(struct bsm_message message)
-{
-    message.round = 5;
-    assert_int_equal(bsm_channel_send(&leaf.channel, &message, -1), BSM_OK);
-}
-
-static void ask_open(uint32_t request)
-{
-    say((struct bsm_message){.type = BSM_MESSAGE_NET_OPEN,
-                             .as.net_open = {.head = head_of(request), .purpose = BSM_ACTION_ACTIVATE}});
-}
-
-static void ask_plain(enum bsm_message_type type, uint32_t request)
-{
-    say((struct bsm_message){.type = type, .as.net_plain = {.head = head_of(request)}});
-}
-
-static void answer(const char *method, const char *path, int status, const char *body, int times)
-{
-    bsm_test_server_answer(centre, (struct bsm_test_answer){
-                                       .method = method, .path = path, .status = status, .body = body, .times = times});
-}
-
-static void wait_until_asked(const char *method, const char *path)
-{
-    for (int i = 0; i < SOON_MS / 10 && bsm_test_server_count(centre, method, path) == 0; i++)
-        usleep(10000);
-    assert_true(bsm_test_server_count(centre, method, path) > 0);
-}
-
-static int make_world(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/basma-uplink-XXXXXX");
-    snprintf(other_folder, sizeof other_folder, "/tmp/basma-uplink-XXXXXX");
-    if (!mkdtemp(folder) || !mkdtemp(other_folder))
-        return -1;
-    centre = bsm_test_server_create(folder);
-    other = bsm_test_server_create(other_folder);
-    return centre && other && bsm_test_server_start(centre) && bsm_test_server_start(other) ? 0 : -1;
-}
-
-static int end_world(void **state)
-{
-    (void)state;
-    char command[192];
-    bsm_test_server_destroy(centre);
-    bsm_test_server_destroy(other);
-    snprintf(command, sizeof command, "rm -rf '%s' '%s'", folder, other_folder);
-    return system(command);
-}
-
-static int reset(void **state)
-{
-    (void)state;
-    bsm_test_server_reset(centre, 0);
-    bsm_test_server_reset(other, 0);
-    return 0;
-}
-
-/*
- * The tests.
- */
 
 static void a_visit_is_opened_with_certificate_key_and_the_centres_time(void **state)
 {

@@ -96,6 +96,8 @@ static enum bsm_status on_message(struct bsm_uplink *uplink)
     enum bsm_wire_call call;
     if (bsm_request_call(uplink->message.type, &call))
         return on_request(uplink, call);
+    if (uplink->message.type == BSM_MESSAGE_NET_SPOOL)
+        return bsm_telemetry_take(uplink);
     if (uplink->message.type == BSM_MESSAGE_NET_CANCEL) {
         on_cancel(uplink);
         return BSM_OK;
@@ -195,11 +197,26 @@ static enum bsm_status on_pending_ended(struct bsm_uplink *uplink, struct bsm_pe
     return BSM_OK;
 }
 
+/* A link is not called down for it: the next look will tell. */
+static enum bsm_status on_telemetry_ended(struct bsm_uplink *uplink, const struct bsm_answer *answer)
+{
+    bool good = answer->status == BSM_OK && answer->http_status < 500;
+    enum bsm_status status = good ? bsm_link_learn(uplink, answer) : BSM_OK;
+    if (!good)
+        bsm_link_doubt(uplink, bsm_clock_mono_ms());
+    bsm_telemetry_on_answer(uplink, answer);
+    return status;
+}
+
 static enum bsm_status take_answers(struct bsm_uplink *uplink)
 {
     struct bsm_answer answer;
     enum bsm_status status = BSM_OK;
     while (status == BSM_OK && bsm_transport_next(uplink->transport, &answer)) {
+        if (answer.owner == &uplink->telemetry) {
+            status = on_telemetry_ended(uplink, &answer);
+            continue;
+        }
         status = bsm_link_learn(uplink, &answer);
         if (answer.owner == &uplink->link) {
             bsm_transport_release(uplink->transport, uplink->link.probe);
@@ -223,22 +240,28 @@ static int64_t until_next_ms(const struct bsm_uplink *uplink, int64_t now_ms)
         if (pending->used && !pending->exchange && pending->next_ms < next_ms)
             next_ms = pending->next_ms;
     }
+    int64_t telemetry_ms = bsm_telemetry_next_ms(uplink);
+    if (telemetry_ms < next_ms)
+        next_ms = telemetry_ms;
     if (next_ms > now_ms + WAIT_MOST_MS)
         next_ms = now_ms + WAIT_MOST_MS;
     return next_ms > now_ms ? next_ms - now_ms : 0;
 }
 
 enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport *transport, struct bsm_channel *channel,
-                                const char *site)
+                                const char *site, const char *state_folder)
 {
     *uplink = (struct bsm_uplink){
         .transport = transport, .channel = channel, .site = site, .message = {.type = BSM_MESSAGE_READY}};
+    bsm_telemetry_init(&uplink->telemetry, state_folder);
     return bsm_uplink_say(uplink, 0);
 }
 
 enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink)
 {
     enum bsm_status status = begin_what_is_due(uplink);
+    if (status == BSM_OK)
+        status = bsm_telemetry_step(uplink);
     if (status != BSM_OK)
         return status;
     /* Nothing is taken from the hub before the first look at the centre has ended: a visit is opened with its time. */
@@ -260,6 +283,7 @@ static bool is_leaving(const struct bsm_uplink *uplink)
 void bsm_uplink_farewell(struct bsm_uplink *uplink)
 {
     int64_t end_ms = bsm_clock_mono_ms() + BSM_UPLINK_FAREWELL_MS;
+    bsm_telemetry_finish(uplink); /* the rest is for the next run */
     for (int64_t now_ms; is_leaving(uplink) && (now_ms = bsm_clock_mono_ms()) < end_ms;) {
         int64_t wait_ms = until_next_ms(uplink, now_ms);
         begin_what_is_due(uplink);
@@ -273,6 +297,7 @@ void bsm_uplink_finish(struct bsm_uplink *uplink)
     for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++)
         if (uplink->pending[i].used)
             end(uplink, &uplink->pending[i]);
+    bsm_telemetry_finish(uplink);
     bsm_transport_release(uplink->transport, uplink->link.probe);
     bsm_message_wipe(&uplink->message);
 }

@@ -1,6 +1,7 @@
 /*
  * The kiosk's only way out: takes the hub's NET_* requests from the channel, carries them to the centre and brings the
- * answers back. Knows nothing of what it carries but its shape, keeps nothing on disk.
+ * answers back. Knows nothing of what it carries but its shape. Of a visit nothing is kept on disk; only what the hub
+ * has it spool is (net/uplink/telemetry.h).
  *
  * A request is tried again with the same key and the same body while the centre does not answer or cannot serve, until
  * it is answered, the hub takes it back (NET_CANCEL), or BSM_UPLINK_PATIENCE_MS have passed; a refusal goes to the hub
@@ -17,6 +18,7 @@
 #include "firmware/base/status.h"
 #include "firmware/ipc/channel.h"
 #include "net/uplink/clock.h"
+#include "net/uplink/telemetry.h"
 #include "net/uplink/transport.h"
 
 enum {
@@ -58,12 +60,13 @@ struct bsm_uplink {
     struct bsm_centre_clock clock;
     struct bsm_link link;
     struct bsm_pending pending[BSM_UPLINK_REQUESTS_MAX];
+    struct bsm_telemetry telemetry;
     struct bsm_message message; /* the one being received or sent; wiped after each */
 };
 
 /* Says READY to the hub. */
 enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport *transport, struct bsm_channel *channel,
-                                const char *site);
+                                const char *site, const char *state_folder);
 
 /* Sleeps until something happens and deals with it. GONE: the hub is no more. INVALID: it sent what it may not. FAULT:
  * it does not read. */
