@@ -64,7 +64,8 @@ static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
     hub->settings.policy = policy;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         bsm_child_init(&hub->child[leaf], (enum bsm_leaf)leaf);
-    bsm_journal_open(&hub->journal, options->state_folder);
+    bsm_spooler_open(&hub->spooler, options->state_folder);
+    bsm_journal_open(&hub->journal, options->state_folder, hub->spooler.stored);
     bsm_journal_write(&hub->journal, 0, "boot version=%s", BASMA_VERSION);
     bsm_visit_init(&hub->visit, &policy, bsm_clock_mono_ms());
     hub->seq_good = bsm_seq_open(&hub->seq, options->state_folder) == BSM_OK;
@@ -85,6 +86,9 @@ static void tear_down(struct bsm_hub *hub)
     bsm_message_wipe(&hub->in);
     bsm_hub_close_preview(hub);
     bsm_watchdog_finish(&hub->watchdog);
+    if (bsm_spooler_due_ms(&hub->spooler) >= 0)
+        bsm_spooler_save(&hub->spooler, bsm_clock_mono_ms());
+    bsm_spooler_close(&hub->spooler);
     bsm_journal_close(&hub->journal);
 }
 

@@ -9,6 +9,7 @@
 #include "firmware/hub/requests.h"
 #include "firmware/hub/seq.h"
 #include "firmware/hub/settings.h"
+#include "firmware/hub/spooler.h"
 #include "firmware/hub/watchdog.h"
 #include "firmware/ipc/messages.h"
 #include "firmware/visit/visit.h"
@@ -34,6 +35,7 @@ struct bsm_hub {
     bool settings_good;
     int64_t settings_due_ms; /* looked at again */
     struct bsm_journal journal;
+    struct bsm_spooler spooler; /* of the journal */
     struct bsm_seq seq;
     bool seq_good;
     struct bsm_watchdog watchdog;

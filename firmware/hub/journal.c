@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
+#include "firmware/hub/journal_reader.h"
 
 static void complain(struct bsm_journal *journal, const char *what)
 {
@@ -18,6 +20,64 @@ static void complain(struct bsm_journal *journal, const char *what)
                 "the journal cannot be %s, file=%s error=%s; free space or mend the folder, visits go on meanwhile",
                 what, journal->path, strerror(errno));
     journal->failing = true;
+}
+
+/* --- lines --- */
+
+static bool append(struct bsm_journal *journal, const char *line, size_t size)
+{
+    ssize_t written;
+    do
+        written = write(journal->fd, line, size);
+    while (written < 0 && errno == EINTR);
+    bool whole = written == (ssize_t)size;
+    if (whole) {
+        journal->failing = journal->cut = false;
+    } else {
+        journal->cut = journal->cut || written > 0;
+        if (written >= 0)
+            errno = ENOSPC;
+        complain(journal, "written");
+    }
+    if (written > 0)
+        journal->size += written;
+    return whole;
+}
+
+__attribute__((format(printf, 3, 0))) static bool write_line(struct bsm_journal *journal, uint32_t round,
+                                                             const char *format, va_list arguments)
+{
+    char line[BSM_JOURNAL_LINE_MAX], now[BSM_CLOCK_TEXT_SIZE];
+    bsm_clock_text(bsm_clock_unix_ms(), now);
+    size_t size = (size_t)snprintf(line, sizeof line, "%s%s %u ", journal->cut ? "\n" : "", now, round);
+    vsnprintf(line + size, sizeof line - 1 - size, format, arguments);
+    size_t length = strlen(line);
+    for (size_t i = journal->cut ? 1 : 0; i < length; i++)
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+            line[i] = '?';
+    line[length++] = '\n';
+    return append(journal, line, length);
+}
+
+__attribute__((format(printf, 2, 3))) static bool write_own(struct bsm_journal *journal, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    bool written = write_line(journal, 0, format, arguments);
+    va_end(arguments);
+    return written;
+}
+
+/* --- files --- */
+
+static bool lacks_end(const struct bsm_journal *journal)
+{
+    char last;
+    int fd = open(journal->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool lacks = fd >= 0 && journal->size > 0 && pread(fd, &last, 1, journal->size - 1) == 1 && last != '\n';
+    if (fd >= 0)
+        close(fd);
+    return lacks;
 }
 
 static bool reopen(struct bsm_journal *journal)
@@ -29,15 +89,53 @@ static bool reopen(struct bsm_journal *journal)
         return false;
     }
     journal->size = info.st_size;
+    journal->cut = lacks_end(journal);
     return true;
 }
 
-void bsm_journal_open(struct bsm_journal *journal, const char *state_folder)
+/* The line that gives this and all after it their places: on the disk before any of them is used. */
+static bool begin(struct bsm_journal *journal)
 {
+    int64_t offset = journal->size + (journal->cut ? 1 : 0);
+    if (!write_own(journal, "journal begins=%016" PRId64, journal->next))
+        return false;
+    if (fsync(journal->fd) != 0) {
+        complain(journal, "brought to the disk");
+        return false;
+    }
+    journal->base = journal->next - offset;
+    journal->numbered = true;
+    return true;
+}
+
+/* The place after the last line of a file; 0 where it has none. */
+static int64_t end_of(const char *path)
+{
+    struct bsm_journal_reader reader;
+    struct bsm_journal_line line = {.after = 0};
+    if (bsm_journal_reader_open(&reader, path) == BSM_OK)
+        while (bsm_journal_reader_next(&reader, &line) == BSM_OK)
+            ;
+    bsm_journal_reader_close(&reader);
+    return line.after;
+}
+
+static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+
+void bsm_journal_open(struct bsm_journal *journal, const char *state_folder, int64_t above)
+{
+    char old[PATH_MAX];
     memset(journal, 0, sizeof *journal);
     journal->fd = -1;
+    journal->files = 2;
     snprintf(journal->path, sizeof journal->path, "%s/journal", state_folder);
-    reopen(journal);
+    journal->stored = above;
+    if (bsm_journal_file(journal, 1, old))
+        journal->aside_end = end_of(old);
+    journal->next = larger(larger(journal->aside_end, end_of(journal->path)), above) + BSM_JOURNAL_JUMP;
+    journal->next = larger(journal->next, bsm_clock_unix_ms() / 1000 << 20);
+    if (reopen(journal))
+        begin(journal);
 }
 
 void bsm_journal_close(struct bsm_journal *journal)
@@ -47,51 +145,48 @@ void bsm_journal_close(struct bsm_journal *journal)
     journal->fd = -1;
 }
 
+bool bsm_journal_file(const struct bsm_journal *journal, unsigned file, char path[PATH_MAX])
+{
+    bool aside = file + 1 == journal->files;
+    return (aside || file == journal->files) &&
+           snprintf(path, PATH_MAX, "%s%s", journal->path, aside ? ".1" : "") < PATH_MAX;
+}
+
+/* --- a journal that is large enough --- */
+
+static bool is_full(const struct bsm_journal *journal)
+{
+    bool waits = journal->stored < journal->aside_end;
+    return journal->size >= (waits ? BSM_JOURNAL_HELD_MAX : BSM_JOURNAL_SIZE_MAX);
+}
+
 static void rotate(struct bsm_journal *journal)
 {
     char old[PATH_MAX];
-    bool named = (size_t)snprintf(old, sizeof old, "%s.1", journal->path) < sizeof old;
-    bsm_journal_close(journal);
-    if (!named || rename(journal->path, old) != 0)
+    int64_t lost = journal->aside_end > journal->stored ? journal->aside_end - journal->stored : 0;
+    bool named = bsm_journal_file(journal, journal->files - 1, old);
+    if (journal->cut)
+        append(journal, "\n", 1);
+    if (!named || rename(journal->path, old) != 0) {
         complain(journal, "set aside");
-    reopen(journal);
-}
-
-static void append(struct bsm_journal *journal, const char *line, size_t size)
-{
-    ssize_t written;
-    do
-        written = write(journal->fd, line, size);
-    while (written < 0 && errno == EINTR);
-    if (written == (ssize_t)size) {
-        journal->failing = journal->cut = false;
-    } else {
-        journal->cut = journal->cut || written > 0;
-        if (written >= 0)
-            errno = ENOSPC;
-        complain(journal, "written");
+        return;
     }
-    if (written > 0)
-        journal->size += written;
+    bsm_journal_close(journal);
+    journal->files++;
+    journal->aside_end = journal->next = journal->base + journal->size;
+    journal->numbered = false;
+    if (reopen(journal) && begin(journal) && lost > 0)
+        write_own(journal, "journal_dropped bytes=%" PRId64, lost);
 }
 
 void bsm_journal_write(struct bsm_journal *journal, uint32_t round, const char *format, ...)
 {
-    if (journal->fd >= 0 && journal->size >= BSM_JOURNAL_SIZE_MAX)
+    if (journal->fd >= 0 && journal->numbered && is_full(journal))
         rotate(journal);
-    if (journal->fd < 0 && !reopen(journal))
+    if ((journal->fd < 0 && !reopen(journal)) || (!journal->numbered && !begin(journal)))
         return;
-    char line[BSM_JOURNAL_LINE_MAX], now[BSM_CLOCK_TEXT_SIZE];
-    bsm_clock_text(bsm_clock_unix_ms(), now);
-    size_t size = (size_t)snprintf(line, sizeof line, "%s%s %u ", journal->cut ? "\n" : "", now, round);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(line + size, sizeof line - 1 - size, format, arguments);
+    write_line(journal, round, format, arguments);
     va_end(arguments);
-    size_t length = strlen(line);
-    for (size_t i = journal->cut ? 1 : 0; i < length; i++)
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
-            line[i] = '?';
-    line[length++] = '\n';
-    append(journal, line, length);
 }

@@ -43,8 +43,10 @@ static void tell_lost(struct bsm_hub *hub, enum bsm_leaf leaf)
         hub->ui_forgot = true; /* its memory went with it */
         hub->drawn_due_ms = 0;
     }
-    if (leaf == BSM_LEAF_UPLINK)
+    if (leaf == BSM_LEAF_UPLINK) {
+        bsm_spooler_again(&hub->spooler);
         bsm_hub_tell_link(hub, false);
+    }
     if (leaf == BSM_LEAF_BIO)
         bsm_hub_close_preview(hub); /* with the last picture in it */
     if (hub->visit.part[bsm_hub_part_of(leaf)])

@@ -56,6 +56,26 @@ static void mind_settings(struct bsm_hub *hub)
     feed_service(hub);
 }
 
+/* --- the journal's way to the centre --- */
+
+/* A few lines at a time; more when the uplink has stored them. */
+static void spool(struct bsm_hub *hub)
+{
+    while (bsm_child_is_ready(&hub->child[BSM_LEAF_UPLINK]) &&
+           bsm_spooler_next(&hub->spooler, &hub->journal, &hub->out.as.net_spool)) {
+        hub->out.type = BSM_MESSAGE_NET_SPOOL;
+        bsm_hub_send(hub, BSM_LEAF_UPLINK, -1);
+    }
+}
+
+/* Not while somebody waits for the screen: it waits for the disk. */
+static void save_spooled(struct bsm_hub *hub)
+{
+    int64_t due_ms = bsm_spooler_due_ms(&hub->spooler), now_ms = bsm_clock_mono_ms();
+    if (due_ms >= 0 && now_ms >= due_ms && !bsm_visit_in_visit(&hub->visit))
+        bsm_spooler_save(&hub->spooler, now_ms);
+}
+
 /* --- signals and time --- */
 
 static int open_signals(void)
@@ -90,8 +110,10 @@ static void set_timer(const struct bsm_hub *hub, int fd)
     earlier(&due_ms, bsm_hub_leaves_due_ms(hub));
     if (hub->watchdog.interval_ms > 0)
         earlier(&due_ms, hub->watchdog.due_ms);
-    if (!bsm_visit_in_visit(&hub->visit))
+    if (!bsm_visit_in_visit(&hub->visit)) {
         earlier(&due_ms, hub->settings_due_ms);
+        earlier(&due_ms, bsm_spooler_due_ms(&hub->spooler));
+    }
     if (due_ms < 1)
         due_ms = due_ms < 0 ? bsm_clock_mono_ms() + BSM_HUB_SETTINGS_EVERY_MS : 1; /* zero would stop the timer */
     struct itimerspec when = {.it_value = {.tv_sec = due_ms / 1000, .tv_nsec = due_ms % 1000 * 1000000}};
@@ -104,6 +126,7 @@ static void on_time(struct bsm_hub *hub)
     if (next_ms >= 0 && bsm_clock_mono_ms() >= next_ms)
         bsm_hub_feed(hub, &(struct bsm_visit_event){.type = BSM_EVENT_TICK});
     mind_settings(hub);
+    save_spooled(hub);
     bsm_watchdog_tick(&hub->watchdog, bsm_clock_mono_ms());
 }
 
@@ -198,6 +221,7 @@ bool bsm_hub_loop(struct bsm_hub *hub)
         bsm_hub_mind_leaves(hub);
         bsm_hub_check_forgotten(hub);
         bsm_hub_start_due(hub);
+        spool(hub);
         turn(hub, &ends);
     }
     stop(hub, &ends);

@@ -249,6 +249,12 @@ static void on_answer(struct bsm_hub *hub)
         on_done(hub, about);
 }
 
+static void on_stored(struct bsm_hub *hub, uint32_t request)
+{
+    bsm_spooler_stored(&hub->spooler, request);
+    hub->journal.stored = hub->spooler.stored;
+}
+
 /* --- all --- */
 
 static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
@@ -279,6 +285,8 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
     } else if (in->type == BSM_MESSAGE_NET_LINK) {
         bsm_hub_tell_link(hub, in->as.net_link.up);
         bsm_hub_feed_part(hub, BSM_VISIT_PART_LINK, in->as.net_link.up);
+    } else if (in->type == BSM_MESSAGE_NET_STORED) {
+        on_stored(hub, in->as.net_stored.request);
     } else {
         on_answer(hub);
     }

@@ -1,13 +1,11 @@
 /* The hub's small parts, each by itself. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -40,68 +38,6 @@ static const char *path_of(const char *name)
     static char path[128];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
-}
-
-static char *text_of(const char *name)
-{
-    uint8_t *bytes;
-    size_t size;
-    assert_int_equal(bsm_file_read(path_of(name), 32 * 1024 * 1024, &bytes, &size), BSM_OK);
-    return (char *)bytes;
-}
-
-/* --- journal --- */
-
-static void a_journal_line_is_time_round_and_event(void **state)
-{
-    (void)state;
-    struct bsm_journal journal;
-    bsm_journal_open(&journal, folder);
-    bsm_journal_write(&journal, 7, "leaf_ready leaf=%s", "b\nio");
-    bsm_journal_close(&journal);
-    char *text = text_of("journal");
-    assert_int_equal(strlen(text), 24 + strlen(" 7 leaf_ready leaf=b?io\n"));
-    assert_string_equal(text + 24, " 7 leaf_ready leaf=b?io\n");
-    free(text);
-}
-
-static void a_large_journal_is_set_aside(void **state)
-{
-    (void)state;
-    struct bsm_journal journal;
-    bsm_journal_open(&journal, folder);
-    journal.size = BSM_JOURNAL_SIZE_MAX - 1;
-    bsm_journal_write(&journal, 1, "old");
-    bsm_journal_write(&journal, 1, "new");
-    bsm_journal_close(&journal);
-    char *text = text_of("journal");
-    assert_non_null(strstr(text, " 1 new\n"));
-    assert_null(strstr(text, " 1 old\n"));
-    free(text);
-    assert_int_equal(access(path_of("journal.1"), F_OK), 0);
-}
-
-static void a_full_disk_does_not_stop_the_journal_for_good(void **state)
-{
-    (void)state;
-    struct bsm_journal journal;
-    struct rlimit none = {40, RLIM_INFINITY}, all = {RLIM_INFINITY, RLIM_INFINITY};
-    signal(SIGXFSZ, SIG_IGN);
-    bsm_journal_open(&journal, folder);
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
-    bsm_journal_write(&journal, 1, "first");
-    bsm_journal_write(&journal, 1, "lost");
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
-    assert_true(journal.failing);
-    bsm_journal_write(&journal, 1, "later");
-    assert_false(journal.failing);
-    bsm_journal_close(&journal);
-    char *text = text_of("journal");
-    assert_non_null(strstr(text, " 1 first\n"));
-    char *line = strstr(text, " 1 later\n");
-    assert_non_null(line);
-    assert_int_equal(line[-25], '\n'); /* a line of its own */
-    free(text);
 }
 
 /* --- the capture number --- */
@@ -355,9 +291,6 @@ static void the_watchdog_is_told_at_half_its_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FOLDER(a_journal_line_is_time_round_and_event),
-        WITH_FOLDER(a_large_journal_is_set_aside),
-        WITH_FOLDER(a_full_disk_does_not_stop_the_journal_for_good),
         WITH_FOLDER(the_number_rises_over_restarts),
         WITH_FOLDER(more_numbers_are_reserved_before_they_run_out),
         WITH_FOLDER(a_damaged_number_is_said_and_never_guessed),
