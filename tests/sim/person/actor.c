@@ -98,13 +98,15 @@ void actor_close(struct actor *actor)
     bsm_world_people_finish(&actor->people);
 }
 
-/* The one whose account still waits and who was here least; -1 if there is none. */
-static int find_pending(const struct actor *actor)
+/* The one of this kind who was here least and, unless the account was active from the first, has not made it so; -1 if
+ * there is none. */
+static int find_kind(const struct actor *actor, const char *kind)
 {
     int found = -1;
+    bool lasting = strcmp(kind, "active") == 0;
     for (int i = 0; i < (int)actor->people.count; i++) {
         const struct bsm_world_person *person = &actor->people.persons[i];
-        if (strcmp(person->account, "PENDING") != 0 || !person->probe[0] || actor->activated[i])
+        if (strcmp(person->kind, kind) != 0 || !person->probe[0] || (actor->activated[i] && !lasting))
             continue;
         if (found < 0 || actor->uses[i] < actor->uses[found])
             found = i;
@@ -140,9 +142,9 @@ bool actor_be(struct actor *actor, const char *who)
         memcpy(actor->self.probe, actor->other.portrait, sizeof actor->self.probe);
         return true;
     }
-    int found = find_pending(actor);
+    int found = find_kind(actor, who);
     if (found < 0)
-        return actor_fail(actor, "nobody is left whose account is PENDING and whose face the camera can show");
+        return actor_fail(actor, "nobody of kind %s is left whose face the camera can show", who);
     actor->self_index = found;
     actor->self = actor->people.persons[found];
     actor->uses[found]++;

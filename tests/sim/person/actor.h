@@ -65,7 +65,7 @@ bool actor_fail(struct actor *actor, const char *format, ...) __attribute__((for
 bool actor_wait(struct actor *actor, int64_t deadline_ms);
 int64_t actor_deadline_ms(const struct actor *actor); /* of the present step, from now */
 
-/* Somebody with an account that waits and a face the camera can show; or somebody nobody knows. */
+/* Somebody of a kind (basma-population --help) with a face the camera can show; or somebody nobody knows. */
 bool actor_be(struct actor *actor, const char *who);
 
 /* Hands (hands.c). */

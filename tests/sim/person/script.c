@@ -17,7 +17,7 @@ struct grammar {
 };
 
 static const struct grammar grammars[] = {
-    [VERB_PERSON] = {"person", "pending unknown", false},
+    [VERB_PERSON] = {"person", "pending unknown none active none_no_mobile no_mobile other_mobile missing_finger", false},
     [VERB_EXPECT] = {"expect",
                      "starting welcome consent identity hand face code wait done try_again ended call time "
                      "out_of_service",

@@ -18,7 +18,7 @@ enum {
 };
 
 enum script_verb {
-    VERB_PERSON,  /* pending | unknown */
+    VERB_PERSON,  /* pending | unknown | a kind of basma-population */
     VERB_EXPECT,  /* SCREEN key=value... */
     VERB_PATIENT, /* SCREEN */
     VERB_TAP,     /* NAME | language */

@@ -13,10 +13,10 @@
 #include "firmware/base/file.h"
 #include "tests/sim/population/population.h"
 
-enum { EXIT_FAILED = 1, EXIT_USAGE = 2, WORKERS_MAX = 8 };
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2, WORKERS_MAX = 8, KINDS_MAX = 20 };
 
 static const char help[] =
-    "usage: basma-population --out DIR --people N --portraits LIST.tsv [--seed S]\n"
+    "usage: basma-population --out DIR --people N --portraits LIST.tsv [--seed S] [--kinds K]\n"
     "\n"
     "Makes N people who never were: DIR/extract.jsonl for the import at the centre (with DIR/fingers and DIR/faces), "
     "and\n"
@@ -29,11 +29,14 @@ static const char help[] =
     "                         (another picture of the same face, for the camera) may be \"-\"; with fewer\n"
     "                         portraits than people they are given out again from the first\n"
     "  --seed S               default 1\n"
+    "  --kinds K              after them K people more of each kind that a visit may need, with faces that the camera "
+    "shows:\n"
+    "                         none, active, none_no_mobile, no_mobile, other_mobile, missing_finger; default 0\n"
     "  --help\n";
 
 struct options {
     const char *out, *portraits;
-    uint64_t people, seed;
+    uint64_t people, seed, kinds;
 };
 
 /* The fingers of all, shared out among workers. */
@@ -130,6 +133,29 @@ static int usage(const char *why, const char *what)
     return EXIT_USAGE;
 }
 
+/* The nth portrait with a probe picture, around its end; any where there is none. */
+static const struct portrait_row *shown_portrait(const struct portrait_list *list, int nth)
+{
+    int shown = 0;
+    for (int i = 0; i < list->count; i++)
+        shown += list->rows[i].probe[0] != 0;
+    nth = shown ? nth % shown : 0;
+    for (int i = 0; shown && i < list->count; i++)
+        if (list->rows[i].probe[0] && nth-- == 0)
+            return &list->rows[i];
+    return &list->rows[0];
+}
+
+static void draw_all(struct person *persons, const struct options *options, const struct portrait_list *list)
+{
+    int people = (int)options->people, kinds = (int)options->kinds;
+    for (int i = 0; i < people; i++)
+        person_draw(&persons[i], options->seed, i + 1, &list->rows[i % list->count]);
+    for (int i = 0; i < kinds * PERSON_KINDS; i++)
+        person_draw_kind(&persons[people + i], options->seed, people + i + 1, shown_portrait(list, i),
+                         i % PERSON_KINDS);
+}
+
 static int run(const struct options *options)
 {
     struct portrait_list list = {0};
@@ -139,15 +165,14 @@ static int run(const struct options *options)
         fprintf(stderr, "basma-population: %s: %s\n", options->portraits, why[0] ? why : bsm_status_name(status));
         return EXIT_USAGE;
     }
-    int people = (int)options->people;
+    int people = (int)options->people + (int)options->kinds * PERSON_KINDS;
     struct person *persons = calloc((size_t)people, sizeof *persons);
     int result = EXIT_FAILED;
     if (list.count == 0) {
         fprintf(stderr, "basma-population: %s: there is no portrait in it\n", options->portraits);
         result = EXIT_USAGE;
     } else if (persons) {
-        for (int i = 0; i < people; i++)
-            person_draw(&persons[i], options->seed, i + 1, &list.rows[i % list.count]);
+        draw_all(persons, options, &list);
         result = write_all(options, persons, people) ? 0 : EXIT_FAILED;
     }
     if (result == 0)
@@ -171,8 +196,8 @@ static bool parse_number(const char *text, uint64_t highest, uint64_t *value)
 int main(int argc, char **argv)
 {
     static const struct option known[] = {
-        {"out", 1, NULL, 'o'},  {"people", 1, NULL, 'n'}, {"portraits", 1, NULL, 'p'},
-        {"seed", 1, NULL, 's'}, {"help", 0, NULL, 'h'},   {NULL, 0, NULL, 0},
+        {"out", 1, NULL, 'o'},   {"people", 1, NULL, 'n'}, {"portraits", 1, NULL, 'p'}, {"seed", 1, NULL, 's'},
+        {"kinds", 1, NULL, 'k'}, {"help", 0, NULL, 'h'},   {NULL, 0, NULL, 0},
     };
     struct options options = {.seed = 1};
     for (int option; (option = getopt_long(argc, argv, "h", known, NULL)) != -1;) {
@@ -182,13 +207,15 @@ int main(int argc, char **argv)
         case 'o': options.out = optarg; break;
         case 'p': options.portraits = optarg; break;
         case 'n': good = parse_number(optarg, PORTRAITS_MAX - 1, &options.people) && options.people; break;
+        case 'k': good = parse_number(optarg, KINDS_MAX, &options.kinds); break;
         case 's': good = parse_number(optarg, UINT64_MAX, &options.seed); break;
         default: return usage("an option that is not understood", "");
         }
         if (!good)
             return usage("a value that cannot be: ", optarg);
     }
-    if (!options.out || !options.portraits || !options.people || optind < argc)
+    if (!options.out || !options.portraits || !options.people || optind < argc ||
+        options.people + options.kinds * PERSON_KINDS >= PORTRAITS_MAX)
         return usage("--out, --people and --portraits are needed, and nothing else", "");
     return run(&options);
 }

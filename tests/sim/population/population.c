@@ -54,7 +54,32 @@ void person_draw(struct person *person, uint64_t seed, int number, const struct 
     name_draw(&person->name, &dice, gender_of(portrait));
     bool pending = portrait->probe[0] || number % 3 == 0;
     person->account = pending ? "PENDING" : number % 3 == 1 ? "NONE" : "ACTIVE";
+    person->kind = pending ? "pending" : number % 3 == 1 ? "none" : "active";
+    memcpy(person->on_file, person->mobile, sizeof person->on_file);
     person->print_seed = dice_next(&dice) >> 16; /* a JSON number that every reader holds exactly */
+}
+
+/* Nobody's: the numbers of the people end in three digits of their own, and this one's in none of them. */
+#define STRANGERS_MOBILE "+966500000000"
+
+void person_draw_kind(struct person *person, uint64_t seed, int number, const struct portrait_row *portrait, int kind)
+{
+    static const struct {
+        const char *name, *account;
+        bool no_mobile, other_mobile, missing;
+    } kinds[PERSON_KINDS] = {
+        {"none", "NONE", false, false, false},           {"active", "ACTIVE", false, false, false},
+        {"none_no_mobile", "NONE", true, false, false},  {"no_mobile", "PENDING", true, false, false},
+        {"other_mobile", "PENDING", false, true, false}, {"missing_finger", "PENDING", false, false, true},
+    };
+    person_draw(person, seed, number, portrait);
+    person->kind = kinds[kind].name;
+    person->account = kinds[kind].account;
+    if (kinds[kind].no_mobile)
+        person->on_file[0] = 0;
+    if (kinds[kind].other_mobile)
+        snprintf(person->on_file, sizeof person->on_file, "%s", STRANGERS_MOBILE);
+    person->not_enrolled = kinds[kind].missing ? BSM_POSITION_RIGHT_INDEX : 0;
 }
 
 void person_finger_file(const struct person *person, int position, char path[PATH_MAX])
@@ -126,11 +151,11 @@ enum bsm_status person_write_faces(const struct person *person, const char *fold
     return status == BSM_OK && file[0] ? convert(person->portrait->probe, folder, file, why, why_size) : status;
 }
 
-static json_t *common(const struct person *person)
+static json_t *common(const struct person *person, const char *mobile)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id_number", person->id_number, "name_ar", person->name.arabic,
-                     "name_en", person->name.latin, "birth_date", person->birth_date, "mobile", person->mobile,
-                     "account", person->account);
+                     "name_en", person->name.latin, "birth_date", person->birth_date, "mobile", mobile, "account",
+                     person->account);
 }
 
 static char *line_of(json_t *object)
@@ -143,9 +168,11 @@ static char *line_of(json_t *object)
 char *person_extract_line(const struct person *person)
 {
     char file[PATH_MAX];
-    json_t *object = common(person);
+    json_t *object = common(person, person->on_file);
     json_t *fingers = json_array();
     for (int i = 0; i < PERSON_FINGERS; i++) {
+        if (person_positions[i] == person->not_enrolled)
+            continue;
         person_finger_file(person, person_positions[i], file);
         json_array_append_new(fingers, json_pack("{s:i, s:s, s:i}", "position", person_positions[i], "file", file,
                                                  "resolution_ppi", BSM_PRINT_RESOLUTION_PPI));
@@ -159,9 +186,10 @@ char *person_extract_line(const struct person *person)
 char *person_people_line(const struct person *person)
 {
     char face[PATH_MAX], probe[PATH_MAX];
-    json_t *object = common(person);
+    json_t *object = common(person, person->mobile);
     person_face_file(person, face);
     person_probe_file(person, probe);
+    json_object_set_new(object, "kind", json_string(person->kind));
     json_object_set_new(object, "print_seed", json_integer((json_int_t)person->print_seed));
     json_object_set_new(object, "portrait", json_string(face));
     json_object_set_new(object, "probe", json_string(probe));

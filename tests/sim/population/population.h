@@ -21,9 +21,12 @@ struct person {
     int number; /* from 1; part of the names of files */
     char id_number[BSM_ID_NUMBER_SIZE];
     char birth_date[BSM_DATE_SIZE];
-    char mobile[PERSON_MOBILE_SIZE];
+    char mobile[PERSON_MOBILE_SIZE];  /* their own */
+    char on_file[PERSON_MOBILE_SIZE]; /* what the register holds; "" : none */
     struct name name;
     const char *account;
+    const char *kind;
+    int not_enrolled; /* a finger's position; 0: all four are */
     uint64_t print_seed;
     const struct portrait_row *portrait; /* borrowed */
 };
@@ -31,6 +34,13 @@ struct person {
 /* The person of a seed and a number. Who can be recognised by the camera has a PENDING account; of the others every
  * third has none and every third an ACTIVE one. */
 void person_draw(struct person *person, uint64_t seed, int number, const struct portrait_row *portrait);
+
+/* Kinds that a visit may need: "none", "active" (their account), "none_no_mobile", "no_mobile" (on file),
+ * "other_mobile" (a stranger's is on file), "missing_finger" (the right index is not enrolled); all but the first three
+ * are PENDING. */
+enum { PERSON_KINDS = 6 };
+/* person_draw, and then of that kind. */
+void person_draw_kind(struct person *person, uint64_t seed, int number, const struct portrait_row *portrait, int kind);
 
 /* Paths below the output folder: fingers/0001-02.pgm, faces/0001.png, probes/0001.png. */
 void person_finger_file(const struct person *person, int position, char path[PATH_MAX]);

@@ -58,6 +58,28 @@ static void accounts_of_all_three_kinds_are_among_those_the_camera_never_sees(vo
     assert_int_equal(active, 7);
 }
 
+static void every_kind_that_a_visit_may_need_is_drawn(void **state)
+{
+    (void)state;
+    struct person person, plain;
+    for (int kind = 0; kind < PERSON_KINDS; kind++) {
+        person_draw_kind(&person, 1, 40 + kind, &portrait, kind);
+        person_draw(&plain, 1, 40 + kind, &portrait);
+        assert_string_equal(person.id_number, plain.id_number);
+        assert_string_equal(person.mobile, plain.mobile);
+        char *line = person_extract_line(&person);
+        json_t *object = json_loads(line, 0, NULL);
+        const char *on_file = json_string_value(json_object_get(object, "mobile"));
+        bool no_mobile = strstr(person.kind, "no_mobile") != NULL, other = strcmp(person.kind, "other_mobile") == 0;
+        assert_int_equal(strlen(on_file), no_mobile ? 0 : 13);
+        assert_int_equal(strcmp(on_file, person.mobile) != 0, no_mobile || other);
+        assert_int_equal(json_array_size(json_object_get(object, "fingers")),
+                         PERSON_FINGERS - (strcmp(person.kind, "missing_finger") == 0));
+        json_decref(object);
+        free(line);
+    }
+}
+
 static void the_extract_holds_what_the_import_asks_for_and_no_seed(void **state)
 {
     (void)state;
@@ -95,6 +117,7 @@ static void the_world_reads_the_people_that_are_written(void **state)
     assert_int_equal(bsm_world_people_read(path, &people, why, sizeof why), BSM_OK);
     assert_int_equal(people.count, 1);
     assert_string_equal(people.persons[0].id_number, person.id_number);
+    assert_string_equal(people.persons[0].kind, "pending");
     assert_true(people.persons[0].print_seed == person.print_seed);
     assert_string_equal(people.persons[0].probe, "/tmp/probes/0007.png");
     bsm_world_people_finish(&people);
@@ -151,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_the_same_for_a_seed_and_all_different),
         cmocka_unit_test(accounts_of_all_three_kinds_are_among_those_the_camera_never_sees),
+        cmocka_unit_test(every_kind_that_a_visit_may_need_is_drawn),
         cmocka_unit_test(the_extract_holds_what_the_import_asks_for_and_no_seed),
         cmocka_unit_test(the_world_reads_the_people_that_are_written),
         cmocka_unit_test(a_finger_is_written_as_a_picture_at_500_ppi),

@@ -46,6 +46,8 @@ static const char *person_from(struct bsm_world_person *person, const json_t *ob
         return "name_en";
     if (!copy(person->account, sizeof person->account, text_of(object, "account")))
         return "account";
+    if (!copy(person->kind, sizeof person->kind, text_of(object, "kind")))
+        return "kind";
     if (!copy(person->probe_face, sizeof person->probe_face, text_of(object, "probe_face")))
         return "probe_face";
     if (!copy_path(person->portrait, folder, text_of(object, "portrait")))

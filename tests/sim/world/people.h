@@ -30,6 +30,7 @@ struct bsm_world_person {
     char name_ar[BSM_PEOPLE_NAME_SIZE];
     char name_en[BSM_PEOPLE_NAME_SIZE];
     char account[BSM_PEOPLE_WORD_SIZE]; /* at the time of the extract: PENDING, NONE, ACTIVE */
+    char kind[BSM_PEOPLE_WORD_SIZE];    /* "pending", "no_mobile" ..., see basma-population --help */
     uint64_t print_seed;
     char portrait[PATH_MAX];              /* as enrolled */
     char probe[PATH_MAX];                 /* as the camera sees them; "" : never stands there */
