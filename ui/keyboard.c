@@ -23,6 +23,7 @@ enum {
 #define TO_LATIN "\x03"
 #define TO_ARABIC "\x04"
 #define TO_SIGNS "\x05"
+#define LAYOUTS TO_LATIN TO_ARABIC TO_SIGNS /* always the three, the present one marked: each keeps its place */
 
 /* The rows from above; the letters where the keyboards of telephones have them, what has no place there in the last
  * row. The last row, unlike the others, follows the direction of reading, and the corner is added to it. */
@@ -31,15 +32,11 @@ static const struct {
     const char *last;
     int halves;
 } layouts[BSM_LAYOUT_COUNT] = {
-    [BSM_LAYOUT_LATIN] = {{"1234567890", "qwertyuiop", "asdfghjkl", SHIFT "zxcvbnm" DELETE},
-                          TO_ARABIC TO_SIGNS SPACE,
-                          HALVES_TEN},
+    [BSM_LAYOUT_LATIN] = {{"1234567890", "qwertyuiop", "asdfghjkl", SHIFT "zxcvbnm" DELETE}, LAYOUTS SPACE, HALVES_TEN},
     [BSM_LAYOUT_ARABIC] = {{"1234567890", "ضصثقفغعهخحج", "شسيبلاتنمكط", "ذءؤرىةوزظد" DELETE},
-                           TO_LATIN TO_SIGNS "أإآئ" SPACE,
+                           LAYOUTS "أإ" SPACE "آئ",
                            HALVES},
-    [BSM_LAYOUT_SIGNS] = {{"1234567890", "!\"#$%&'()*+", ",-./:;<=>?@", "[\\]^_`{|}~" DELETE},
-                          TO_LATIN TO_ARABIC SPACE,
-                          HALVES},
+    [BSM_LAYOUT_SIGNS] = {{"1234567890", "!\"#$%&'()*+", ",-./:;<=>?@", "[\\]^_`{|}~" DELETE}, LAYOUTS SPACE, HALVES},
     [BSM_LAYOUT_NAME] = {{"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm" DELETE}, "._-", HALVES_TEN},
 };
 
@@ -180,29 +177,41 @@ static int halves_of(const struct key *keys, int count)
     return sum;
 }
 
-static void dress_control(struct bsm_column *column, struct bsm_item *item, bool shift)
+static void paint_over(struct bsm_item *item, enum bsm_colour ink, enum bsm_colour ground, enum bsm_colour line)
+{
+    item->ink = ink;
+    item->ground = ground;
+    item->line = line;
+}
+
+static void dress_layout(struct bsm_item *item, enum bsm_layout now)
 {
     static const char *const words[] = {"abc", "أبج", "#+="};
-    if (item->target < BSM_TARGET_KEY_SPACE && item->target != BSM_TARGET_KEY_DELETE)
-        return;
-    item->ground = BSM_COLOUR_GOLD_TINT;
-    item->line = BSM_COLOUR_NONE;
-    item->icon_px = bsm_column_px(column, 48);
-    if (item->target == BSM_TARGET_KEY_DELETE)
-        bsm_item_icon(item, "delete");
-    else if (item->target == BSM_TARGET_KEY_SHIFT)
-        bsm_item_icon(item, shift ? "arrow-big-up-dash" : "arrow-big-up");
-    else if (item->target == BSM_TARGET_KEY_SPACE)
-        bsm_item_icon(item, "space");
+    int layout = (int)item->target - (int)BSM_TARGET_KEY_LATIN;
+    bsm_item_say(item, words[layout]);
+    item->font_px = item->font_px * 3 / 4;
+    if (layout == (int)now)
+        paint_over(item, BSM_COLOUR_GREEN, BSM_COLOUR_GREEN_TINT, BSM_COLOUR_GREEN);
     else
-        bsm_item_say(item, words[item->target - BSM_TARGET_KEY_LATIN]);
-    if (item->target == BSM_TARGET_KEY_SHIFT && shift) {
-        item->ground = BSM_COLOUR_GREEN;
-        item->ink = BSM_COLOUR_WHITE;
-    }
-    if (item->target == BSM_TARGET_KEY_SPACE) {
-        item->ground = BSM_COLOUR_CARD;
-        item->line = BSM_COLOUR_LINE;
+        paint_over(item, BSM_COLOUR_INK, BSM_COLOUR_GOLD_TINT, BSM_COLOUR_NONE);
+}
+
+static void dress_control(struct bsm_column *column, struct bsm_item *item, struct bsm_keyboard keyboard)
+{
+    item->icon_px = bsm_px(column->target_scale, 48);
+    if (item->target >= BSM_TARGET_KEY_LATIN) {
+        dress_layout(item, keyboard.layout);
+    } else if (item->target == BSM_TARGET_KEY_SPACE) {
+        bsm_item_icon(item, "space");
+    } else if (item->target == BSM_TARGET_KEY_DELETE) {
+        paint_over(item, BSM_COLOUR_INK, BSM_COLOUR_GOLD_TINT, BSM_COLOUR_NONE);
+        bsm_item_icon(item, "delete");
+    } else if (item->target == BSM_TARGET_KEY_SHIFT) {
+        if (keyboard.shift)
+            paint_over(item, BSM_COLOUR_WHITE, BSM_COLOUR_GREEN, BSM_COLOUR_NONE);
+        else
+            paint_over(item, BSM_COLOUR_INK, BSM_COLOUR_GOLD_TINT, BSM_COLOUR_NONE);
+        bsm_item_icon(item, keyboard.shift ? "arrow-big-up-dash" : "arrow-big-up");
     }
 }
 
@@ -226,14 +235,14 @@ static struct bsm_rect place_in(const struct row *row, int from, int halves)
 }
 
 static void add_row(struct bsm_column *column, const struct row *row, const struct key *keys, int count, int from,
-                    bool shift)
+                    struct bsm_keyboard keyboard)
 {
     for (int i = 0; i < count; i++) {
         struct bsm_item *item = add_key(column, place_in(row, from, keys[i].halves), keys[i].target, keys[i].words);
         item->mirrored = false; /* a bracket is typed as it is seen */
         item->font_px = bsm_px(column->target_scale, LETTER_FONT);
         item->radius_px = bsm_px(column->target_scale, BSM_RADIUS * 0.7);
-        dress_control(column, item, shift);
+        dress_control(column, item, keyboard);
         from += keys[i].halves;
     }
 }
@@ -249,15 +258,13 @@ static void widen(struct key *keys, int count, int halves)
 /* Space takes what the others leave; names have none, there the marks share it. */
 static void share_last(struct key *keys, int count, int halves)
 {
+    int space = -1;
     for (int i = 0; i < count; i++)
-        if (keys[i].target >= BSM_TARGET_KEY_LATIN)
-            keys[i].halves = 3;
+        if (keys[i].target == BSM_TARGET_KEY_SPACE)
+            space = i;
     int left = halves - halves_of(keys, count);
-    if (keys[count - 1].target == BSM_TARGET_KEY_SPACE)
-        keys[count - 1].halves += left;
-    else
-        for (int i = 0; i < count; i++)
-            keys[i].halves += left / count;
+    for (int i = 0; i < count; i++)
+        keys[i].halves += space < 0 ? left / count : i == space ? left : 0;
 }
 
 static void add_corner(struct bsm_column *column, struct bsm_rect rect, struct bsm_keypad_corner corner)
@@ -281,14 +288,14 @@ void bsm_keyboard_letters(struct bsm_column *column, struct bsm_keyboard keyboar
         row.halves = i == 0 ? HALVES_TEN : layouts[keyboard.layout].halves;
         int count = take_row(layouts[keyboard.layout].rows[i], keyboard.shift, keys);
         widen(keys, count, row.halves);
-        add_row(column, &row, keys, count, (row.halves - halves_of(keys, count)) / 2, keyboard.shift);
+        add_row(column, &row, keys, count, (row.halves - halves_of(keys, count)) / 2, keyboard);
         row.top += row.height + row.gap;
     }
     row.halves = HALVES;
     row.turned = column->page->mirrored;
     int count = take_row(layouts[keyboard.layout].last, false, keys);
     share_last(keys, count, HALVES - CORNER);
-    add_row(column, &row, keys, count, 0, false);
+    add_row(column, &row, keys, count, 0, keyboard);
     int taken = halves_of(keys, count);
     add_corner(column, place_in(&row, taken, HALVES - taken), corner);
     column->y = row.top + row.height;

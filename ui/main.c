@@ -164,8 +164,6 @@ static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *to
     if (!options->bare)
         bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, &options->show, 1);
-    if (options->show.screen == BSM_SCREEN_MISSING)
-        stage->missing = (uint16_t)(1u << options->show.position);
     if (options->show.screen == BSM_SCREEN_WAIT || options->show.screen == BSM_SCREEN_CALL ||
         options->show.screen == BSM_SCREEN_TIME)
         stage->progress = BSM_PROGRESS_HAND;

@@ -51,7 +51,6 @@ void bsm_stage_resize(struct bsm_stage *stage, int width_px, int height_px)
 static int progress_of(enum bsm_screen screen, int before)
 {
     switch (screen) {
-    case BSM_SCREEN_PURPOSE:
     case BSM_SCREEN_CONSENT: return BSM_PROGRESS_CONSENT;
     case BSM_SCREEN_IDENTITY: return BSM_PROGRESS_IDENTITY;
     case BSM_SCREEN_TRY_AGAIN:
@@ -65,6 +64,7 @@ static int progress_of(enum bsm_screen screen, int before)
     case BSM_SCREEN_DONE: return BSM_PROGRESS_DONE;
     case BSM_SCREEN_STARTING:
     case BSM_SCREEN_WELCOME:
+    case BSM_SCREEN_PURPOSE: /* the way begins when it is known where to */
     case BSM_SCREEN_ENDED:
     case BSM_SCREEN_APPOINTMENT:
     case BSM_SCREEN_BOOKED:
@@ -102,13 +102,6 @@ static void enter_identity(struct bsm_stage *stage)
         bsm_form_focus(&stage->form, BSM_FIELD_ID_NUMBER);
 }
 
-/* The finger that was asked for is marked to begin with; what was marked before stays so. */
-static void enter_missing(struct bsm_stage *stage, const struct bsm_ui_show *show)
-{
-    if (stage->show.screen == BSM_SCREEN_HAND)
-        stage->missing |= (uint16_t)(1u << show->position & FINGERS_ALL);
-}
-
 /* A password that was refused is not shown again. */
 static void enter_password(struct bsm_stage *stage)
 {
@@ -131,14 +124,14 @@ static void enter_anew(struct bsm_stage *stage, const struct bsm_ui_show *show)
     stage->password_shown = false;
     stage->keyboard = (struct bsm_keyboard){0};
     stage->booking = (struct bsm_booking){0};
+    if (show->screen == BSM_SCREEN_MISSING) /* the finger asked for is marked to begin with */
+        stage->missing |= (uint16_t)(1u << show->position & FINGERS_ALL);
 }
 
 static void enter(struct bsm_stage *stage, const struct bsm_ui_show *show)
 {
     enter_anew(stage, show);
-    if (show->screen == BSM_SCREEN_MISSING)
-        enter_missing(stage, show);
-    else if (show->screen == BSM_SCREEN_PASSWORD)
+    if (show->screen == BSM_SCREEN_PASSWORD)
         enter_password(stage);
     if (show->screen != stage->show.screen)
         stage->asked_next = false;

@@ -25,6 +25,54 @@ static void build(struct bsm_stage *stage, struct test_size size, const struct b
     bsm_stage_build(stage, out);
 }
 
+/* Where a script that asked `--layout` would touch; the first view that has the target counts. */
+struct places {
+    bool known[BSM_TARGET_LAST + 1];
+    int x[BSM_TARGET_LAST + 1];
+    int y[BSM_TARGET_LAST + 1];
+};
+
+static void note_places(const struct bsm_page *built, struct places *places)
+{
+    for (int i = 0; i < built->count; i++) {
+        const struct bsm_item *item = &built->items[i];
+        if (places->known[item->target])
+            continue;
+        places->known[item->target] = true;
+        places->x[item->target] = item->rect.x + item->rect.w / 2;
+        places->y[item->target] = item->rect.y + item->rect.h / 2;
+    }
+}
+
+static struct places places;
+
+/* holds NULL: notes the places instead. */
+static void for_each_view(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, check holds)
+{
+    build(stage, size, show, &page);
+    int view = 0;
+    do {
+        bsm_stage_build(stage, &page);
+        if (holds)
+            holds(stage, &page);
+        else
+            note_places(&page, &places);
+    } while (bsm_stage_view(stage, ++view));
+    bsm_stage_finish(stage);
+}
+
+static struct bsm_ui_show variant_of(struct bsm_ui_show show, int variant)
+{
+    show.hint = (enum bsm_hint)variant;
+    show.reason = (enum bsm_reason)(variant % (BSM_REASON_LAST + 1));
+    show.position = (enum bsm_position)(1 + variant % BSM_POSITION_MAX);
+    show.step = show.steps = (uint8_t)(1 + variant % BSM_FINGERS_ASKED_MAX);
+    show.action = (enum bsm_action)(variant % (BSM_ACTION_LAST + 1));
+    show.appointment = variant % 2;
+    show.rated = variant % 3 == 0;
+    return show;
+}
+
 /* Screens with all their reasons and hints, so that the longest words are among them. */
 static void on_every_page(check holds)
 {
@@ -33,22 +81,9 @@ static void on_every_page(check holds)
         for (int language = 1; language <= BSM_LANGUAGE_LAST; language++)
             for (int screen = 1; screen <= BSM_SCREEN_LAST; screen++)
                 for (int variant = 0; variant < BSM_HINT_COUNT; variant++) {
-                    struct bsm_ui_show show = test_show((enum bsm_screen)screen, (enum bsm_language)language);
-                    show.hint = (enum bsm_hint)variant;
-                    show.reason = (enum bsm_reason)(variant % (BSM_REASON_LAST + 1));
-                    show.position = (enum bsm_position)(1 + variant % BSM_POSITION_MAX);
-                    show.step = show.steps = (uint8_t)(1 + variant % BSM_FINGERS_ASKED_MAX);
-                    show.action = (enum bsm_action)(variant % (BSM_ACTION_LAST + 1));
-                    show.appointment = variant % 2;
-                    show.rated = variant % 3 == 0;
-                    build(&stage, test_sizes[size], &show, &page);
-                    stage.missing = (uint16_t)(variant * 46 & 0x7fe);
-                    int view = 0;
-                    do {
-                        bsm_stage_build(&stage, &page);
-                        holds(&stage, &page);
-                    } while (bsm_stage_view(&stage, ++view));
-                    bsm_stage_finish(&stage);
+                    struct bsm_ui_show show =
+                        variant_of(test_show((enum bsm_screen)screen, (enum bsm_language)language), variant);
+                    for_each_view(&stage, test_sizes[size], &show, holds);
                 }
 }
 
@@ -121,6 +156,39 @@ static void no_text_lies_on_another(void **state)
     on_every_page(does_not_collide);
 }
 
+static void are_where_the_layout_says(const struct bsm_stage *stage, const struct bsm_page *built)
+{
+    for (int i = 0; i < built->count; i++) {
+        enum bsm_target target = built->items[i].target;
+        if (target == BSM_TARGET_NONE)
+            continue;
+        const struct bsm_item *hit = bsm_page_hit(built, places.x[target], places.y[target]);
+        if (!places.known[target] || !hit || hit->target != target)
+            fail_msg("%s %s %s %dx%d: %s is at %d %d, not at %d %d", bsm_screen_name(stage->show.screen),
+                     bsm_reason_name(stage->show.reason), bsm_language_name(stage->show.language), stage->width_px,
+                     stage->height_px, bsm_target_name(target), built->items[i].rect.x, built->items[i].rect.y,
+                     places.x[target], places.y[target]);
+    }
+}
+
+/* On upright screens; on a low wide one what is said moves what is touched. */
+static void a_script_finds_each_target_whatever_is_said_above_it(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    for (int size = 0; size < 2; size++)
+        for (int language = 1; language <= BSM_LANGUAGE_LAST; language++)
+            for (int screen = 1; screen <= BSM_SCREEN_LAST; screen++) {
+                struct bsm_ui_show show = test_show((enum bsm_screen)screen, (enum bsm_language)language);
+                memset(&places, 0, sizeof places);
+                for_each_view(&stage, test_sizes[size], &show, NULL);
+                for (int variant = 0; variant < BSM_HINT_COUNT; variant++) {
+                    show = variant_of(test_show((enum bsm_screen)screen, (enum bsm_language)language), variant);
+                    for_each_view(&stage, test_sizes[size], &show, are_where_the_layout_says);
+                }
+            }
+}
+
 static void expect_targets(enum bsm_screen screen, const enum bsm_target *targets, size_t count)
 {
     struct bsm_stage stage;
@@ -130,6 +198,12 @@ static void expect_targets(enum bsm_screen screen, const enum bsm_target *target
         if (!bsm_page_find(&page, targets[i]))
             fail_msg("%s has no %s", bsm_screen_name(screen), bsm_target_name(targets[i]));
     bsm_stage_finish(&stage);
+}
+
+static void expect_row(enum bsm_screen screen, enum bsm_target first, int count)
+{
+    for (int i = 0; i < count; i++)
+        expect_targets(screen, &(const enum bsm_target){(enum bsm_target)((int)(int)first + i)}, 1);
 }
 
 static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
@@ -143,9 +217,10 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
                                                BSM_TARGET_KEY_DELETE, BSM_TARGET_NEXT};
     static const enum bsm_target code[] = {BSM_TARGET_KEY_0, BSM_TARGET_KEY_9, BSM_TARGET_KEY_DELETE,
                                            BSM_TARGET_SEND_CODE};
-    static const enum bsm_screen in_visit[] = {BSM_SCREEN_CONSENT, BSM_SCREEN_IDENTITY, BSM_SCREEN_HAND,
-                                               BSM_SCREEN_FACE,    BSM_SCREEN_CODE,     BSM_SCREEN_TRY_AGAIN,
-                                               BSM_SCREEN_TIME,    BSM_SCREEN_WAIT};
+    static const enum bsm_screen in_visit[] = {
+        BSM_SCREEN_CONSENT,   BSM_SCREEN_IDENTITY,  BSM_SCREEN_HAND,     BSM_SCREEN_FACE,       BSM_SCREEN_CODE,
+        BSM_SCREEN_TRY_AGAIN, BSM_SCREEN_TIME,      BSM_SCREEN_WAIT,     BSM_SCREEN_PURPOSE,    BSM_SCREEN_MISSING,
+        BSM_SCREEN_MOBILE,    BSM_SCREEN_USER_NAME, BSM_SCREEN_PASSWORD, BSM_SCREEN_APPOINTMENT};
     expect_targets(BSM_SCREEN_WELCOME, welcome, 2);
     expect_targets(BSM_SCREEN_CONSENT, consent, 2);
     expect_targets(BSM_SCREEN_IDENTITY, identity, 8);
@@ -157,6 +232,26 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
     expect_targets(BSM_SCREEN_CALL, &(const enum bsm_target){BSM_TARGET_BACK}, 1);
     expect_targets(BSM_SCREEN_DONE, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
     expect_targets(BSM_SCREEN_ENDED, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
+    expect_row(BSM_SCREEN_MISSING, BSM_TARGET_FINGER, BSM_TARGET_FINGERS);
+    expect_row(BSM_SCREEN_DONE, BSM_TARGET_RATE, BSM_TARGET_RATES);
+    expect_row(BSM_SCREEN_ENDED, BSM_TARGET_RATE, BSM_TARGET_RATES);
+    expect_row(BSM_SCREEN_BOOKED, BSM_TARGET_RATE, BSM_TARGET_RATES);
+    expect_row(BSM_SCREEN_USER_NAME, BSM_TARGET_KEY_A, 26);
+    expect_row(BSM_SCREEN_PASSWORD, BSM_TARGET_KEY_A, 26);
+    static const enum bsm_target purpose[] = {BSM_TARGET_WANT_ACCOUNT, BSM_TARGET_WANT_PASSWORD,
+                                              BSM_TARGET_WANT_MOBILE};
+    static const enum bsm_target missing[] = {BSM_TARGET_MISSING, BSM_TARGET_BACK};
+    static const enum bsm_target mobile[] = {BSM_TARGET_KEY_0, BSM_TARGET_KEY_DELETE, BSM_TARGET_NEXT, BSM_TARGET_BACK};
+    static const enum bsm_target password[] = {BSM_TARGET_SHOW,       BSM_TARGET_NEXT,      BSM_TARGET_KEY_SHIFT,
+                                               BSM_TARGET_KEY_ARABIC, BSM_TARGET_KEY_SIGNS, BSM_TARGET_KEY_SPACE};
+    expect_targets(BSM_SCREEN_PURPOSE, purpose, 3);
+    expect_targets(BSM_SCREEN_HAND, &(const enum bsm_target){BSM_TARGET_MISSING_FINGER}, 1);
+    expect_targets(BSM_SCREEN_MISSING, missing, 2);
+    expect_targets(BSM_SCREEN_MOBILE, mobile, 4);
+    expect_targets(BSM_SCREEN_CODE, &(const enum bsm_target){BSM_TARGET_OTHER_MOBILE}, 1);
+    expect_targets(BSM_SCREEN_PASSWORD, password, 6);
+    expect_targets(BSM_SCREEN_APPOINTMENT, &(const enum bsm_target){BSM_TARGET_BACK}, 1);
+    expect_targets(BSM_SCREEN_BOOKED, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
 }
 
 static void arabic_is_the_mirror_of_english_but_for_digits(void **state)
@@ -225,7 +320,7 @@ static void each_layout_types_what_its_keys_say(void **state)
     type_all(BSM_LAYOUT_SIGNS, false, typed, sizeof typed);
     assert_string_equal(typed, "1234567890!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ");
     type_all(BSM_LAYOUT_ARABIC, false, typed, sizeof typed);
-    assert_string_equal(typed, "1234567890ضصثقفغعهخحجشسيبلاتنمكطذءؤرىةوزظدأإآئ ");
+    assert_string_equal(typed, "1234567890ضصثقفغعهخحجشسيبلاتنمكطذءؤرىةوزظدأإ آئ");
 }
 
 static void every_key_of_every_layout_has_room_for_a_finger_and_its_own_place(void **state)
@@ -295,6 +390,7 @@ int main(void)
         cmocka_unit_test(everything_to_touch_is_large_enough_and_alone_in_its_place),
         cmocka_unit_test(no_text_lies_on_another),
         cmocka_unit_test(each_screen_has_the_targets_that_scripts_know_it_by),
+        cmocka_unit_test(a_script_finds_each_target_whatever_is_said_above_it),
         cmocka_unit_test(arabic_is_the_mirror_of_english_but_for_digits),
         cmocka_unit_test(each_layout_types_what_its_keys_say),
         cmocka_unit_test(every_key_of_every_layout_has_room_for_a_finger_and_its_own_place),

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ui/samples.h"
 #include "ui/screens/screens.h"
 #include "ui/test_tools.h"
 
@@ -19,6 +20,7 @@ static void begin(struct bsm_stage *stage, enum bsm_screen screen)
     bsm_stage_init(stage, tools.text, tools.icons);
     bsm_stage_resize(stage, 1080, 1920);
     stage->now_ms = 1000;
+    bsm_samples_tell(stage, 5);
     bsm_stage_show(stage, &show, 5);
 }
 
@@ -88,6 +90,15 @@ static void the_buttons_say_what_is_written_on_them(void **state)
     expect_one(BSM_SCREEN_CALL, BSM_TARGET_BACK, BSM_INPUT_BACK);
     expect_one(BSM_SCREEN_DONE, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
     expect_one(BSM_SCREEN_ENDED, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
+    expect_one(BSM_SCREEN_BOOKED, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
+    expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_ACCOUNT, BSM_INPUT_WANT_ACCOUNT);
+    expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_PASSWORD, BSM_INPUT_WANT_PASSWORD);
+    expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_MOBILE, BSM_INPUT_WANT_MOBILE);
+    expect_one(BSM_SCREEN_HAND, BSM_TARGET_MISSING_FINGER, BSM_INPUT_MISSING_FINGER);
+    expect_one(BSM_SCREEN_MISSING, BSM_TARGET_BACK, BSM_INPUT_BACK);
+    expect_one(BSM_SCREEN_MOBILE, BSM_TARGET_BACK, BSM_INPUT_BACK);
+    expect_one(BSM_SCREEN_APPOINTMENT, BSM_TARGET_BACK, BSM_INPUT_BACK);
+    expect_one(BSM_SCREEN_CODE, BSM_TARGET_OTHER_MOBILE, BSM_INPUT_OTHER_MOBILE);
 }
 
 static void a_second_touch_before_the_hub_moves_on_is_not_said(void **state)
@@ -190,6 +201,263 @@ static void another_code_is_asked_for_once_in_half_a_minute(void **state)
     expect_input(&stage, BSM_TARGET_SEND_CODE, BSM_INPUT_SEND_CODE, BSM_LANGUAGE_ENGLISH);
 }
 
+/* The screen again, or another, in the same round. */
+static void go_on(struct bsm_stage *stage, enum bsm_screen screen, enum bsm_reason reason)
+{
+    struct bsm_ui_show show = test_show(screen, BSM_LANGUAGE_ENGLISH);
+    show.reason = reason;
+    bsm_stage_show(stage, &show, 5);
+}
+
+static void touch(struct bsm_stage *stage, enum bsm_target target)
+{
+    assert_false(bsm_stage_touch(stage, target, &answer));
+}
+
+/* Latin letters and digits of text, on the keys in view. */
+static void type_text(struct bsm_stage *stage, const char *text)
+{
+    for (; *text; text++)
+        touch(stage, *text >= 'a' ? (enum bsm_target)(BSM_TARGET_KEY_A + (*text - 'a'))
+                                  : (enum bsm_target)(BSM_TARGET_KEY_0 + (*text - '0')));
+}
+
+static enum bsm_target nth(enum bsm_target first, int place) { return (enum bsm_target)((int)first + place); }
+
+static void the_finger_asked_for_is_marked_and_more_can_be(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_MISSING);
+    touch(&stage, nth(BSM_TARGET_FINGER, BSM_POSITION_LEFT_THUMB - 1));
+    touch(&stage, nth(BSM_TARGET_FINGER, BSM_POSITION_LEFT_LITTLE - 1));
+    touch(&stage, nth(BSM_TARGET_FINGER, BSM_POSITION_LEFT_LITTLE - 1));
+    go_on(&stage, BSM_SCREEN_CALL, BSM_REASON_NONE);
+    go_on(&stage, BSM_SCREEN_MISSING, BSM_REASON_NONE);
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_MISSING, &answer));
+    assert_int_equal(answer.type, BSM_MESSAGE_UI_MISSING);
+    assert_int_equal(answer.as.ui_missing.fingers, 1 << BSM_POSITION_RIGHT_INDEX | 1 << BSM_POSITION_LEFT_THUMB);
+}
+
+static void no_mark_says_nothing_and_going_back_takes_the_marks_away(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_MISSING);
+    touch(&stage, nth(BSM_TARGET_FINGER, BSM_POSITION_RIGHT_INDEX - 1));
+    touch(&stage, BSM_TARGET_MISSING);
+    touch(&stage, nth(BSM_TARGET_FINGER, BSM_POSITION_RIGHT_RING - 1));
+    expect_input(&stage, BSM_TARGET_BACK, BSM_INPUT_BACK, BSM_LANGUAGE_ENGLISH);
+    assert_int_equal(stage.missing, 0);
+}
+
+static void a_mobile_number_is_said_in_the_form_of_the_world(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_MOBILE);
+    type(&stage, "051234567");
+    touch(&stage, BSM_TARGET_NEXT);
+    type(&stage, "89");
+    touch(&stage, BSM_TARGET_KEY_DELETE);
+    type(&stage, "8");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_int_equal(answer.type, BSM_MESSAGE_UI_MOBILE);
+    assert_string_equal(answer.as.ui_mobile.mobile, "+966512345678");
+}
+
+static void a_number_of_another_country_begins_with_two_noughts(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_MOBILE);
+    type(&stage, "00447700900123");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_string_equal(answer.as.ui_mobile.mobile, "+447700900123");
+}
+
+static void a_user_name_is_said_when_its_form_is_right(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_USER_NAME);
+    type_text(&stage, "sar");
+    touch(&stage, BSM_TARGET_NEXT);
+    type_text(&stage, "a7");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_int_equal(answer.type, BSM_MESSAGE_UI_USER_NAME);
+    assert_string_equal(answer.as.ui_user_name.user_name, "sara7");
+}
+
+static void a_name_that_is_taken_is_not_sent_again_but_an_offer_is(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_USER_NAME);
+    type_text(&stage, "sara");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    go_on(&stage, BSM_SCREEN_WAIT, BSM_REASON_CHECKING);
+    go_on(&stage, BSM_SCREEN_USER_NAME, BSM_REASON_NAME_TAKEN);
+    touch(&stage, BSM_TARGET_NEXT);
+    assert_true(bsm_stage_touch(&stage, nth(BSM_TARGET_OFFER, 1), &answer));
+    assert_string_equal(answer.as.ui_user_name.user_name, stage.offers.name[1]);
+}
+
+static void another_name_can_be_typed_after_one_was_taken(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_USER_NAME);
+    type_text(&stage, "sara");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    go_on(&stage, BSM_SCREEN_USER_NAME, BSM_REASON_NAME_TAKEN);
+    type_text(&stage, "h");
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_string_equal(answer.as.ui_user_name.user_name, "sarah");
+}
+
+static void a_password_may_mix_scripts_capitals_and_signs(void **state)
+{
+    (void)state;
+    static const enum bsm_target keys[] = {
+        BSM_TARGET_KEY_SHIFT, BSM_TARGET_KEY_A,      BSM_TARGET_KEY_A,      BSM_TARGET_KEY_SIGNS,
+        BSM_TARGET_KEY_SIGN,  BSM_TARGET_KEY_ARABIC, BSM_TARGET_KEY_LETTER, BSM_TARGET_KEY_0,
+        BSM_TARGET_KEY_SPACE, BSM_TARGET_KEY_LATIN,  BSM_TARGET_KEY_Z,
+    };
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_PASSWORD);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        touch(&stage, keys[i]);
+    touch(&stage, BSM_TARGET_NEXT); /* seven characters */
+    touch(&stage, BSM_TARGET_SHOW);
+    touch(&stage, BSM_TARGET_KEY_9);
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_int_equal(answer.type, BSM_MESSAGE_UI_PASSWORD);
+    assert_string_equal(answer.as.ui_password.password, "Aa!ء0 z9");
+}
+
+static void a_password_outlives_a_call_but_not_its_refusal(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_PASSWORD);
+    type_text(&stage, "longenough");
+    go_on(&stage, BSM_SCREEN_CALL, BSM_REASON_NONE);
+    go_on(&stage, BSM_SCREEN_PASSWORD, BSM_REASON_NONE);
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_NEXT, &answer));
+    assert_string_equal(answer.as.ui_password.password, "longenough");
+    go_on(&stage, BSM_SCREEN_WAIT, BSM_REASON_CHECKING);
+    go_on(&stage, BSM_SCREEN_PASSWORD, BSM_REASON_PASSWORD_WEAK);
+    assert_string_equal(stage.form.password, "");
+    type_text(&stage, "more");
+    go_on(&stage, BSM_SCREEN_PASSWORD, BSM_REASON_PASSWORD_WEAK);
+    assert_string_equal(stage.form.password, "more");
+}
+
+static void an_appointment_is_office_then_day_then_time_then_a_number(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_APPOINTMENT);
+    touch(&stage, nth(BSM_TARGET_OFFICE, 1));
+    touch(&stage, BSM_TARGET_LATER);
+    touch(&stage, nth(BSM_TARGET_DAY, 1)); /* the tenth */
+    touch(&stage, nth(BSM_TARGET_TIME, 2));
+    touch(&stage, BSM_TARGET_BOOK); /* not yet in view */
+    type(&stage, "0512345678");
+    touch(&stage, BSM_TARGET_NEXT);
+    assert_true(bsm_stage_touch(&stage, BSM_TARGET_BOOK, &answer));
+    assert_int_equal(answer.type, BSM_MESSAGE_UI_SLOT);
+    assert_string_equal(answer.as.ui_slot.office, "riyadh-north");
+    assert_string_equal(answer.as.ui_slot.day, "2026-12-17");
+    assert_string_equal(answer.as.ui_slot.time, "11:00");
+    assert_string_equal(answer.as.ui_slot.mobile, "+966512345678");
+}
+
+static void back_goes_one_step_of_the_appointment_and_then_out_of_it(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_APPOINTMENT);
+    stage.slots.needs_mobile = false;
+    touch(&stage, nth(BSM_TARGET_OFFICE, 0));
+    touch(&stage, nth(BSM_TARGET_DAY, 0));
+    touch(&stage, nth(BSM_TARGET_TIME, 0));
+    assert_int_equal(stage.booking.step, BSM_BOOKING_SUMMARY);
+    touch(&stage, BSM_TARGET_BACK);
+    assert_int_equal(stage.booking.step, BSM_BOOKING_TIME);
+    touch(&stage, BSM_TARGET_BACK);
+    touch(&stage, BSM_TARGET_BACK);
+    expect_input(&stage, BSM_TARGET_BACK, BSM_INPUT_BACK, BSM_LANGUAGE_ENGLISH);
+}
+
+static void a_fresh_list_of_appointments_begins_the_choice_anew(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_APPOINTMENT);
+    touch(&stage, nth(BSM_TARGET_OFFICE, 2));
+    touch(&stage, nth(BSM_TARGET_DAY, 7));
+    static struct bsm_message none = {.type = BSM_MESSAGE_UI_SLOTS, .round = 5};
+    assert_true(bsm_stage_told(&stage, &none));
+    go_on(&stage, BSM_SCREEN_APPOINTMENT, BSM_REASON_SLOT_TAKEN);
+    assert_int_equal(stage.booking.step, BSM_BOOKING_OFFICE);
+    touch(&stage, nth(BSM_TARGET_OFFICE, 0));
+    touch(&stage, BSM_TARGET_LATER);
+    touch(&stage, BSM_TARGET_BOOK);
+    expect_input(&stage, BSM_TARGET_BACK, BSM_INPUT_BACK, BSM_LANGUAGE_ENGLISH);
+}
+
+static void a_face_rates_the_visit_once(void **state)
+{
+    (void)state;
+    static const enum bsm_screen screens[] = {BSM_SCREEN_DONE, BSM_SCREEN_ENDED, BSM_SCREEN_BOOKED};
+    for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+        struct bsm_stage stage;
+        begin(&stage, screens[i]);
+        expect_input(&stage, nth(BSM_TARGET_RATE, 3), BSM_INPUT_RATE, BSM_LANGUAGE_ENGLISH);
+        assert_int_equal(answer.as.ui_input.value, 4);
+        touch(&stage, nth(BSM_TARGET_RATE, 0));
+        struct bsm_ui_show show = stage.show;
+        show.rated = true;
+        bsm_stage_show(&stage, &show, 5);
+        touch(&stage, nth(BSM_TARGET_RATE, 0));
+        expect_input(&stage, BSM_TARGET_FINISH, BSM_INPUT_FINISH, BSM_LANGUAGE_ENGLISH);
+    }
+}
+
+static void an_appointment_is_asked_for_only_where_there_can_be_one(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_ENDED);
+    touch(&stage, BSM_TARGET_APPOINTMENT);
+    stage.show.appointment = true;
+    expect_input(&stage, BSM_TARGET_APPOINTMENT, BSM_INPUT_APPOINTMENT, BSM_LANGUAGE_ENGLISH);
+}
+
+static void what_is_told_of_another_round_forgets_the_one_before(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_PASSWORD);
+    type_text(&stage, "secret");
+    static struct bsm_message person = {.type = BSM_MESSAGE_UI_PERSON, .round = 6};
+    assert_true(bsm_stage_told(&stage, &person));
+    assert_string_equal(stage.form.password, "");
+    assert_int_equal(stage.slots.slots_count, 0);
+    static struct bsm_message other = {.type = BSM_MESSAGE_READY, .round = 6};
+    assert_false(bsm_stage_told(&stage, &other));
+}
+
+static bool all_zero(const void *memory, size_t size)
+{
+    const unsigned char *bytes = memory;
+    while (size > 0 && bytes[size - 1] == 0)
+        size--;
+    return size == 0;
+}
+
 static void hints_of_the_other_kind_change_nothing(void **state)
 {
     (void)state;
@@ -216,6 +484,13 @@ static void forgetting_leaves_nothing_of_the_person(void **state)
     assert_null(stage.pictures.face.pixels);
     assert_null(stage.pictures.fingers[1].pixels);
     assert_string_equal(stage.show.mobile_hint, "");
+    assert_true(all_zero(&stage.person, sizeof stage.person));
+    assert_true(all_zero(&stage.offers, sizeof stage.offers));
+    assert_true(all_zero(&stage.slots, sizeof stage.slots));
+    assert_true(all_zero(&stage.booked, sizeof stage.booked));
+    assert_true(all_zero(&stage.receipt, sizeof stage.receipt));
+    assert_true(all_zero(&stage.booking, sizeof stage.booking));
+    assert_int_equal(stage.missing, 0);
 }
 
 static void another_round_forgets_the_one_before(void **state)
@@ -245,6 +520,21 @@ int main(void)
         cmocka_unit_test(typed_digits_outlive_the_countdown_and_a_call),
         cmocka_unit_test(the_sixth_digit_sends_the_code_and_a_wrong_one_leaves_empty_boxes),
         cmocka_unit_test(another_code_is_asked_for_once_in_half_a_minute),
+        cmocka_unit_test(the_finger_asked_for_is_marked_and_more_can_be),
+        cmocka_unit_test(no_mark_says_nothing_and_going_back_takes_the_marks_away),
+        cmocka_unit_test(a_mobile_number_is_said_in_the_form_of_the_world),
+        cmocka_unit_test(a_number_of_another_country_begins_with_two_noughts),
+        cmocka_unit_test(a_user_name_is_said_when_its_form_is_right),
+        cmocka_unit_test(a_name_that_is_taken_is_not_sent_again_but_an_offer_is),
+        cmocka_unit_test(another_name_can_be_typed_after_one_was_taken),
+        cmocka_unit_test(a_password_may_mix_scripts_capitals_and_signs),
+        cmocka_unit_test(a_password_outlives_a_call_but_not_its_refusal),
+        cmocka_unit_test(an_appointment_is_office_then_day_then_time_then_a_number),
+        cmocka_unit_test(back_goes_one_step_of_the_appointment_and_then_out_of_it),
+        cmocka_unit_test(a_fresh_list_of_appointments_begins_the_choice_anew),
+        cmocka_unit_test(a_face_rates_the_visit_once),
+        cmocka_unit_test(an_appointment_is_asked_for_only_where_there_can_be_one),
+        cmocka_unit_test(what_is_told_of_another_round_forgets_the_one_before),
         cmocka_unit_test(hints_of_the_other_kind_change_nothing),
         cmocka_unit_test(forgetting_leaves_nothing_of_the_person),
         cmocka_unit_test(another_round_forgets_the_one_before),

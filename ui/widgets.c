@@ -6,7 +6,7 @@
 #include "ui/language.h"
 #include "ui/paint.h"
 
-enum { BADGE = 84, HERO = 200, CARD_PADDING = 36, FONT_LEAST_PX = 12 };
+enum { BADGE = 84, CHOICE_BADGE = 124, HERO = 200, CARD_PADDING = 36, FONT_LEAST_PX = 12 };
 
 static const struct {
     enum bsm_colour ink;
@@ -159,17 +159,27 @@ void bsm_widget_choice(struct bsm_column *column, enum bsm_target target, const 
                        const char *text, int least_px)
 {
     int padding = bsm_column_px(column, CARD_PADDING);
+    int badge = bsm_column_px(column, text ? CHOICE_BADGE : BADGE);
     int arrow = bsm_column_px(column, 52);
-    int least = least_px > bsm_column_target_px(column, 0) ? least_px : bsm_column_target_px(column, 0);
-    struct bsm_item *card = bsm_widget_card(column, (struct bsm_rect){column->x, column->y, column->width, 0});
-    card->target = target;
-    struct bsm_rect box = {column->x + padding, column->y + padding * 3 / 4,
-                           column->width - 2 * padding - arrow - padding / 2, least - padding * 3 / 2};
-    int height = add_row(column, box, BSM_COLOUR_GREEN, BSM_COLOUR_GREEN_TINT, icon, heading, text) + padding * 3 / 2;
-    card->rect.h = height;
-    struct bsm_rect end = {column->x + column->width - padding - arrow, column->y, arrow, height};
-    bsm_column_icon(column, end, "arrow-right", 44, BSM_COLOUR_GREEN)->icon_turned = true;
-    column->y += height;
+    int width = column->width - 3 * padding - padding / 2 - badge - arrow;
+    enum bsm_style style = text ? BSM_STYLE_HEADING : BSM_STYLE_BODY_STRONG;
+    int words = bsm_column_measure(column, style, heading, width);
+    if (text)
+        words += bsm_column_px(column, 8) + bsm_column_measure(column, BSM_STYLE_BODY, text, width);
+    int height = words > badge ? words : badge;
+    height = height + 2 * padding > least_px ? height + 2 * padding : least_px;
+    struct bsm_rect rect = bsm_column_take(column, height);
+    bsm_widget_card(column, rect)->target = target;
+    bsm_widget_badge(column, rect.x + padding, rect.y + (height - badge) / 2, badge, BSM_TONE_PLAIN, icon);
+    struct bsm_column inside =
+        bsm_column_inside(column, rect.x + 2 * padding + badge, rect.y + (height - words) / 2, width);
+    bsm_column_text(&inside, style, BSM_COLOUR_INK, BSM_ALIGN_START, heading);
+    if (text) {
+        bsm_column_gap(&inside, 8);
+        bsm_column_text(&inside, BSM_STYLE_BODY, BSM_COLOUR_INK_SOFT, BSM_ALIGN_START, text);
+    }
+    struct bsm_rect end = {rect.x + rect.w - padding - arrow, rect.y, arrow, height};
+    bsm_column_icon(column, end, "arrow-right", 48, BSM_COLOUR_GREEN)->icon_turned = true;
 }
 
 void bsm_widget_title(struct bsm_column *column, const char *title, const char *text)

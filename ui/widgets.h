@@ -46,8 +46,8 @@ void bsm_widget_row(struct bsm_column *column, enum bsm_tone tone, const char *i
 void bsm_widget_notice(struct bsm_column *column, enum bsm_tone tone, const char *icon, const char *heading,
                        const char *text, int least_px);
 
-/* A choice over the column's width: badge, heading, words (NULL: none) and an arrow on a card that can be touched. As
- * high as it must be, at least least_px. */
+/* A choice over the column's width: badge, heading, words (NULL: none, and all of it smaller) and an arrow on a card
+ * that can be touched. As high as it must be, at least least_px. */
 void bsm_widget_choice(struct bsm_column *column, enum bsm_target target, const char *icon, const char *heading,
                        const char *text, int least_px);
 

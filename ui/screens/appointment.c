@@ -208,11 +208,11 @@ static void fill_mobile(const struct bsm_stage *stage, struct bsm_column *column
 
 static void fill_mobile_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    add_back(stage, column);
-    bsm_column_gap(column, 28);
     bsm_keyboard_digits(column, (struct bsm_keypad_corner){
                                     BSM_TARGET_NEXT, bsm_mobile_is_typed(stage) ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
                                     "arrow-right", bsm_tr("Next")});
+    bsm_column_gap(column, GAP);
+    add_back(stage, column);
 }
 
 static void fill_summary(const struct bsm_stage *stage, struct bsm_column *column)

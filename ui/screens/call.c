@@ -10,7 +10,8 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     (void)stage;
     bsm_widget_hero(column, BSM_TONE_PLAIN, "headset");
     bsm_column_gap(column, 48);
-    bsm_widget_title(column, bsm_tr("Please ask the staff here"), bsm_tr("This kiosk cannot call them. Your visit waits a short while."));
+    bsm_widget_title(column, bsm_tr("Please ask the staff here"),
+                     bsm_tr("This kiosk cannot call them. Your visit waits a short while."));
     bsm_column_gap(column, 56);
     bsm_widget_notice(column, BSM_TONE_PLAIN, "shield-check",
                       bsm_tr("Nobody who works here will ever ask you for the code on your phone."), NULL,

@@ -7,7 +7,7 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-enum { TILE_HEIGHT = 172, TILE_GAP = 14, HEAD_BADGE = 132, CODE_SIDE = 452, CARD_PADDING = 28 };
+enum { TILE_HEIGHT = 172, TILE_GAP = 14, HEAD_BADGE = 132, CODE_SIDE = 488, CARD_PADDING = 20 };
 
 static const struct {
     const char *title;

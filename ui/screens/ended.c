@@ -132,4 +132,10 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return bsm_rating_touch(stage, target, answer);
 }
 
-const struct bsm_screen_ops bsm_screen_ended = {.build = build, .on_touch = on_touch};
+static bool view(struct bsm_stage *stage, int number)
+{
+    stage->show.appointment = true;
+    return number == 1;
+}
+
+const struct bsm_screen_ops bsm_screen_ended = {.build = build, .on_touch = on_touch, .view = view};

@@ -26,13 +26,13 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bool ready = bsm_mobile_is_typed(stage) && !stage->answered;
-    struct bsm_item *back =
-        bsm_widget_button_in(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),
-                             BSM_BUTTON_SECOND, BSM_STYLE_LABEL, BSM_TARGET_BACK, "arrow-left", bsm_tr("Back"));
-    back->icon_turned = true;
-    bsm_column_gap(column, 28);
     bsm_keyboard_digits(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
                                                            "arrow-right", bsm_tr("Next")});
+    bsm_column_gap(column, 24);
+    struct bsm_item *back =
+        bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),
+                          BSM_BUTTON_SECOND, BSM_TARGET_BACK, "arrow-left", bsm_tr("Back"));
+    back->icon_turned = true;
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)

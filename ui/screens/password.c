@@ -57,18 +57,6 @@ static void add_notice(const struct bsm_stage *stage, struct bsm_column *column)
         add_length(column, length, height);
 }
 
-static void fill(const struct bsm_stage *stage, struct bsm_column *column)
-{
-    char words[WORDS_SIZE];
-    const char *name = stage->person.user_name[0] ? stage->person.user_name : stage->form.user_name;
-    bool reset = stage->show.action == BSM_ACTION_RESET_PASSWORD;
-    snprintf(words, sizeof words, bsm_tr("For the user name %s."), name);
-    bsm_widget_title(column, reset ? bsm_tr("Choose a new password") : bsm_tr("Choose a password"),
-                     name[0] ? words : NULL);
-    bsm_column_gap(column, 32);
-    add_notice(stage, column);
-}
-
 static void dots(int count, char out[BSM_ITEM_TEXT_SIZE])
 {
     static const char dot[] = "•";
@@ -91,6 +79,27 @@ static void fill_field(const struct bsm_stage *stage, struct bsm_column *column)
                          stage->password_shown ? bsm_tr("Hide") : bsm_tr("Show"));
 }
 
+static void add_title(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    char words[WORDS_SIZE];
+    const char *name = stage->person.user_name[0] ? stage->person.user_name : stage->form.user_name;
+    bool reset = stage->show.action == BSM_ACTION_RESET_PASSWORD;
+    snprintf(words, sizeof words, bsm_tr("For the user name %s"), name);
+    bsm_widget_title(column, reset ? bsm_tr("Choose a new password") : bsm_tr("Choose a password"),
+                     name[0] ? words : NULL);
+    bsm_column_gap(column, 36);
+}
+
+static void fill(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    add_title(stage, column);
+    if (!stage->landscape) {
+        fill_field(stage, column);
+        bsm_column_gap(column, 28);
+    }
+    add_notice(stage, column);
+}
+
 static void fill_keyboard(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bool ready = bsm_password_valid(stage->form.password) && !stage->answered;
@@ -101,7 +110,8 @@ static void fill_keyboard(const struct bsm_stage *stage, struct bsm_column *colu
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
 {
-    bsm_fit_over(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_field, fill_keyboard);
+    bsm_fit_over(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill,
+                 stage->landscape ? fill_field : NULL, fill_keyboard);
 }
 
 static bool send(struct bsm_stage *stage, struct bsm_message *answer)

@@ -5,7 +5,7 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-enum { CHOICE_HEIGHT = 236, CHOICE_GAP = 36 };
+enum { CHOICE_HEIGHT = 272, CHOICE_GAP = 36 };
 
 static const struct {
     enum bsm_target target;

@@ -53,13 +53,6 @@ static void add_notice(const struct bsm_stage *stage, struct bsm_column *column)
         bsm_widget_notice(column, BSM_TONE_GOOD, "check", bsm_tr("This can be a user name. Touch Next."), NULL, height);
 }
 
-static void fill(const struct bsm_stage *stage, struct bsm_column *column)
-{
-    bsm_widget_title(column, bsm_tr("Choose a user name"), bsm_tr("You sign in with it from now on."));
-    bsm_column_gap(column, 32);
-    add_notice(stage, column);
-}
-
 /* One under the other; side by side on a wide screen, which is low. */
 static void add_offers(const struct bsm_stage *stage, struct bsm_column *column)
 {
@@ -88,6 +81,26 @@ static void fill_field(const struct bsm_stage *stage, struct bsm_column *column)
                      "a–z 0–9", taken(stage) && stage->form.user_name[0]);
 }
 
+/* What is offered is read before the field, what is wrong with the typed after it. */
+static void fill(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    bsm_widget_title(column, bsm_tr("Choose a user name"), bsm_tr("You sign in with it from now on."));
+    bsm_column_gap(column, 36);
+    if (stage->landscape) {
+        add_notice(stage, column);
+        return;
+    }
+    if (offered(stage))
+        add_notice(stage, column);
+    else
+        fill_field(stage, column);
+    bsm_column_gap(column, 28);
+    if (offered(stage))
+        fill_field(stage, column);
+    else
+        add_notice(stage, column);
+}
+
 static void fill_keyboard(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bool ready = bsm_user_name_valid(stage->form.user_name) && !stage->answered && !taken(stage);
@@ -98,7 +111,8 @@ static void fill_keyboard(const struct bsm_stage *stage, struct bsm_column *colu
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
 {
-    bsm_fit_over(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_field, fill_keyboard);
+    bsm_fit_over(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill,
+                 stage->landscape ? fill_field : NULL, fill_keyboard);
 }
 
 static bool send(struct bsm_stage *stage, struct bsm_message *answer)
@@ -137,4 +151,11 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return false;
 }
 
-const struct bsm_screen_ops bsm_screen_user_name = {.build = build, .on_touch = on_touch};
+/* The offers are another view, for they come only after a refusal. */
+static bool view(struct bsm_stage *stage, int number)
+{
+    stage->show.reason = BSM_REASON_NAME_TAKEN;
+    return number == 1;
+}
+
+const struct bsm_screen_ops bsm_screen_user_name = {.build = build, .on_touch = on_touch, .view = view};

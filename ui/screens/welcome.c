@@ -73,7 +73,7 @@ static void fill_front(const struct bsm_stage *stage, struct bsm_column *column)
     (void)stage;
     add_name(column);
     bsm_column_gap(column, 28);
-    const char *promise = BSM_MSGID("Activate your account in about a minute");
+    const char *promise = BSM_MSGID("Open or activate your account in a minute or two");
     bsm_column_text(column, BSM_STYLE_HEADING, BSM_COLOUR_WHITE, BSM_ALIGN_CENTRE,
                     bsm_in(BSM_LANGUAGE_ARABIC, promise));
     bsm_column_gap(column, 4);
