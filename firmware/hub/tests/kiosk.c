@@ -54,8 +54,9 @@ static void make_configuration(const struct kiosk *kiosk, const char *more)
     long long now_s = bsm_clock_unix_ms() / 1000;
     int length = snprintf(text, sizeof text,
                           "device = kiosk-test\nversion = 1\nissued_at = %lld\nexpires_at = %lld\nsite = test\n"
-                          "centre_url = https://localhost:1\nmodels = %s\nassets = %s\nwindow = 1080x1920\n%s",
-                          now_s, now_s + 3600, kiosk->folder, kiosk->folder, more);
+                          "centre_url = %s\nmodels = %s\nassets = %s\nwindow = 1080x1920\n%s",
+                          now_s, now_s + 3600, kiosk->centre_url ? kiosk->centre_url : "https://localhost:1",
+                          kiosk->folder, kiosk->folder, more);
     assert_int_equal(bsm_ec_key_create(&key), BSM_OK);
     struct bsm_signer signer = bsm_ec_key_signer(key);
     assert_int_equal(bsm_jws_sign(&signer, NULL, text, (size_t)length, jws, &size), BSM_OK);
@@ -78,7 +79,9 @@ static void listen_for_leaves(struct kiosk *kiosk)
 
 void kiosk_make(struct kiosk *kiosk, const char *more_settings)
 {
+    const char *centre_url = kiosk->centre_url;
     memset(kiosk, 0, sizeof *kiosk);
+    kiosk->centre_url = centre_url;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         kiosk->fake[leaf].control = kiosk->fake[leaf].channel.fd = -1;
     snprintf(kiosk->folder, sizeof kiosk->folder, "/tmp/basma-hub-XXXXXX");
@@ -160,13 +163,25 @@ void kiosk_stop(struct kiosk *kiosk)
     assert_int_equal(wait_status, 0);
 }
 
-/* --- leaves --- */
-
 static bool readable_within(int fd, int wait_ms)
 {
     struct pollfd wanted = {.fd = fd, .events = POLLIN};
     return poll(&wanted, 1, wait_ms) > 0;
 }
+
+void kiosk_kill(struct kiosk *kiosk)
+{
+    kill(kiosk->pid, SIGKILL);
+    assert_int_equal(waitpid(kiosk->pid, NULL, 0), kiosk->pid);
+    kiosk->pid = 0;
+    kiosk->round = 0;
+    for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
+        hang_up(&kiosk->fake[leaf]);
+    while (readable_within(kiosk->listener, 100)) /* leaves that were about to introduce themselves */
+        close(accept4(kiosk->listener, NULL, NULL, SOCK_CLOEXEC));
+}
+
+/* --- leaves --- */
 
 static enum bsm_leaf leaf_named(const char *name)
 {

@@ -24,6 +24,7 @@ struct fake {
 };
 
 struct kiosk {
+    const char *centre_url;         /* set before kiosk_make; NULL: of nobody */
     char folder[KIOSK_FOLDER_SIZE]; /* state and bin below it */
     pid_t pid;
     int listener;
@@ -42,6 +43,9 @@ void kiosk_spawn(struct kiosk *kiosk);
 /* SIGTERM; the exit code must be 0. Then the folder is removed. Safe to call twice. */
 void kiosk_stop(struct kiosk *kiosk);
 int kiosk_wait_end(struct kiosk *kiosk);
+
+/* kill -9, and its leaves go with it; kiosk_spawn starts it again. */
+void kiosk_kill(struct kiosk *kiosk);
 
 /* Waits for the leaf's process to introduce itself (anew). */
 void await_leaf(struct kiosk *kiosk, enum bsm_leaf leaf);
