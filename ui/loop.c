@@ -8,6 +8,7 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
+#include "firmware/base/wipe.h"
 #include "ui/paint.h"
 
 enum {
@@ -17,6 +18,7 @@ enum {
     IDLE_MS = 1000,      /* the longest sleep where the display wakes us */
     IDLE_ASKING_MS = 16, /* and where it has to be asked */
     SEND_PATIENCE_MS = 200,
+    STACK_BELOW = 128 * 1024,
 };
 
 struct loop {
@@ -67,9 +69,17 @@ static void say(struct loop *loop, enum bsm_message_type type)
     send(loop, &loop->message);
 }
 
+/* What calls that have returned left below: typed characters pass through many of them. */
+static void __attribute__((noinline)) wipe_stack(void)
+{
+    uint8_t below[STACK_BELOW];
+    bsm_wipe(below, sizeof below);
+}
+
 static void forget(struct loop *loop, uint32_t round)
 {
     bsm_stage_forget(loop->stage);
+    wipe_stack();
     bsm_page_wipe(&loop->shown);
     bsm_page_wipe(&loop->next);
     bsm_canvas_wipe(loop->canvas);

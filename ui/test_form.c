@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "ui/entry.h"
 #include "ui/form.h"
 #include "ui/language.h"
 
@@ -159,6 +160,32 @@ static void a_wiped_form_holds_nothing(void **state)
     assert_memory_equal(&form, &empty, sizeof form);
 }
 
+static void a_line_is_counted_and_taken_back_by_whole_characters(void **state)
+{
+    (void)state;
+    char text[8] = "";
+    assert_false(bsm_entry_delete(text));
+    assert_true(bsm_entry_type(text, sizeof text, 4, "أ"));
+    assert_true(bsm_entry_type(text, sizeof text, 4, "b"));
+    assert_true(bsm_entry_type(text, sizeof text, 4, "€"));
+    assert_int_equal(bsm_entry_length(text), 3);
+    assert_true(bsm_entry_delete(text));
+    assert_string_equal(text, "أb");
+    assert_memory_equal(text + 3, "\0\0\0\0", 4);
+}
+
+static void a_line_takes_neither_more_characters_nor_more_bytes_than_there_is_room_for(void **state)
+{
+    (void)state;
+    char text[4] = "";
+    assert_true(bsm_entry_type(text, sizeof text, 2, "a"));
+    assert_false(bsm_entry_type(text, sizeof text, 9, "€"));
+    assert_true(bsm_entry_type(text, sizeof text, 2, "b"));
+    assert_false(bsm_entry_type(text, sizeof text, 2, "c"));
+    assert_false(bsm_entry_type(text, sizeof text, 9, ""));
+    assert_string_equal(text, "ab");
+}
+
 static void digits_are_those_of_the_language(void **state)
 {
     (void)state;
@@ -193,6 +220,8 @@ int main(void)
         cmocka_unit_test(a_day_that_is_none_and_a_year_to_come_are_told_apart),
         cmocka_unit_test(the_blame_falls_on_the_first_field_that_is_not_right),
         cmocka_unit_test(a_wiped_form_holds_nothing),
+        cmocka_unit_test(a_line_is_counted_and_taken_back_by_whole_characters),
+        cmocka_unit_test(a_line_takes_neither_more_characters_nor_more_bytes_than_there_is_room_for),
         cmocka_unit_test(digits_are_those_of_the_language),
         cmocka_unit_test(digits_that_do_not_fit_are_cut_at_a_whole_character),
     };

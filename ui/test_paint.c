@@ -10,6 +10,7 @@
 
 #include "firmware/base/clock.h"
 #include "ui/paint.h"
+#include "ui/samples.h"
 #include "ui/test_tools.h"
 
 static struct test_tools tools;
@@ -70,6 +71,7 @@ static void begin(struct bsm_stage *stage, enum bsm_screen screen)
     struct bsm_ui_show show = test_show(screen, BSM_LANGUAGE_ARABIC);
     bsm_stage_init(stage, tools.text, tools.icons);
     bsm_stage_resize(stage, 1080, 1920);
+    bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, &show, 1);
     bsm_stage_build(stage, &page);
 }

@@ -185,9 +185,10 @@ static void a_live_preview_is_drawn_while_screens_change(void **state)
 }
 
 /* A run of pixels of one colour, whatever their unused byte is. */
-static bool holds_run(const uint8_t *bytes, size_t size, uint32_t colour)
+static bool holds_run(const uint8_t *bytes, size_t size, const void *sought)
 {
     enum { RUN = 16 };
+    uint32_t colour = *(const uint32_t *)sought;
     int run = 0;
     for (size_t i = 0; i + 4 <= size; i += 4) {
         uint32_t pixel = 0;
@@ -199,8 +200,19 @@ static bool holds_run(const uint8_t *bytes, size_t size, uint32_t colour)
     return false;
 }
 
+struct words {
+    const void *bytes;
+    size_t size;
+};
+
+static bool holds_words(const uint8_t *bytes, size_t size, const void *sought)
+{
+    const struct words *words = sought;
+    return memmem(bytes, size, words->bytes, words->size) != NULL;
+}
+
 /* -1 where this user may not look into the process. */
-static int memory_holds_run(pid_t pid, uint32_t colour)
+static int memory_holds(pid_t pid, bool (*holds)(const uint8_t *, size_t, const void *), const void *sought)
 {
     char path[64];
     char line[512];
@@ -216,7 +228,7 @@ static int memory_holds_run(pid_t pid, uint32_t colour)
             continue;
         uint8_t *bytes = malloc(to - from);
         ssize_t got = bytes ? pread(memory, bytes, to - from, (off_t)from) : -1;
-        if (got > 0 && holds_run(bytes, (size_t)got, colour))
+        if (got > 0 && holds(bytes, (size_t)got, sought))
             found = 1;
         free(bytes);
     }
@@ -254,11 +266,11 @@ static void after_forgetting_no_picture_is_left_in_memory(void **state)
     bsm_preview_put(&preview, BSM_PREVIEW_FACE, &image, true);
     show(&child, BSM_SCREEN_FACE, 1, BSM_LANGUAGE_ARABIC);
     usleep(200000);
-    int before = memory_holds_run(child.pid, colour);
+    int before = memory_holds(child.pid, holds_run, &colour);
     child.message = (struct bsm_message){.type = BSM_MESSAGE_UI_FORGET, .round = 1};
     tell(&child, &child.message, -1);
     expect(&child, BSM_MESSAGE_UI_FORGOTTEN);
-    int after = memory_holds_run(child.pid, colour);
+    int after = memory_holds(child.pid, holds_run, &colour);
     bsm_image_finish(&image);
     bsm_preview_finish(&preview);
     assert_int_equal(WEXITSTATUS(finish(&child)), 0);
@@ -266,6 +278,79 @@ static void after_forgetting_no_picture_is_left_in_memory(void **state)
         skip(); /* only root may look */
     assert_int_equal(before, 1);
     assert_int_equal(after, 0);
+}
+
+static const char told_name[] = "زنوبيا بنت قيس المهيدب";
+static const char told_receipt[] = "eyJQ.uncommonly-Worded.Receipt_7";
+
+/* Everything that the hub tells of a person, each before the screen that shows it. */
+static void tell_all(struct child *child)
+{
+    struct bsm_message *message = &child->message;
+    *message = (struct bsm_message){.type = BSM_MESSAGE_UI_PERSON, .round = 1};
+    snprintf(message->as.ui_person.name_ar, sizeof message->as.ui_person.name_ar, "%s", told_name);
+    snprintf(message->as.ui_person.user_name, sizeof message->as.ui_person.user_name, "zenobia");
+    tell(child, message, -1);
+    show(child, BSM_SCREEN_CODE, 1, BSM_LANGUAGE_ARABIC);
+    *message = (struct bsm_message){.type = BSM_MESSAGE_UI_OFFERS, .round = 1, .as.ui_offers = {1, {"zenobia7"}}};
+    tell(child, message, -1);
+    show(child, BSM_SCREEN_USER_NAME, 2, BSM_LANGUAGE_ARABIC);
+    show(child, BSM_SCREEN_PASSWORD, 3, BSM_LANGUAGE_ARABIC);
+    *message = (struct bsm_message){.type = BSM_MESSAGE_UI_SLOTS, .round = 1};
+    message->as.ui_slots.offices_count = 1;
+    message->as.ui_slots.slots_count = 1;
+    message->as.ui_slots.offices[0] = (struct bsm_office){"olaya", "مكتب العليا", "Olaya office"};
+    message->as.ui_slots.slots[0] = (struct bsm_slot){0, "2026-12-06", "09:30"};
+    tell(child, message, -1);
+    show(child, BSM_SCREEN_APPOINTMENT, 4, BSM_LANGUAGE_ENGLISH);
+    *message = (struct bsm_message){.type = BSM_MESSAGE_UI_BOOKED, .round = 1};
+    message->as.ui_booked = (struct bsm_ui_booked){
+        .code = "W9X3-5QZ", .office = {"olaya", "مكتب العليا", "Olaya office"}, .day = "2026-12-06", .time = "09:30"};
+    tell(child, message, -1);
+    show(child, BSM_SCREEN_BOOKED, 5, BSM_LANGUAGE_ARABIC);
+    *message = (struct bsm_message){.type = BSM_MESSAGE_UI_RECEIPT, .round = 1, .as.ui_receipt = {.code = "K7Q2-M4P"}};
+    snprintf(message->as.ui_receipt.receipt, sizeof message->as.ui_receipt.receipt, "%s", told_receipt);
+    tell(child, message, -1);
+    show(child, BSM_SCREEN_DONE, 6, BSM_LANGUAGE_ARABIC);
+}
+
+/* The same name as the shaping libraries hold it. */
+static struct words wide_name(uint32_t wide[64])
+{
+    size_t count = 0;
+    for (const unsigned char *at = (const unsigned char *)told_name; *at; at += *at < 0x80 ? 1 : 2)
+        wide[count++] = *at < 0x80 ? *at : (uint32_t)(at[0] & 0x1f) << 6 | (at[1] & 0x3f);
+    return (struct words){wide, count * sizeof wide[0]};
+}
+
+static void what_was_told_of_a_person_is_shown_and_then_nowhere_in_memory(void **state)
+{
+    (void)state;
+    if (FREED_MEMORY_STAYS)
+        skip();
+    static struct child child;
+    uint32_t wide[64];
+    const struct words sought[] = {
+        {told_name, sizeof told_name - 1},
+        wide_name(wide),
+        {told_receipt, sizeof told_receipt - 1},
+        {"zenobia7", 8},
+        {"W9X3-5QZ", 8},
+    };
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    tell_all(&child);
+    int before = memory_holds(child.pid, holds_words, &sought[0]);
+    child.message = (struct bsm_message){.type = BSM_MESSAGE_UI_FORGET, .round = 1};
+    tell(&child, &child.message, -1);
+    expect(&child, BSM_MESSAGE_UI_FORGOTTEN);
+    for (size_t i = 0; i < sizeof sought / sizeof sought[0] && before > 0; i++)
+        if (memory_holds(child.pid, holds_words, &sought[i]) != 0)
+            fail_msg("words %zu are still in memory", i);
+    assert_int_equal(WEXITSTATUS(finish(&child)), 0);
+    if (before < 0)
+        skip(); /* only root may look */
+    assert_int_equal(before, 1);
 }
 
 static void bytes_that_are_no_message_end_it_with_one(void **state)
@@ -345,6 +430,7 @@ int main(void)
         cmocka_unit_test(a_descriptor_that_is_no_preview_is_passed_over),
         cmocka_unit_test(a_live_preview_is_drawn_while_screens_change),
         cmocka_unit_test(after_forgetting_no_picture_is_left_in_memory),
+        cmocka_unit_test(what_was_told_of_a_person_is_shown_and_then_nowhere_in_memory),
         cmocka_unit_test(bytes_that_are_no_message_end_it_with_one),
         cmocka_unit_test(a_message_for_another_leaf_ends_it_with_one),
         cmocka_unit_test(without_fonts_it_says_how_to_bring_them),
