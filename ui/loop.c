@@ -293,7 +293,8 @@ static void turn(struct loop *loop)
 /* Fonts, icons and shaping cost a tenth of a second at their first use: before READY, not while a person waits. */
 static void warm_up(struct loop *loop)
 {
-    static const enum bsm_screen screens[] = {BSM_SCREEN_WELCOME, BSM_SCREEN_IDENTITY, BSM_SCREEN_CONSENT};
+    static const enum bsm_screen screens[] = {BSM_SCREEN_WELCOME, BSM_SCREEN_PURPOSE, BSM_SCREEN_CONSENT,
+                                              BSM_SCREEN_IDENTITY, BSM_SCREEN_PASSWORD};
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, loop->canvas->width_px, loop->canvas->height_px);
     struct bsm_painter painter = {.cr = cairo_create(surface), .stage = loop->stage};

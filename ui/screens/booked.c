@@ -49,6 +49,9 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bsm_column_gap(column, 28);
     bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
                       BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_column_gap(column, 16);
+    bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
+                    bsm_tr("Everything is erased from this kiosk when you finish."));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)

@@ -22,7 +22,7 @@ static const struct {
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
     (void)stage;
-    bsm_widget_title(column, bsm_tr("Before we begin"), bsm_tr("It takes about a minute. You may stop at any time."));
+    bsm_widget_title(column, bsm_tr("Before we begin"), bsm_tr("It takes a minute or two. You may stop at any time."));
     bsm_column_gap(column, 44);
     int padding = bsm_column_px(column, 44);
     struct bsm_item *card = bsm_widget_card(column, (struct bsm_rect){column->x, column->y, column->width, 0});

@@ -73,7 +73,7 @@ static void add_receipt(const struct bsm_stage *stage, struct bsm_column *column
     bsm_column_text(&words, BSM_STYLE_LABEL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE, bsm_tr("Your receipt"));
     bsm_column_text(&words, BSM_STYLE_HEADING, BSM_COLOUR_INK, BSM_ALIGN_CENTRE, stage->receipt.code);
     bsm_column_gap(&words, 12);
-    bsm_column_text(&words, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
+    bsm_column_text(&words, BSM_STYLE_LABEL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
                     bsm_tr("Scan it with your phone. The same code comes by SMS."));
     bsm_page_shift(column->page, first, column->page->count, rect.y + (rect.h - words.y) / 2);
 }

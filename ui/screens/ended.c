@@ -28,7 +28,7 @@ static const struct ending endings[] = {
                            BSM_MSGID("Please ask the staff here, or use another kiosk.")},
     [BSM_REASON_LINK] = {"cloud-off", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                          BSM_MSGID("The centre cannot be reached at the moment. This is not your fault."), "clock",
-                         BSM_MSGID("Please try again in a few minutes.")},
+                         BSM_MSGID("Please try again in a few minutes, or ask the staff here.")},
     [BSM_REASON_NOT_CONFIRMED] =
         {"user-round-search", BSM_TONE_GOLD, BSM_MSGID("We could not confirm who you are"),
          BSM_MSGID("This can happen, for example with worn fingerprints or a changed appearance."), "building-2",
@@ -36,7 +36,7 @@ static const struct ending endings[] = {
     [BSM_REASON_LOCKED] = {"clock", BSM_TONE_GOLD, BSM_MSGID("A short pause, please"),
                            BSM_MSGID("There were too many attempts with this number."), "timer", NULL},
     [BSM_REASON_OFFICE] = {"building-2", BSM_TONE_GOLD, BSM_MSGID("One step remains, at an office"),
-                           BSM_MSGID("We know who you are, but this account cannot be activated here."), "id-card",
+                           BSM_MSGID("This cannot be completed at a kiosk."), "id-card",
                            BSM_MSGID("Please bring your ID card to an office of the service; they will do the rest.")},
     [BSM_REASON_ALREADY] = {"badge-check", BSM_TONE_GOOD, BSM_MSGID("Your account is active already"),
                             BSM_MSGID("We have confirmed who you are; there is nothing left to do."), "key-round",
@@ -95,9 +95,6 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     bsm_column_gap(column, 48);
     bsm_widget_notice(column, BSM_TONE_PLAIN, ending->next_icon, ending->next ? bsm_tr(ending->next) : words, NULL,
                       bsm_column_px(column, 150));
-    bsm_column_gap(column, 24);
-    bsm_widget_row(column, BSM_TONE_PLAIN, "eraser", bsm_tr("Everything is erased from this kiosk when you finish."),
-                   NULL, 0);
 }
 
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
@@ -114,6 +111,9 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bsm_column_gap(column, 36);
     bsm_widget_button(column, bsm_column_take(column, height), appointment ? BSM_BUTTON_SECOND : BSM_BUTTON_PRIMARY,
                       BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_column_gap(column, 16);
+    bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
+                    bsm_tr("Everything is erased from this kiosk when you finish."));
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
