@@ -8,7 +8,6 @@ enum {
     ROOM_PERCENT = 8,       /* beyond its limit, before the advice in force is taken back */
     SHARPNESS_MIN = 50,     /* components, from here on */
     OVER_EXPOSED_MIN = 5,   /* a fifth of the face is white */
-    EVEN_LIGHT_MIN = 15,    /* the cheeks have next to nothing in common */
     EYES_OPEN_MIN = 80,     /* the landmarks never see an eye quite closed ... */
     EYES_OPEN_PERCENT = 15, /* ... nor is the network fair to glasses and narrow eyes: both must say so */
 };
@@ -92,7 +91,8 @@ static enum bsm_hint greatest_of(const struct want *wants, int count, enum bsm_h
     return hint;
 }
 
-/* In three ranks: without light and a face turned this way the evenness and the sharpness say little. */
+/* In three ranks: without light and a face turned this way its darker side and its sharpness say little. Light that is
+ * only uneven asks for nothing: it is how rooms are lit. */
 static enum bsm_hint advise_on_view(const struct bsm_face_view *view, enum bsm_hint said)
 {
     const struct bsm_face_found *found = &view->found;
@@ -106,7 +106,7 @@ static enum bsm_hint advise_on_view(const struct bsm_face_view *view, enum bsm_h
         {BSM_HINT_LESS_LIGHT, components[BSM_FACE_NOT_OVER_EXPOSED], OVER_EXPOSED_MIN, false},
     };
     const struct want second[] = {
-        {BSM_HINT_MORE_LIGHT, components[BSM_FACE_EVEN_LIGHT], EVEN_LIGHT_MIN, false},
+        {BSM_HINT_MORE_LIGHT, view->darker_cheek, BSM_FACE_CHEEK_MIN, false},
         {BSM_HINT_HOLD_STILL, components[BSM_FACE_SHARPNESS], SHARPNESS_MIN, false},
     };
     enum bsm_hint hint = greatest_of(first, sizeof first / sizeof first[0], said);

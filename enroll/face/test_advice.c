@@ -16,6 +16,7 @@ static struct bsm_face_view good_view(void)
         .picture_luminance = 120,
         .found = {.faces = 1, .x_px = 500, .y_px = 200, .width_px = 280, .height_px = 340, .inter_eye_px = 120},
         .luminance = 130,
+        .darker_cheek = 120,
         .sharpness = 300,
         .eyes_open_percent = BSM_FACE_EYES_UNKNOWN,
     };

@@ -123,6 +123,16 @@ static void light_from_the_side_is_uneven(void **state)
     (void)state;
     struct bsm_face_view view = view_changed(from_the_side);
     assert_only(&view, BSM_FACE_EVEN_LIGHT, 0);
+    assert_int_equal(bsm_face_advice(&view, BSM_HINT_NONE), BSM_HINT_FACE_GOOD); /* rooms are lit so */
+}
+
+static int half_in_the_dark(int value, int x, int y) { return (void)y, x < 320 ? value / 6 : value; }
+
+static void a_face_half_in_the_dark_needs_light(void **state)
+{
+    (void)state;
+    struct bsm_face_view view = view_changed(half_in_the_dark);
+    assert_only(&view, BSM_FACE_EVEN_LIGHT, 1u << BSM_FACE_LUMINANCE | 1u << BSM_FACE_NOT_UNDER_EXPOSED);
     assert_int_equal(bsm_face_advice(&view, BSM_HINT_NONE), BSM_HINT_MORE_LIGHT);
 }
 
@@ -310,6 +320,7 @@ int main(void)
         cmocka_unit_test(a_bright_face_lacks_luminance_too),
         cmocka_unit_test(a_face_half_white_is_over_exposed),
         cmocka_unit_test(light_from_the_side_is_uneven),
+        cmocka_unit_test(a_face_half_in_the_dark_needs_light),
         cmocka_unit_test(a_restless_background_shows),
         cmocka_unit_test(a_blurred_face_lacks_sharpness),
         cmocka_unit_test(noise_is_hardly_taken_for_sharpness),

@@ -133,21 +133,26 @@ static void measure_exposure(struct bsm_face_view *view, const struct bsm_face_c
     set(view, BSM_FACE_DYNAMIC_RANGE, 12.5 * entropy);
 }
 
-static void fill_cheek(const struct bsm_face_chip *chip, int left, int histogram[CHEEK_BINS])
+/* Returns the mean. */
+static int fill_cheek(const struct bsm_face_chip *chip, int left, int histogram[CHEEK_BINS])
 {
+    int sum = 0;
     for (int y = CHEEK_TOP; y < CHEEK_TOP + CHEEK_SIDE; y++)
-        for (int x = left; x < left + CHEEK_SIDE; x++)
+        for (int x = left; x < left + CHEEK_SIDE; x++) {
             histogram[chip->grey[y][x] * CHEEK_BINS / 256]++;
+            sum += chip->grey[y][x];
+        }
+    return sum / (CHEEK_SIDE * CHEEK_SIDE);
 }
 
 /* What the grey values of the two cheeks have in common. */
 static void measure_evenness(struct bsm_face_view *view, const struct bsm_face_chip *chip)
 {
     int left[CHEEK_BINS] = {0}, right[CHEEK_BINS] = {0}, common = 0;
-    fill_cheek(chip, CHEEK_LEFT, left);
-    fill_cheek(chip, CHEEK_RIGHT, right);
+    int left_mean = fill_cheek(chip, CHEEK_LEFT, left), right_mean = fill_cheek(chip, CHEEK_RIGHT, right);
     for (int i = 0; i < CHEEK_BINS; i++)
         common += left[i] < right[i] ? left[i] : right[i];
+    view->darker_cheek = left_mean < right_mean ? left_mean : right_mean;
     set(view, BSM_FACE_EVEN_LIGHT, 100 * pow((double)common / (CHEEK_SIDE * CHEEK_SIDE), 0.3));
 }
 

@@ -49,6 +49,7 @@ enum {
     BSM_FACE_ROLL_MAX_DEGREES = 20,
     BSM_FACE_LUMINANCE_MIN = 60, /* mean of the face, 0..255 */
     BSM_FACE_LUMINANCE_MAX = 220,
+    BSM_FACE_CHEEK_MIN = 40,          /* of light from one side, what the other must have */
     BSM_FACE_SECOND_MAX_PERCENT = 60, /* height of another face, of this one's: nearer is a second person */
     BSM_FACE_DARK_MAX = 24,           /* mean of a whole picture in which no face is seen */
     BSM_FACE_EYES_UNKNOWN = -1,
@@ -59,6 +60,7 @@ struct bsm_face_view {
     int picture_luminance; /* 0..255; measured also where there is no face */
     struct bsm_face_found found;
     int luminance;         /* 0..255, mean of the face */
+    int darker_cheek;      /* 0..255, mean of the darker one */
     int sharpness;         /* about the variance of the Laplacian at the size the embedding sees */
     int eyes_open_percent; /* of the more open eye, by the network: set by who asked it, else BSM_FACE_EYES_UNKNOWN */
     uint8_t components[BSM_FACE_COMPONENTS]; /* all 0 where there is no face */
