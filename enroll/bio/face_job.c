@@ -2,103 +2,209 @@
 
 #include <string.h>
 
+#include "enroll/bio/best.h"
 #include "enroll/bio/steadier.h"
-#include "enroll/face/view.h"
+#include "enroll/face/liveness.h"
+#include "enroll/face/motion.h"
+#include "enroll/face/stream.h"
 #include "firmware/base/clock.h"
+#include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
-
-/* The best of the good frames so far. */
-struct best {
-    struct bsm_image frame; /* owned */
-    struct bsm_face_found found; /* in it */
-    int quality;
-    int good_frames;
-    int64_t good_since_ms;
-};
-
-static void forget_best(struct best *best)
-{
-    bsm_image_finish(&best->frame);
-    *best = (struct best){0};
-}
-
-/* Takes a good frame over when it is the best; *frame then holds the one before. */
-static void keep_best(struct best *best, struct bsm_image *frame, const struct bsm_face_view *view, int64_t now_ms)
-{
-    if (best->good_frames++ == 0)
-        best->good_since_ms = now_ms;
-    int quality = bsm_face_quality(view);
-    if (best->frame.pixels && quality <= best->quality)
-        return;
-    struct bsm_image before = best->frame;
-    best->frame = *frame;
-    *frame = before;
-    best->found = view->found;
-    best->quality = quality;
-}
-
-static bool is_enough(const struct best *best, int64_t now_ms)
-{
-    return best->good_frames >= FACE_GOOD_FRAMES && now_ms - best->good_since_ms >= FACE_GOOD_MS;
-}
-
-static enum bsm_status extract_best(struct face_job *job, struct worker_tools *tools, const struct best *best)
-{
-    job->quality = best->quality;
-    return bsm_face_extract(tools->face, &best->frame, &best->found, job->template_bytes, sizeof job->template_bytes,
-                            &job->template_size);
-}
 
 /* What the capture knows while it looks. */
 struct look {
     struct bsm_camera_frame frame;
     struct best best;
+    int good_frames; /* in a row, since: */
+    int64_t good_since_ms;
     struct steadier steadier;
+    struct bsm_stream stream;
+    struct bsm_liveness liveness;
+    struct bsm_motion motion;
+    bool is_alive_unknown; /* the model set has no network for it */
 };
+
+/* --- from the frames to a template --- */
+
+/* Views of two people are not one face: then the best view stands alone. */
+static bool are_of_one(const struct bsm_face_sample *samples, int count)
+{
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < i; j++) {
+            int32_t score = 0;
+            if (bsm_face_match(samples[i].bytes, samples[i].size, samples[j].bytes, samples[j].size, &score) !=
+                    BSM_OK ||
+                score < BSM_FACE_SCORE_FMR_1E3)
+                return false;
+        }
+    return true;
+}
+
+static enum bsm_status extract_best(struct face_job *job, struct worker_tools *tools, const struct best *best)
+{
+    uint8_t bytes[BEST_FRAMES][BSM_FACE_TEMPLATE_MAX];
+    struct bsm_face_sample samples[BEST_FRAMES];
+    enum bsm_status status = BSM_OK;
+    for (int i = 0; status == BSM_OK && i < best->count; i++) {
+        samples[i] = (struct bsm_face_sample){.bytes = bytes[i]};
+        status = bsm_face_extract(tools->face, &best->frames[i].image, &best->frames[i].found, bytes[i],
+                                  sizeof bytes[i], &samples[i].size);
+    }
+    int first = best_first(best);
+    bool fused = status == BSM_OK && are_of_one(samples, best->count);
+    if (status == BSM_OK)
+        status = bsm_face_template_fuse(fused ? samples : &samples[first], fused ? best->count : 1, job->template_bytes,
+                                        sizeof job->template_bytes, &job->template_size);
+    job->quality = best->frames[first].quality;
+    bsm_wipe(bytes, sizeof bytes);
+    return status == BSM_INVALID ? BSM_FAULT : status;
+}
+
+/* --- is somebody there --- */
+
+static enum bsm_status watch_life(struct worker_tools *tools, struct look *look, const struct bsm_face_view *view)
+{
+    int log_odds = 0;
+    bsm_motion_take(&look->motion, look->frame.time_ms, &view->found);
+    if (look->is_alive_unknown)
+        return BSM_OK;
+    enum bsm_status status = bsm_face_alive(tools->face, &look->frame.image, &view->found, &log_odds);
+    if (status == BSM_OK)
+        bsm_liveness_take(&look->liveness, look->frame.time_ms, log_odds);
+    if (status == BSM_GONE) {
+        look->is_alive_unknown = true;
+        bsm_log(BSM_LOG_WARNING, "enroll/bio", "the model set has no liveness network: a photograph may pass");
+    }
+    return status == BSM_GONE || status == BSM_RETRY ? BSM_OK : status;
+}
+
+static enum bsm_liveness_verdict verdict_on(const struct look *look)
+{
+    if (bsm_motion_judge(&look->motion).verdict == BSM_MOTION_PLANE)
+        return BSM_LIVENESS_ATTACK;
+    return look->is_alive_unknown ? BSM_LIVENESS_ALIVE : bsm_liveness_judge(&look->liveness).verdict;
+}
+
+static void forget_person(struct look *look)
+{
+    best_forget(&look->best);
+    bsm_liveness_forget(&look->liveness);
+    bsm_motion_forget(&look->motion);
+    look->good_frames = 0;
+}
+
+/* --- one frame after the other --- */
+
+/* Whether the frame shows one whole face, well placed: what else is wanting makes it worse, not useless. */
+static bool is_placed(enum bsm_hint hint)
+{
+    return hint == BSM_HINT_FACE_GOOD || hint == BSM_HINT_LOOK_STRAIGHT || hint == BSM_HINT_MORE_LIGHT ||
+           hint == BSM_HINT_LESS_LIGHT || hint == BSM_HINT_HOLD_STILL || hint == BSM_HINT_OPEN_EYES;
+}
+
+static enum bsm_status measure(struct worker_tools *tools, const struct bsm_image *image, struct bsm_face_view *view)
+{
+    struct bsm_face_found found;
+    int open_percent[2];
+    enum bsm_status status = bsm_face_find(tools->face, image, &found);
+    if (status != BSM_OK)
+        return status;
+    bsm_face_view_measure(image, &found, view);
+    if (bsm_face_measure_eyes(tools->face, image, &found, open_percent) == BSM_OK)
+        view->eyes_open_percent = open_percent[0] > open_percent[1] ? open_percent[0] : open_percent[1];
+    bsm_wipe(&found, sizeof found);
+    return BSM_OK;
+}
+
+/* A face that is refused is told nothing but to look: why is not for whoever holds a picture there. */
+static void advise(struct face_job *job, struct look *look, const struct bsm_face_view *view, int64_t now_ms)
+{
+    job->last_hint = bsm_face_advice(view, look->steadier.said);
+    if (job->last_hint == BSM_HINT_FACE_GOOD && verdict_on(look) == BSM_LIVENESS_ATTACK)
+        job->last_hint = BSM_HINT_LOOK_STRAIGHT;
+    if (steadier_take(&look->steadier, job->last_hint, now_ms))
+        worker_say(job->job.worker, job->say_hint, (int)job->last_hint);
+}
+
+static void keep(struct face_job *job, struct look *look, const struct bsm_face_view *view, int64_t now_ms)
+{
+    if (job->last_hint != BSM_HINT_FACE_GOOD)
+        look->good_frames = 0;
+    else if (look->good_frames++ == 0)
+        look->good_since_ms = now_ms;
+    best_take(&look->best, &look->frame.image, view, look->frame.time_ms);
+}
+
+static bool is_enough(const struct look *look, int64_t now_ms)
+{
+    return look->good_frames >= FACE_GOOD_FRAMES && now_ms - look->good_since_ms >= FACE_GOOD_MS &&
+           verdict_on(look) == BSM_LIVENESS_ALIVE;
+}
+
+static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    struct bsm_face_view view;
+    int64_t now_ms = bsm_clock_mono_ms();
+    enum bsm_status status = measure(tools, &look->frame.image, &view);
+    if (status == BSM_OK && is_placed(bsm_face_advice(&view, look->steadier.said)))
+        status = watch_life(tools, look, &view);
+    if (status == BSM_OK) {
+        advise(job, look, &view, now_ms);
+        if (is_placed(job->last_hint))
+            keep(job, look, &view, now_ms);
+        else
+            forget_person(look);
+    }
+    bsm_wipe(&view, sizeof view);
+    if (status != BSM_OK)
+        return status;
+    return is_enough(look, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
+}
 
 /* One frame: shown, looked at, advised on. OK when the capture is complete, BUSY when it goes on. */
 static enum bsm_status look_once(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
-    struct bsm_image *image = &look->frame.image;
+    struct bsm_camera_info camera;
     enum bsm_status status = bsm_camera_take(tools->camera, &look->frame, FACE_FRAME_WAIT_MS);
     if (status != BSM_OK)
         return status == BSM_TIMEOUT ? BSM_BUSY : status;
-    bsm_preview_put(tools->preview, BSM_PREVIEW_FACE, image, true);
-    struct bsm_face_found found;
-    status = bsm_face_find(tools->face, image, &found);
-    if (status != BSM_OK)
-        return status;
-    struct bsm_face_view view;
-    bsm_face_view_measure(image, &found, &view);
-    int64_t now_ms = bsm_clock_mono_ms();
-    job->last_hint = bsm_face_advice(&view, look->steadier.said);
-    if (steadier_take(&look->steadier, job->last_hint, now_ms))
-        worker_say(job->job.worker, job->say_hint, (int)job->last_hint);
-    if (job->last_hint == BSM_HINT_FACE_GOOD)
-        keep_best(&look->best, image, &view, now_ms);
-    else
-        forget_best(&look->best);
-    bsm_wipe(&found, sizeof found);
-    bsm_wipe(&view, sizeof view);
-    return is_enough(&look->best, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
+    bsm_preview_put(tools->preview, BSM_PREVIEW_FACE, &look->frame.image, true);
+    bsm_camera_get_info(tools->camera, &camera);
+    bsm_stream_take(&look->stream, &look->frame.image, look->frame.time_ms, camera.rate_fps);
+    if (!bsm_stream_is_plausible(&look->stream)) {
+        bsm_log(BSM_LOG_ERROR, "enroll/bio", "frames that no camera sends, repeats=%d rushed=%d", look->stream.repeats,
+                look->stream.rushed);
+        return BSM_FAULT;
+    }
+    return look_at(job, tools, look);
+}
+
+/* The best that was seen will do, where somebody is there. */
+static enum bsm_status end_in_time(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    if (look->best.count > 0 && verdict_on(look) == BSM_LIVENESS_ALIVE &&
+        look->best.frames[best_first(&look->best)].quality >= FACE_QUALITY_MIN)
+        return extract_best(job, tools, &look->best);
+    return BSM_TIMEOUT;
 }
 
 static void run(struct worker_job *base, struct worker_tools *tools)
 {
     struct face_job *job = (struct face_job *)base;
-    struct look look = {0};
+    struct look *look = g_new0(struct look, 1);
     job->status = BSM_BUSY;
     while (job->status == BSM_BUSY) {
         if (atomic_load(&job->cancelled))
             job->status = BSM_CANCELLED;
         else if (bsm_clock_mono_ms() >= job->deadline_ms)
-            job->status = BSM_TIMEOUT;
+            job->status = end_in_time(job, tools, look);
         else
-            job->status = look_once(job, tools, &look);
+            job->status = look_once(job, tools, look);
     }
-    forget_best(&look.best);
-    bsm_image_finish(&look.frame.image);
+    forget_person(look);
+    bsm_image_finish(&look->frame.image);
     bsm_preview_clear(tools->preview);
+    g_free(look);
 }
 
 void face_job_init(struct face_job *job)

@@ -1,6 +1,7 @@
 /*
  * Taking the face, on the compute thread: the live picture goes to the preview, advice to the person, and when the view has
- * been good for a while the best frame becomes a template.
+ * been good for a while, and a living person was seen (liveness.h, motion.h), the best frames become one template. What no
+ * camera sends (stream.h) ends it. When time is out the best that was seen is taken, if it will do.
  */
 #ifndef BASMA_ENROLL_BIO_FACE_JOB_H
 #define BASMA_ENROLL_BIO_FACE_JOB_H
@@ -13,6 +14,7 @@ enum {
     FACE_GOOD_FRAMES = 6,     /* in a row, and ... */
     FACE_GOOD_MS = 500,       /* ... this long, before the best of them is taken */
     FACE_FRAME_WAIT_MS = 500, /* for one frame */
+    FACE_QUALITY_MIN = 30,    /* of the best frame, where time is out before the view was good */
 };
 
 struct face_job {
