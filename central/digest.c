@@ -24,3 +24,9 @@ bool bsm_digest_equal(const struct bsm_digest *a, const struct bsm_digest *b)
 {
     return bsm_secret_equal(a->bytes, b->bytes, sizeof a->bytes);
 }
+
+bool bsm_digest_is_none(const struct bsm_digest *digest)
+{
+    static const struct bsm_digest none;
+    return memcmp(digest, &none, sizeof none) == 0;
+}

@@ -24,6 +24,9 @@ struct bsm_digest bsm_digest_of(const void *bytes, size_t size);
 struct bsm_digest bsm_digest_keyed(const struct bsm_digest_key *key, const char *purpose, const void *bytes,
                                    size_t size);
 
+/* All zeroes: there is none. */
+bool bsm_digest_is_none(const struct bsm_digest *digest);
+
 /* In time that does not depend on where they differ. */
 bool bsm_digest_equal(const struct bsm_digest *a, const struct bsm_digest *b);
 

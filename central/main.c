@@ -16,6 +16,9 @@ static const struct {
     {"token", "print a token that enrols one kiosk", bsm_command_token},
     {"revoke", "put a kiosk out", bsm_command_revoke},
     {"accounts", "list the accounts", bsm_command_accounts},
+    {"offices", "read the offices for appointments", bsm_command_offices},
+    {"appointments", "list the appointments", bsm_command_appointments},
+    {"telemetry", "print what a kiosk's journal said", bsm_command_telemetry},
     {"unlock", "forget the failed tries of a number", bsm_command_unlock},
     {"audit", "check the audit", bsm_command_audit},
 };
@@ -26,7 +29,7 @@ static void print_help(FILE *to)
 {
     fprintf(to, "Usage: basma-central COMMAND [OPTIONS]\n\nThe centre that kiosks report to.\n\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].what);
+        fprintf(to, "  %-12s %s\n", commands[i].name, commands[i].what);
     }
     fprintf(to, "\nbasma-central COMMAND --help tells the options. Version %s.\n", BASMA_VERSION);
 }

@@ -226,17 +226,22 @@ bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *
     return *status == BSM_OK;
 }
 
-bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
-                    enum bsm_status *status)
+bool bsm_call_find_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit, enum bsm_status *status)
 {
-    enum bsm_visit_state to;
     *status = bsm_visit_find(db, &call->visit, visit);
     if (*status == BSM_GONE || (*status == BSM_OK && strcmp(visit->device, call->device.id) != 0)) {
         bsm_call_refuse(call, BSM_PROBLEM_NOT_FOUND, "no such visit of this kiosk");
         *status = BSM_OK;
         return false;
     }
-    if (*status != BSM_OK) {
+    return *status == BSM_OK;
+}
+
+bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
+                    enum bsm_status *status)
+{
+    enum bsm_visit_state to;
+    if (!bsm_call_find_visit(call, db, visit, status)) {
         return false;
     }
     bool over = !bsm_visit_state_is_end(visit->state) && call->now_ms >= visit->expires_ms;

@@ -49,6 +49,9 @@ enum bsm_status bsm_call_commit(struct bsm_call *call,
                                 enum bsm_status (*effect)(struct bsm_call *call, struct bsm_db *db, void *context),
                                 void *context);
 
+/* Finds the call's visit and sees that it is this kiosk's. False: refused, or *status tells what failed below. */
+bool bsm_call_find_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit, enum bsm_status *status);
+
 /* Finds the call's visit and sees that it is this kiosk's, in its time, and that the move is lawful now. False:
  * refused, or *status tells what failed below. */
 bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
@@ -71,7 +74,10 @@ void bsm_api_send_code(struct bsm_call *call);
 void bsm_api_check_code(struct bsm_call *call);
 void bsm_api_user_name(struct bsm_call *call);
 void bsm_api_complete(struct bsm_call *call);
+void bsm_api_slots(struct bsm_call *call);
+void bsm_api_book(struct bsm_call *call);
 void bsm_api_leave(struct bsm_call *call);
+void bsm_api_telemetry(struct bsm_call *call);
 void bsm_api_time(struct bsm_call *call);
 void bsm_api_config(struct bsm_call *call);
 void bsm_api_health(struct bsm_call *call);

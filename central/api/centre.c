@@ -8,8 +8,11 @@
 #include "central/api/notices.h"
 #include "central/passwords/hash.h"
 #include "central/store/answers.h"
+#include "central/store/appointments.h"
 #include "central/store/mobile_uses.h"
+#include "central/store/telemetry.h"
 #include "central/store/tries.h"
+#include "central/visits/calendar.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
@@ -20,13 +23,23 @@ struct route {
 };
 
 static const struct route routes[BSM_WIRE_CALL_LAST + 1] = {
-    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},          [BSM_WIRE_OPEN] = {bsm_api_open, false},
-    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},         [BSM_WIRE_MISSING] = {bsm_api_missing, false},
-    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},     [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
-    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false}, [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
-    [BSM_WIRE_USER_NAME] = {bsm_api_user_name, false}, [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
-    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},         [BSM_WIRE_TIME] = {bsm_api_time, true},
-    [BSM_WIRE_CONFIG] = {bsm_api_config, false},       [BSM_WIRE_HEALTH] = {bsm_api_health, true},
+    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},
+    [BSM_WIRE_OPEN] = {bsm_api_open, false},
+    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},
+    [BSM_WIRE_MISSING] = {bsm_api_missing, false},
+    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},
+    [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
+    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false},
+    [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
+    [BSM_WIRE_USER_NAME] = {bsm_api_user_name, false},
+    [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
+    [BSM_WIRE_SLOTS] = {bsm_api_slots, false},
+    [BSM_WIRE_BOOK] = {bsm_api_book, false},
+    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},
+    [BSM_WIRE_TELEMETRY] = {bsm_api_telemetry, false},
+    [BSM_WIRE_TIME] = {bsm_api_time, true},
+    [BSM_WIRE_CONFIG] = {bsm_api_config, false},
+    [BSM_WIRE_HEALTH] = {bsm_api_health, true},
     [BSM_WIRE_METRICS] = {bsm_api_metrics, false},
 };
 
@@ -78,10 +91,6 @@ static void route(struct bsm_call *call)
         return;
     }
     const struct route *to = &routes[call->kind];
-    if (!to->handle) {
-        bsm_call_refuse(call, BSM_PROBLEM_NOT_FOUND, "not served yet");
-        return;
-    }
     if ((to->anybody || admit_device(call)) && take_key(call)) {
         to->handle(call);
     }
@@ -209,6 +218,21 @@ static enum bsm_status forgive_job(struct bsm_db *db, void *context)
                            context);
 }
 
+static enum bsm_status telemetry_job(struct bsm_db *db, void *context)
+{
+    return bsm_telemetry_purge(db, bsm_clock_unix_ms() - BSM_POLICY_TELEMETRY_KEPT_MS, TIDY_AT_ONCE, context);
+}
+
+/* By UTC's days: one more or less is no matter. */
+static enum bsm_status appointments_job(struct bsm_db *db, void *context)
+{
+    (void)context;
+    int minute;
+    char day[BSM_DATE_SIZE];
+    bsm_day_text(bsm_day_at(bsm_clock_unix_ms() - BSM_POLICY_APPOINTMENTS_KEPT_MS, 0, &minute), day);
+    return bsm_appointments_purge(db, day);
+}
+
 static enum bsm_status forget_job(struct bsm_db *db, void *context)
 {
     (void)context;
@@ -240,6 +264,12 @@ void bsm_centre_tidy(struct bsm_centre *centre)
     }
     if (status == BSM_OK) {
         status = repeat(centre->store, forgive_job);
+    }
+    if (status == BSM_OK) {
+        status = repeat(centre->store, telemetry_job);
+    }
+    if (status == BSM_OK) {
+        status = bsm_store_write(centre->store, appointments_job, NULL);
     }
     if (status == BSM_OK) {
         status = bsm_store_write(centre->store, forget_job, NULL);

@@ -69,6 +69,14 @@ void kiosk_reconnect(struct test_kiosk *kiosk)
     set_up(kiosk);
 }
 
+void kiosk_share(struct test_kiosk *kiosk, const struct test_kiosk *with)
+{
+    *kiosk = *with;
+    set_up(kiosk);
+}
+
+void kiosk_unshare(struct test_kiosk *kiosk) { curl_easy_cleanup(kiosk->curl); }
+
 void kiosk_find(struct test_kiosk *kiosk, const char *address)
 {
     snprintf(kiosk->url, sizeof kiosk->url, "https://%s", address);

@@ -39,6 +39,9 @@ struct test_kiosk {
 /* Makes keys and enrols over /v1/enrol. */
 void kiosk_enrol(struct test_kiosk *kiosk, struct test_centre *centre, const char *device);
 void kiosk_finish(struct test_kiosk *kiosk);
+/* The same kiosk and visit on a connection of its own. */
+void kiosk_share(struct test_kiosk *kiosk, const struct test_kiosk *with);
+void kiosk_unshare(struct test_kiosk *kiosk);
 /* Closes the connection and forgets the TLS session. */
 void kiosk_reconnect(struct test_kiosk *kiosk);
 /* After the centre came up at another address. */

@@ -69,12 +69,14 @@ static void write_settings(const char *text)
 static void every_command_explains_itself(void **state)
 {
     (void)state;
-    static const char *const names[] = {"init", "serve", "config", "token", "revoke", "accounts", "unlock", "audit"};
+    static const char *const names[] = {"init",           "serve",        "config",    "token",  "revoke", "accounts",
+                                        "offices import", "appointments", "telemetry", "unlock", "audit"};
     assert_int_equal(run("--help"), 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char arguments[64];
+        snprintf(arguments, sizeof arguments, "%.*s", (int)strcspn(names[i], " "), names[i]);
         assert_int_equal(run("--help"), 0);
-        assert_said(names[i]);
+        assert_said(arguments);
         snprintf(arguments, sizeof arguments, "%s --help", names[i]);
         assert_int_equal(run(arguments), 0);
         assert_said("--state DIR");
@@ -238,6 +240,53 @@ static void an_operator_unlocks_a_number_that_is_one(void **state)
     assert_said("1 rows");
 }
 
+#define OFFICE(id, hours)                                                                                              \
+    "{\"id\":\"" id "\",\"name_ar\":\"a\",\"name_en\":\"b\",\"slot_minutes\":30,\"capacity\":1,\"lead_hours\":1,"      \
+    "\"days\":7,\"hours\":{\"sun\":\"" hours "\"}}\n"
+
+static void offices_are_read_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    write_settings(OFFICE("one", "08:00-10:00") "\n" OFFICE("two", "08:00-10:00"));
+    assert_int_equal(run("offices import --state s settings"), 0);
+    assert_said("2 offices");
+    write_settings(OFFICE("three", "08:00-10:00") OFFICE("four", "10:00-08:00"));
+    assert_int_equal(run("offices import --state s settings"), 2);
+    assert_said("line 2: \"hours\" of sun");
+    write_settings(OFFICE("three", "08:00-10:00") OFFICE("three", "08:00-10:00"));
+    assert_int_equal(run("offices import --state s settings"), 2);
+    assert_said("line 2: an office with this id");
+    assert_int_equal(run("offices import --state s nowhere"), 2);
+    assert_int_equal(run("offices forget --state s"), 2);
+    assert_said("import FILE");
+    assert_int_equal(run("audit --state s"), 0);
+    assert_said("1 rows");
+}
+
+static void what_was_taken_and_said_is_listed_without_whole_numbers(void **state)
+{
+    (void)state;
+    char path[96];
+    struct bsm_db *db = NULL;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    snprintf(path, sizeof path, "%s/s/central.db", folder);
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    assert_int_equal(bsm_db_execute(db,
+                                    "INSERT INTO appointments VALUES (1, 'olaya', '2026-12-01', '09:30', 0, 'K7Q2-M4P',"
+                                    " x'01', 0, '+966512345678', 5)"),
+                     BSM_OK);
+    assert_int_equal(
+        bsm_db_execute(db, "INSERT INTO telemetry VALUES ('kiosk-1', 7, 5, 'wiped'), ('kiosk-2', 8, 5, 'x')"), BSM_OK);
+    bsm_db_close(db);
+    assert_int_equal(run("appointments --state s"), 0);
+    assert_said("olaya             2026-12-01  09:30  K7Q2-M4P  +9665******78");
+    assert_int_equal(run("telemetry --state s --device kiosk-1"), 0);
+    assert_said("7  1970-01-01T00:00:00.005Z  wiped\n");
+    assert_null(strstr(said, "8  "));
+    assert_int_equal(run("telemetry --state s --device 'no good'"), 2);
+}
+
 /* Starts it and reads its first line. */
 static pid_t start(const char *listen, char line[128])
 {
@@ -333,6 +382,8 @@ int main(int argc, char **argv)
         TEST(numbers_that_are_none_are_usage_errors),
         TEST(a_damaged_register_is_said_to_be),
         TEST(an_operator_unlocks_a_number_that_is_one),
+        TEST(offices_are_read_whole_or_not_at_all),
+        TEST(what_was_taken_and_said_is_listed_without_whole_numbers),
         TEST(it_says_when_it_is_ready_and_ends_when_told),
         TEST(a_core_file_of_it_is_never_written),
         TEST(two_at_one_port_do_not_go),
