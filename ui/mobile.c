@@ -13,6 +13,10 @@ enum { FIELD_HEIGHT = 136, NOTICE_HEIGHT = 130, LOCAL_DIGITS = 10, WORDS_SIZE = 
 
 static bool abroad(const char *typed) { return typed[0] == '0' && typed[1] == '0'; }
 
+/* Between Arabic digits a space would turn the groups round (UAX 9, rule N1); after a left-to-right mark it does not.
+ */
+#define SPACE "\u200e "
+
 /* "05X XXX XXXX"; from abroad "00 966 512 345 678". */
 static void group(const char *typed, char words[WORDS_SIZE])
 {
@@ -23,8 +27,10 @@ static void group(const char *typed, char words[WORDS_SIZE])
     size_t used = 0;
     for (int i = 0; typed[i]; i++) {
         for (size_t k = 0; k < count; k++)
-            if (breaks[k] == i)
-                words[used++] = ' ';
+            if (breaks[k] == i) {
+                memcpy(words + used, SPACE, sizeof SPACE - 1);
+                used += sizeof SPACE - 1;
+            }
         words[used++] = typed[i];
     }
     words[used] = '\0';

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DAYS = 10, TIMES = 4 };
+enum { DAYS = 9, TIMES = 4, TIMES_FIRST = 16 /* on the first day of the first office: more than a page */ };
 
 static const struct bsm_ui_person person = {
     .name_ar = "نورة بنت سالم العتيق",
@@ -16,6 +16,7 @@ static const struct bsm_ui_offers offers = {3, {"noura.alateeq2", "noura_alateeq
 static const struct bsm_office offices[] = {
     {"riyadh-olaya", "مكتب العليا، شارع العليا العام، الرياض", "Olaya office, Olaya Main Street, Riyadh"},
     {"riyadh-north", "مكتب شمال الرياض، طريق الثمامة", "North Riyadh office, Thumamah Road"},
+    {"dammam-port", "مكتب الميناء، شارع الملك عبد العزيز، الدمام", "Port office, King Abdulaziz Street, Dammam"},
     {"kharj", "مكتب الخرج، طريق الملك فهد", "Al Kharj office, King Fahd Road"},
 };
 enum { OFFICES = sizeof offices / sizeof offices[0] };
@@ -27,13 +28,13 @@ static const char receipt[] =
     "LTEyLTAxVDA5OjQyOjAyWiIsImNlbnRyZSI6InNhbXBsZSJ9.ypeBEsobvcr6wjGzmiPcTaeG7_gUfE5yuYB3ha_uSLs-I-g"
     "WADlZSjOJT2Vk4bE0i716AIjULErLc-6u1ZwAnQ";
 
-static void add_slot(struct bsm_slots *slots, int office, int day, int time)
+static void add_slot(struct bsm_slots *slots, int office, int day, int quarter)
 {
-    static const char *const times[TIMES] = {"08:30", "09:15", "11:00", "13:45"};
     struct bsm_slot *slot = &slots->slots[slots->slots_count++];
+    unsigned date = (unsigned)(6 + day + day / 5 * 2); /* from a Sunday on, no Friday and no Saturday */
     slot->office = (uint8_t)office;
-    snprintf(slot->day, sizeof slot->day, "2026-12-%02u", (unsigned)(6 + day + day / 5 * 2) % 32);
-    snprintf(slot->time, sizeof slot->time, "%s", times[time]);
+    snprintf(slot->day, sizeof slot->day, "2026-12-%02u", date % 32);
+    snprintf(slot->time, sizeof slot->time, "%02u:%02u", (unsigned)(8 + quarter / 4) % 24, (unsigned)quarter % 4 * 15);
 }
 
 static void fill_slots(struct bsm_slots *slots)
@@ -42,9 +43,11 @@ static void fill_slots(struct bsm_slots *slots)
     slots->offices_count = OFFICES;
     for (int i = 0; i < OFFICES; i++) {
         slots->offices[i] = offices[i];
-        for (int day = 0; day < DAYS; day++)
-            for (int time = 0; time < TIMES; time++)
-                add_slot(slots, i, day, time);
+        for (int day = 0; day < DAYS; day++) {
+            int times = i == 0 && day == 0 ? TIMES_FIRST : TIMES;
+            for (int time = 0; time < times; time++)
+                add_slot(slots, i, day, 2 + time * (times == TIMES ? 5 : 1));
+        }
     }
 }
 

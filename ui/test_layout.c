@@ -46,10 +46,43 @@ static void note_places(const struct bsm_page *built, struct places *places)
 
 static struct places places;
 
+static void stretch_office(struct bsm_office *office)
+{
+    snprintf(office->name_ar, sizeof office->name_ar, "%s", "مكتب الأحوال المدنية بحي الملك عبد العزيز، طريق خريص");
+    snprintf(office->name_en, sizeof office->name_en, "%s",
+             "Civil Affairs office of the King Abdulaziz district, Khurais Road, exit 30, third floor, Riyadh");
+}
+
+/* All that the hub may tell as long as it may be. */
+static void stretch(struct bsm_stage *stage)
+{
+    snprintf(stage->person.name_ar, sizeof stage->person.name_ar, "%s",
+             "عبد الرحمن بن عبد المحسن بن عبد العزيز المحيسن العبد اللطيف");
+    snprintf(stage->person.name_en, sizeof stage->person.name_en, "%s",
+             "Abdulrahman Abdulmohsen Abdulaziz Almuhaisin Alabdullatif");
+    snprintf(stage->person.user_name, sizeof stage->person.user_name, "%s", "abdulrahman.almuhaisin.alabdulla");
+    for (int i = 0; i < BSM_USER_NAME_OFFERS; i++)
+        snprintf(stage->offers.name[i], sizeof stage->offers.name[i], "abdulrahman.almuhaisin.alabdul%d", 10 + i);
+    for (int i = 0; i < BSM_OFFICES_MAX; i++)
+        stretch_office(&stage->slots.offices[i]);
+    stage->slots.offices_count = BSM_OFFICES_MAX;
+    stretch_office(&stage->booked.office);
+    while (stage->slots.slots_count < BSM_SLOTS_MAX) /* one long day */
+        stage->slots.slots[stage->slots.slots_count++] = (struct bsm_slot){0, "2026-12-06", "16:45"};
+    for (size_t i = 0; i < BSM_PASSWORD_MAX; i++)
+        stage->form.password[i] = 'W';
+    stage->password_shown = true;
+    stage->missing = 0x03e;
+    memcpy(stage->form.user_name, stage->person.user_name, sizeof stage->form.user_name);
+    snprintf(stage->form.mobile, sizeof stage->form.mobile, "%s", "00966512345678901");
+}
+
 /* holds NULL: notes the places instead. */
 static void for_each_view(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, check holds)
 {
     build(stage, size, show, &page);
+    if (show->step > 2)
+        stretch(stage);
     int view = 0;
     do {
         bsm_stage_build(stage, &page);
@@ -362,6 +395,33 @@ static void shift_is_for_one_letter_and_a_change_of_layout_takes_it_back(void **
     assert_false(bsm_keyboard_touch(&keyboard, BSM_TARGET_NEXT, character));
 }
 
+/* Keys and hands have a left and a right of their own; each language's door is on its own side. */
+static bool stays(enum bsm_target target)
+{
+    return target == BSM_TARGET_NONE || target == BSM_TARGET_LANGUAGE_AR || target == BSM_TARGET_LANGUAGE_EN ||
+           target >= BSM_TARGET_KEY_DELETE || bsm_target_index(target, BSM_TARGET_FINGER, BSM_TARGET_FINGERS) >= 0;
+}
+
+static void every_screen_is_turned_round_in_arabic(void **state)
+{
+    (void)state;
+    static struct bsm_page arabic;
+    for (int screen = 1; screen <= BSM_SCREEN_LAST; screen++) {
+        struct bsm_stage stage;
+        struct bsm_ui_show show = test_show((enum bsm_screen)screen, BSM_LANGUAGE_ENGLISH);
+        build(&stage, test_sizes[1], &show, &page);
+        show.language = BSM_LANGUAGE_ARABIC;
+        build(&stage, test_sizes[1], &show, &arabic);
+        for (int i = 0; i < page.count; i++) {
+            struct bsm_rect rect = page.items[i].rect;
+            const struct bsm_item *other = bsm_page_find(&arabic, page.items[i].target);
+            if (!stays(page.items[i].target) && (!other || other->rect.x != stage.width_px - rect.x - rect.w))
+                fail_msg("%s: %s", bsm_screen_name((enum bsm_screen)screen), bsm_target_name(page.items[i].target));
+        }
+        bsm_stage_finish(&stage);
+    }
+}
+
 static void only_what_changed_is_drawn_again(void **state)
 {
     (void)state;
@@ -395,6 +455,7 @@ int main(void)
         cmocka_unit_test(each_layout_types_what_its_keys_say),
         cmocka_unit_test(every_key_of_every_layout_has_room_for_a_finger_and_its_own_place),
         cmocka_unit_test(shift_is_for_one_letter_and_a_change_of_layout_takes_it_back),
+        cmocka_unit_test(every_screen_is_turned_round_in_arabic),
         cmocka_unit_test(only_what_changed_is_drawn_again),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

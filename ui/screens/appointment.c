@@ -16,13 +16,13 @@
 #include "firmware/base/wipe.h"
 
 enum {
-    OFFICE_HEIGHT = 190,
+    OFFICE_HEIGHT = 220,
     DAY_COLUMNS = 2,
     DAY_HEIGHT = 176,
     TIME_COLUMNS = 3,
     TIME_HEIGHT = 128,
     GAP = 24,
-    NOTICE_HEIGHT = 130,
+    NOTICE_HEIGHT = 160,
     WORDS_SIZE = 256,
 };
 
@@ -54,11 +54,11 @@ static void add_offices(const struct bsm_stage *stage, struct bsm_column *column
     int height = bsm_column_px(column, OFFICE_HEIGHT);
     int gap = bsm_column_px(column, GAP);
     for (int i = 0; i < BSM_TARGET_OFFICES; i++) {
-        int top = column->y;
+        int bottom = column->y + height;
         if (i < stage->slots.offices_count)
             bsm_widget_choice(column, (enum bsm_target)(BSM_TARGET_OFFICE + i), "map-pin",
                               bsm_office_name(&stage->slots.offices[i]), NULL, height);
-        column->y = top + height + (i + 1 < BSM_TARGET_OFFICES ? gap : 0);
+        column->y = (column->y > bottom ? column->y : bottom) + (i + 1 < BSM_TARGET_OFFICES ? gap : 0);
     }
 }
 
@@ -148,7 +148,9 @@ static void fill_choice(const struct bsm_stage *stage, struct bsm_column *column
     const struct bsm_booking *booking = &stage->booking;
     if (booking->step == BSM_BOOKING_OFFICE) {
         bsm_widget_title(column, bsm_tr("Which office?"), bsm_tr("Appointments are free at these."));
-        bsm_column_gap(column, 40);
+        bsm_column_gap(column, 28);
+        add_notice(stage, column);
+        bsm_column_gap(column, 28);
         add_offices(stage, column);
         return;
     }
@@ -186,16 +188,14 @@ static void add_turner(struct bsm_column *column, struct bsm_rect rect, enum bsm
 static void fill_choice_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     int gap = bsm_column_px(column, GAP);
-    if (stage->booking.step == BSM_BOOKING_OFFICE)
-        add_notice(stage, column);
-    else {
+    if (stage->booking.step != BSM_BOOKING_OFFICE) {
         struct bsm_rect row = bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN));
         int half = (row.w - gap) / 2;
         add_turner(column, (struct bsm_rect){row.x, row.y, half, row.h}, BSM_TARGET_EARLIER, stage->booking.first > 0);
         add_turner(column, (struct bsm_rect){row.x + row.w - half, row.y, half, row.h}, BSM_TARGET_LATER,
                    slot_at(stage, places(stage)) >= 0);
+        column->y += gap;
     }
-    column->y += gap;
     add_back(stage, column);
 }
 
