@@ -52,9 +52,7 @@ static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
 static void tell_bio_visit(struct bsm_hub *hub)
 {
     struct bsm_bio_visit *visit = &hub->out.as.bio_visit;
-    if (bsm_seq_reserve(&hub->seq) != BSM_OK)
-        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the capture number cannot be kept, file=%s: %m; free space",
-                hub->seq.path);
+    bsm_hub_mind_seq(hub); /* where it cannot be kept, a visit's worth is: else none would have begun */
     hub->out.type = BSM_MESSAGE_BIO_VISIT;
     visit->visit = hub->now.visit;
     memcpy(visit->nonce, hub->now.nonce, sizeof visit->nonce);

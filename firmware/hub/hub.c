@@ -55,6 +55,19 @@ static bool check_folder(const char *folder)
     return false;
 }
 
+void bsm_hub_mind_seq(struct bsm_hub *hub)
+{
+    enum bsm_status status =
+        hub->seq_open ? bsm_seq_reserve(&hub->seq) : bsm_seq_open(&hub->seq, hub->options.state_folder);
+    if (status != BSM_OK && !hub->seq_failing)
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the capture number cannot be %s, file=%s status=%s error=%m; %s",
+                hub->seq_open ? "kept" : "read or kept", hub->seq.path, bsm_status_name(status),
+                status == BSM_INVALID ? "put in one above all that the centre has seen of this kiosk" : "free space");
+    hub->seq_failing = status != BSM_OK;
+    hub->seq_open = hub->seq_open || status == BSM_OK;
+    hub->seq_good = hub->seq_open && bsm_seq_is_enough(&hub->seq);
+}
+
 static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
 {
     struct bsm_policy policy = bsm_policy_default();
@@ -68,13 +81,7 @@ static void set_up(struct bsm_hub *hub, const struct bsm_hub_options *options)
     bsm_journal_open(&hub->journal, options->state_folder, hub->spooler.stored);
     bsm_journal_write(&hub->journal, 0, "boot version=%s", BASMA_VERSION);
     bsm_visit_init(&hub->visit, &policy, bsm_clock_mono_ms());
-    hub->seq_good = bsm_seq_open(&hub->seq, options->state_folder) == BSM_OK;
-    if (!hub->seq_good)
-        bsm_log(BSM_LOG_ERROR, "firmware/hub",
-                "the capture number cannot be read or kept, file=%s error=%s; free space, or put in a number above all "
-                "that "
-                "the centre has seen of this kiosk",
-                hub->seq.path, strerror(errno));
+    bsm_hub_mind_seq(hub);
     bsm_watchdog_init(&hub->watchdog, bsm_clock_mono_ms());
 }
 

@@ -17,7 +17,8 @@
 enum {
     BSM_HUB_SHOWS_KEPT = 8,
     BSM_HUB_SETTINGS_EVERY_MS = 30 * 1000,
-    BSM_HUB_DRAWN_MS = 5 * 1000, /* a ui that has not drawn a screen by then hangs */
+    BSM_HUB_DISK_EVERY_MS = 5 * 1000, /* while the capture number cannot be kept */
+    BSM_HUB_DRAWN_MS = 5 * 1000,      /* a ui that has not drawn a screen by then hangs */
 };
 
 /* What belongs to one visit and outlives a leaf; wiped when it is forgotten. */
@@ -37,7 +38,9 @@ struct bsm_hub {
     struct bsm_journal journal;
     struct bsm_spooler spooler; /* of the journal */
     struct bsm_seq seq;
-    bool seq_good;
+    bool seq_open;    /* the file could be read */
+    bool seq_good;    /* and a visit may use numbers of it */
+    bool seq_failing; /* it could not be kept, and that was logged */
     struct bsm_watchdog watchdog;
     struct bsm_child child[BSM_LEAF_COUNT];
     struct bsm_call call;
@@ -62,6 +65,8 @@ struct bsm_hub {
 
 /* hub.c: events in, effects out. Carrying out effects never feeds events. The event, which may be personal, is wiped. */
 void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event *event);
+/* Reads and keeps the capture number as far as it can; what came of it is in seq_good. */
+void bsm_hub_mind_seq(struct bsm_hub *hub);
 void bsm_hub_feed_part(struct bsm_hub *hub, enum bsm_visit_part part, bool present);
 /* Writes `wiped` and goes on when ui has forgotten and the used bio is gone. */
 void bsm_hub_check_forgotten(struct bsm_hub *hub);

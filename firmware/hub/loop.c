@@ -48,9 +48,8 @@ static void mind_settings(struct bsm_hub *hub)
     bool was_good = hub->settings_good;
     enum bsm_status status = bsm_settings_load(&hub->settings, hub->options.state_folder, bsm_clock_unix_ms() / 1000);
     hub->settings_good = status == BSM_OK;
-    hub->settings_due_ms = bsm_clock_mono_ms() + BSM_HUB_SETTINGS_EVERY_MS;
-    if (!hub->seq_good)
-        hub->seq_good = bsm_seq_open(&hub->seq, hub->options.state_folder) == BSM_OK;
+    bsm_hub_mind_seq(hub);
+    hub->settings_due_ms = bsm_clock_mono_ms() + (hub->seq_failing ? BSM_HUB_DISK_EVERY_MS : BSM_HUB_SETTINGS_EVERY_MS);
     if (hub->settings_good)
         use_settings(hub, !was_good || hub->settings.version != version);
     feed_service(hub);

@@ -51,6 +51,8 @@ enum bsm_status bsm_seq_reserve(struct bsm_seq *seq)
     return status;
 }
 
+bool bsm_seq_is_enough(const struct bsm_seq *seq) { return seq->next + BSM_SEQ_VISIT <= seq->reserved; }
+
 bool bsm_seq_use(struct bsm_seq *seq, uint64_t used)
 {
     if (used < seq->next || used >= seq->reserved)

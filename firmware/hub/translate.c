@@ -63,6 +63,8 @@ static void on_captured(struct bsm_hub *hub, const struct bsm_captured *captured
         bsm_hub_refuse(hub, BSM_LEAF_BIO, "captured");
         return;
     }
+    if (!bsm_seq_is_enough(&hub->seq))
+        hub->settings_due_ms = 0; /* looked at before the next visit */
     memcpy(hub->now.previous_hash, captured->hash, sizeof hub->now.previous_hash);
     if (captured->modality == BSM_MODALITY_FINGER)
         bsm_journal_write(&hub->journal, hub->round, "captured modality=finger position=%s quality=%u",

@@ -79,9 +79,8 @@ static void listen_for_leaves(struct kiosk *kiosk)
 
 void kiosk_make(struct kiosk *kiosk, const char *more_settings)
 {
-    const char *centre_url = kiosk->centre_url;
-    memset(kiosk, 0, sizeof *kiosk);
-    kiosk->centre_url = centre_url;
+    const struct kiosk wishes = {.centre_url = kiosk->centre_url, .before_spawn = kiosk->before_spawn};
+    *kiosk = wishes;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         kiosk->fake[leaf].control = kiosk->fake[leaf].channel.fd = -1;
     snprintf(kiosk->folder, sizeof kiosk->folder, "/tmp/basma-hub-XXXXXX");
@@ -115,6 +114,8 @@ void kiosk_spawn(struct kiosk *kiosk)
 void kiosk_start(struct kiosk *kiosk, const char *more_settings)
 {
     kiosk_make(kiosk, more_settings);
+    if (kiosk->before_spawn)
+        kiosk->before_spawn();
     kiosk_spawn(kiosk);
 }
 
@@ -284,9 +285,11 @@ void leaf_hears_nothing(struct kiosk *kiosk, enum bsm_leaf leaf, enum bsm_messag
 void ui_shows(struct kiosk *kiosk, enum bsm_screen screen)
 {
     int64_t end_ms = bsm_clock_mono_ms() + 30 * 1000;
+    const char *last = "none";
     do {
         if (!hears_within(kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_SHOW, end_ms - bsm_clock_mono_ms()))
-            fail_msg("the screen %s does not come", bsm_screen_name(screen));
+            fail_msg("the screen %s does not come, the last one was %s", bsm_screen_name(screen), last);
+        last = bsm_screen_name(kiosk->in.as.ui_show.screen);
         kiosk->round = kiosk->in.round;
         kiosk->out.as.ui_drawn.serial = kiosk->in.as.ui_show.serial;
         kiosk->out.as.ui_drawn.screen = kiosk->in.as.ui_show.screen;
