@@ -4,6 +4,7 @@
  */
 #include "enroll/tools/score_liveness.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 
 #include "enroll/face/face.h"
 #include "enroll/face/liveness.h"
+#include "enroll/face/motion.h"
+#include "enroll/face/stream.h"
 #include "enroll/picture/picture.h"
 #include "enroll/tools/clip.h"
 #include "enroll/tools/score_engine.h"
@@ -22,8 +25,8 @@ const char bsm_score_liveness_usage[] =
     "       basma-score liveness IMAGES SCORES\n"
     "       basma-score liveness --clip FILE\n\n"
     "IMAGES as of faces; SCORES: natural log of the odds that a living face is there, -1000 where there is no face.\n"
-    "--clip: a film; prints the score of each second and the decision of the kiosk's rule: live, attack, or unknown\n"
-    "        where no face was seen for long enough.\n";
+    "--clip: a film; prints the score of each second, how the face moved, and the decision of the kiosk's rule: live,\n"
+    "        attack, or unknown where no face was seen for long enough.\n";
 
 struct run {
     struct bsm_face *face;
@@ -45,13 +48,13 @@ static int complain(const char *why, int code)
 }
 
 /* RETRY where there is no face. */
-static enum bsm_status look(struct run *run, const struct bsm_image *picture, int *log_odds)
+static enum bsm_status look(struct run *run, const struct bsm_image *picture, struct bsm_face_found *found,
+                            int *log_odds)
 {
-    struct bsm_face_found found;
     double start = cpu_s();
-    enum bsm_status status = bsm_face_find(run->face, picture, &found);
+    enum bsm_status status = bsm_face_find(run->face, picture, found);
     if (status == BSM_OK)
-        status = bsm_face_alive(run->face, picture, &found, log_odds);
+        status = bsm_face_alive(run->face, picture, found, log_odds);
     run->look_s += cpu_s() - start;
     run->looks++;
     run->without_face += status == BSM_RETRY;
@@ -76,7 +79,8 @@ static int score_still(struct run *run, const char *path, FILE *scores)
         return complain(why, EXIT_BAD_INPUT);
     }
     int log_odds = 0;
-    enum bsm_status status = look(run, &picture, &log_odds);
+    struct bsm_face_found found;
+    enum bsm_status status = look(run, &picture, &found, &log_odds);
     bsm_image_finish(&picture);
     if (status == BSM_OK)
         fprintf(scores, "%.2f\n", log_odds / 100.0);
@@ -114,6 +118,9 @@ struct film {
     int second_count;
     int64_t second_number;
     int seconds_alive, seconds_attack;
+    struct bsm_motion motion;
+    struct bsm_motion_judgement turned; /* the last one that was not still */
+    struct bsm_stream stream;
 };
 
 static void end_second(struct film *film)
@@ -124,16 +131,19 @@ static void end_second(struct film *film)
                bsm_liveness_median(film->second, film->second_count) / 100.0, film->second_count);
     else
         printf("second %lld: no face\n", (long long)film->second_number);
-    film->seconds_alive += judgement.verdict == BSM_LIVENESS_ALIVE;
-    film->seconds_attack += judgement.verdict == BSM_LIVENESS_ATTACK;
+    struct bsm_motion_judgement turned = bsm_motion_judge(&film->motion);
+    bool plane = turned.verdict == BSM_MOTION_PLANE;
+    if (turned.verdict != BSM_MOTION_STILL && film->turned.verdict != BSM_MOTION_PLANE)
+        film->turned = turned;
+    film->seconds_alive += judgement.verdict == BSM_LIVENESS_ALIVE && !plane;
+    film->seconds_attack += judgement.verdict == BSM_LIVENESS_ATTACK || plane;
     film->second_count = 0;
     film->second_number++;
 }
 
-static void take_frame(struct film *film, int64_t time_ms, enum bsm_status status, int log_odds)
+static void take_frame(struct film *film, int64_t time_ms, const struct bsm_face_found *found, int log_odds)
 {
-    if (status != BSM_OK)
-        return;
+    bsm_motion_take(&film->motion, time_ms, found);
     bsm_liveness_take(&film->window, time_ms, log_odds);
     if (film->second_count < BSM_LIVENESS_FRAMES_MAX)
         film->second[film->second_count++] = (struct bsm_liveness_sample){time_ms, log_odds};
@@ -146,22 +156,37 @@ static enum bsm_status watch(struct run *run, struct clip *clip, struct film *fi
     enum bsm_status status;
     while ((status = clip_next(clip, &frame, &time_ms)) == BSM_OK) {
         int log_odds = 0;
-        status = look(run, &frame, &log_odds);
+        struct bsm_face_found found;
+        status = look(run, &frame, &found, &log_odds);
+        bsm_stream_take(&film->stream, &frame, time_ms, 0);
         bsm_image_finish(&frame);
         if (status != BSM_OK && status != BSM_RETRY)
             return status == BSM_GONE ? BSM_FAULT : status;
         while (film->second_number < time_ms / 1000)
             end_second(film);
-        take_frame(film, time_ms, status, log_odds);
+        if (status == BSM_OK)
+            take_frame(film, time_ms, &found, log_odds);
     }
     end_second(film);
     return status == BSM_GONE ? BSM_OK : status;
 }
 
+static void say_film(const struct film *film)
+{
+    static const char *const motions[] = {"still", "a head that turns", "a plane that turns"};
+    printf("motion: %s, %d degrees to the left and %d to the right\n", motions[film->turned.verdict],
+           film->turned.left_degrees, film->turned.right_degrees);
+    if (!bsm_stream_is_plausible(&film->stream))
+        printf("frames: repeated %d times\n", film->stream.repeats);
+    printf("decision: %s\n", film->seconds_alive + film->seconds_attack == 0 ? "unknown"
+                             : film->seconds_alive > film->seconds_attack    ? "live"
+                                                                             : "attack");
+}
+
 static int score_clip(struct run *run, const char *path)
 {
     struct clip *clip;
-    struct film film = {0};
+    static struct film film; /* too large for the stack */
     char why[CLIP_WHY_SIZE];
     if (clip_open(&clip, path, why) != BSM_OK)
         return complain(why, EXIT_BAD_INPUT);
@@ -169,9 +194,7 @@ static int score_clip(struct run *run, const char *path)
     clip_close(clip);
     if (status != BSM_OK)
         return say_look_failed(path, status);
-    printf("decision: %s\n", film.seconds_alive + film.seconds_attack == 0 ? "unknown"
-                             : film.seconds_alive > film.seconds_attack    ? "live"
-                                                                           : "attack");
+    say_film(&film);
     return EXIT_SUCCESS;
 }
 
