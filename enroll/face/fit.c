@@ -154,6 +154,7 @@ static bool fit_head(const struct points *from, const struct points *to, struct 
     fit->head_residual = sqrt(squares / POINTS);
     fit->turn_degrees = asin(fmin(hypot(u[2], v[2]) / scale, 1)) * degrees;
     fit->turn_yaw_degrees = asin(fmax(-1, fmin(u[2] / scale, 1))) * degrees;
+    fit->turn_pitch_degrees = asin(fmax(-1, fmin(-v[2] / scale, 1))) * degrees;
     fit->foreshortening_degrees = foreshortening_of(u, v);
     return true;
 }

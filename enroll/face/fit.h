@@ -16,6 +16,7 @@ struct bsm_fit {
     double head_residual;
     double turn_degrees;           /* between the views, by the parallax of the depths; a plane has none */
     double turn_yaw_degrees;       /* its part to the side: positive: to the right of the picture */
+    double turn_pitch_degrees;     /* and upwards */
     double foreshortening_degrees; /* the turn that a plane would need to look as narrow as this */
 };
 

@@ -1,0 +1,132 @@
+#include "enroll/face/challenge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "enroll/face/fit.h"
+#include "firmware/base/wipe.h"
+
+enum { STEADY = 3, STRAIGHT_YAW_DEGREES = 12, STRAIGHT_PITCH_DEGREES = 22, BETTER_PERCENT = 110 };
+
+void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_axis axis, uint8_t nonce, unsigned attempt)
+{
+    *challenge = (struct bsm_challenge){.axis = axis, .since_ms = -1};
+    for (unsigned i = 0; i < BSM_CHALLENGE_TURNS; i++)
+        challenge->right[i] = nonce >> (i + attempt * BSM_CHALLENGE_TURNS) % 8 & 1;
+}
+
+void bsm_challenge_forget(struct bsm_challenge *challenge) { bsm_wipe(challenge, sizeof *challenge); }
+
+static void ask(struct bsm_challenge *challenge, enum bsm_challenge_ask what, int64_t time_ms)
+{
+    challenge->ask = what;
+    challenge->since_ms = time_ms;
+    challenge->steady = challenge->wrong = 0;
+}
+
+static void ask_turn(struct bsm_challenge *challenge, int64_t time_ms)
+{
+    ask(challenge, challenge->right[challenge->turn] ? BSM_CHALLENGE_PICTURES_RIGHT : BSM_CHALLENGE_PICTURES_LEFT,
+        time_ms);
+}
+
+/* Another face, or none for a while: all that was shown is worth nothing. */
+static void start_again(struct bsm_challenge *challenge, int64_t time_ms)
+{
+    challenge->turn = 0;
+    ask(challenge, ++challenge->starts > BSM_CHALLENGE_STARTS_MAX ? BSM_CHALLENGE_FAILED : BSM_CHALLENGE_LOOK_STRAIGHT,
+        time_ms);
+}
+
+static bool is_straight(const struct bsm_face_found *found)
+{
+    return abs(found->yaw_degrees) <= STRAIGHT_YAW_DEGREES && abs(found->pitch_degrees) <= STRAIGHT_PITCH_DEGREES;
+}
+
+static void in_straight(struct bsm_challenge *challenge, int64_t time_ms, const struct bsm_face_found *found)
+{
+    challenge->steady = is_straight(found) ? challenge->steady + 1 : 0;
+    if (challenge->steady < STEADY)
+        return;
+    memcpy(challenge->straight, found->landmarks, sizeof challenge->straight);
+    challenge->last_degrees = 0;
+    challenge->keep = true;
+    ask_turn(challenge, time_ms);
+}
+
+/* How far the head is turned, positive to the right or down; 0 where it only looks so. */
+static double turned(const struct bsm_challenge *challenge, const struct bsm_face_found *found)
+{
+    struct bsm_fit fit;
+    if (!bsm_fit_faces(challenge->straight, found->landmarks, &fit) ||
+        fit.plane_residual * 100 < fit.head_residual * BETTER_PERCENT)
+        return 0;
+    return challenge->axis == BSM_CHALLENGE_SIDEWAYS ? fit.turn_yaw_degrees : -fit.turn_pitch_degrees;
+}
+
+static void in_turn(struct bsm_challenge *challenge, int64_t time_ms, double degrees)
+{
+    double wanted = challenge->ask == BSM_CHALLENGE_PICTURES_RIGHT ? degrees : -degrees;
+    challenge->steady = wanted >= BSM_CHALLENGE_TURN_DEGREES ? challenge->steady + 1 : 0;
+    challenge->wrong = wanted <= -BSM_CHALLENGE_WRONG_DEGREES ? challenge->wrong + 1 : 0;
+    if (challenge->wrong >= STEADY)
+        ask(challenge, BSM_CHALLENGE_FAILED, time_ms);
+    if (challenge->steady < STEADY)
+        return;
+    challenge->keep = true;
+    ask(challenge, BSM_CHALLENGE_COME_BACK, time_ms);
+}
+
+static void in_back(struct bsm_challenge *challenge, int64_t time_ms, double degrees)
+{
+    challenge->steady = fabs(degrees) <= BSM_CHALLENGE_BACK_DEGREES ? challenge->steady + 1 : 0;
+    if (challenge->steady < STEADY)
+        return;
+    challenge->keep = true;
+    if (++challenge->turn < BSM_CHALLENGE_TURNS)
+        ask_turn(challenge, time_ms);
+    else
+        ask(challenge, BSM_CHALLENGE_PASSED, time_ms);
+}
+
+static void in_motion(struct bsm_challenge *challenge, int64_t time_ms, const struct bsm_face_found *found)
+{
+    double degrees = turned(challenge, found), seconds = (double)(time_ms - challenge->seen_ms) / 1000;
+    bool jumped =
+        fabs(degrees - challenge->last_degrees) > BSM_CHALLENGE_SPEED_DEGREES * seconds + BSM_CHALLENGE_BACK_DEGREES;
+    challenge->last_degrees = degrees;
+    if (jumped)
+        start_again(challenge, time_ms);
+    else if (challenge->ask == BSM_CHALLENGE_COME_BACK)
+        in_back(challenge, time_ms, degrees);
+    else
+        in_turn(challenge, time_ms, degrees);
+}
+
+static bool is_over(const struct bsm_challenge *challenge)
+{
+    return challenge->ask == BSM_CHALLENGE_PASSED || challenge->ask == BSM_CHALLENGE_FAILED ||
+           challenge->ask == BSM_CHALLENGE_TOO_SLOW;
+}
+
+enum bsm_challenge_ask bsm_challenge_step(struct bsm_challenge *challenge, int64_t time_ms,
+                                          const struct bsm_face_found *found)
+{
+    challenge->keep = false;
+    if (challenge->since_ms < 0)
+        challenge->since_ms = challenge->seen_ms = time_ms;
+    if (is_over(challenge))
+        return challenge->ask;
+    if (time_ms - challenge->since_ms > BSM_CHALLENGE_TURN_MS)
+        ask(challenge, BSM_CHALLENGE_TOO_SLOW, time_ms);
+    else if (challenge->ask != BSM_CHALLENGE_LOOK_STRAIGHT && time_ms - challenge->seen_ms > BSM_CHALLENGE_LOST_MS)
+        start_again(challenge, time_ms);
+    else if (found->faces > 0 && challenge->ask == BSM_CHALLENGE_LOOK_STRAIGHT)
+        in_straight(challenge, time_ms, found);
+    else if (found->faces > 0)
+        in_motion(challenge, time_ms, found);
+    if (found->faces > 0)
+        challenge->seen_ms = time_ms;
+    return challenge->ask;
+}
