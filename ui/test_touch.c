@@ -510,8 +510,7 @@ static void whatever_is_touched_says_what_is_lawful(void **state)
 {
     (void)state;
     enum { TOUCHES = 24000 };
-    static const enum bsm_message_type expected[] = {BSM_MESSAGE_UI_INPUT,    BSM_MESSAGE_UI_MISSING,
-                                                     BSM_MESSAGE_UI_SLOT,     BSM_MESSAGE_UI_USER_NAME,
+    static const enum bsm_message_type expected[] = {BSM_MESSAGE_UI_INPUT, BSM_MESSAGE_UI_MISSING, BSM_MESSAGE_UI_SLOT,
                                                      BSM_MESSAGE_UI_PASSWORD, BSM_MESSAGE_UI_CODE};
     static struct bsm_page page;
     struct bsm_stage stage;
