@@ -18,6 +18,7 @@ static const struct {
     {"accounts", "list the accounts", bsm_command_accounts},
     {"offices", "read the offices for appointments", bsm_command_offices},
     {"appointments", "list the appointments", bsm_command_appointments},
+    {"receipt-key", "print the key that receipts are verified with", bsm_command_receipt_key},
     {"telemetry", "print what a kiosk's journal said", bsm_command_telemetry},
     {"unlock", "forget the failed tries of a number", bsm_command_unlock},
     {"audit", "check the audit", bsm_command_audit},

@@ -7,6 +7,7 @@
 
 #include "central/api/call.h"
 #include "central/api/notices.h"
+#include "central/api/receipt.h"
 #include "central/passwords/hash.h"
 #include "central/passwords/weak.h"
 #include "central/store/audit.h"
@@ -123,15 +124,33 @@ static enum bsm_status change_account(struct bsm_call *call, struct bsm_db *db, 
     return status;
 }
 
+/* Where the receipt goes: the number that is now on file. */
+static enum bsm_status give_receipt(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                    struct bsm_wire_completed *completed)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
+    if (status == BSM_OK) {
+        status = bsm_receipt_give(call, db, visit, person.mobile, completed);
+        bsm_person_finish(&person);
+    }
+    return status;
+}
+
 static enum bsm_status finish_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
 {
-    enum bsm_status status = bsm_visit_save(db, visit);
+    struct bsm_wire_completed completed = {.state = BSM_ACCOUNT_ACTIVE};
+    enum bsm_status status = give_receipt(call, db, visit, &completed);
+    if (status == BSM_OK) {
+        status = bsm_visit_save(db, visit);
+    }
     if (status == BSM_OK) {
         status = bsm_visit_move(db, visit, BSM_MOVE_COMPLETE, call->now_ms);
     }
     struct bsm_wire_text text = {0};
-    struct bsm_wire_completed completed = {.state = BSM_ACCOUNT_ACTIVE};
-    bsm_call_answer(call, 200, bsm_wire_completed_encode(&completed, &text), &text);
+    if (status == BSM_OK) {
+        bsm_call_answer(call, 200, bsm_wire_completed_encode(&completed, &text), &text);
+    }
     return status;
 }
 

@@ -131,6 +131,9 @@ static enum bsm_status make_all(const char *folder, const char *const *names, si
         status = make_pair(folder, "config-sign.key", "config-sign.pem");
     }
     if (status == BSM_OK) {
+        status = make_pair(folder, "receipt.key", "receipt.pem");
+    }
+    if (status == BSM_OK) {
         status = make_secret(folder);
     }
     return status == BSM_OK ? make_register(folder) : status;
@@ -139,9 +142,10 @@ static enum bsm_status make_all(const char *folder, const char *const *names, si
 /* So that a try that failed can be made again. */
 static void remove_all(const char *folder)
 {
-    static const char *const names[] = {"ca.key",   "ca.crt",     "server.key",      "server.crt",
-                                        "seal.key", "seal.pem",   "config-sign.key", "config-sign.pem",
-                                        "secret",   "central.db", "central.db-wal",  "central.db-shm"};
+    static const char *const names[] = {"ca.key",         "ca.crt",        "server.key",      "server.crt",
+                                        "seal.key",       "seal.pem",      "config-sign.key", "config-sign.pem",
+                                        "receipt.key",    "receipt.pem",   "secret",          "central.db",
+                                        "central.db-wal", "central.db-shm"};
     int error = errno;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[BSM_STATE_PATH_SIZE];
@@ -234,6 +238,23 @@ static enum bsm_status read_ca_key(const char *folder, struct bsm_ec_key **key, 
     return status;
 }
 
+/* Made where there is none: a centre of a program that gave no receipts. */
+static enum bsm_status read_receipt_key(const char *folder, struct bsm_ec_key **key, char why[BSM_STATE_WHY_SIZE])
+{
+    char path[BSM_STATE_PATH_SIZE];
+    bsm_state_path(folder, "receipt.key", path);
+    enum bsm_status status = bsm_ec_key_load(path, key);
+    if (status == BSM_GONE) {
+        status = make_pair(folder, "receipt.key", "receipt.pem");
+        status = status == BSM_OK ? bsm_ec_key_load(path, key) : status;
+    }
+    if (status != BSM_OK) {
+        say(status, why, "cannot use or make receipt.key in %.200s: %s; restore it from a copy", folder,
+            bsm_status_name(status));
+    }
+    return status;
+}
+
 enum bsm_status bsm_state_load(const char *folder, struct bsm_state *state, char why[BSM_STATE_WHY_SIZE])
 {
     memset(state, 0, sizeof *state);
@@ -259,6 +280,9 @@ enum bsm_status bsm_state_load(const char *folder, struct bsm_state *state, char
     if (status == BSM_OK) {
         status = read_secret(folder, &state->secret, why);
     }
+    if (status == BSM_OK) {
+        status = read_receipt_key(folder, &state->receipt_key, why);
+    }
     if (status != BSM_OK) {
         bsm_state_finish(state);
     }
@@ -278,5 +302,6 @@ enum bsm_status bsm_state_server_pin(const struct bsm_state *state, uint8_t pin[
 void bsm_state_finish(struct bsm_state *state)
 {
     bsm_ec_key_destroy(state->ca_key);
+    bsm_ec_key_destroy(state->receipt_key);
     bsm_wipe(state, sizeof *state);
 }

@@ -5,6 +5,7 @@
  *     server.key server.crt        of the TLS server
  *     seal.key seal.pem            what captures are sealed to, and its public half
  *     config-sign.key config-sign.pem   what configurations are signed with, and its public half
+ *     receipt.key receipt.pem      what receipts are signed with, and its public half
  *     secret                       32 random bytes that name numbers
  *     central.db                   the register
  *
@@ -29,6 +30,7 @@ struct bsm_state {
     char server_pem[BSM_X509_PEM_SIZE];
     char seal_pem[BSM_EC_PUBLIC_PEM_SIZE];
     char config_sign_pem[BSM_EC_PUBLIC_PEM_SIZE];
+    struct bsm_ec_key *receipt_key; /* owned; only the register's writer signs with it */
     struct bsm_digest_key secret;
 };
 
@@ -37,7 +39,8 @@ struct bsm_state {
 enum bsm_status bsm_state_create(const char *folder, const char *const *names, size_t names_count,
                                  char why[BSM_STATE_WHY_SIZE]);
 
-/* Reads everything but the register. GONE: no centre there; INVALID: a file in it is broken; FAULT. */
+/* Reads everything but the register; the receipts' keys are made where an older program made none. GONE: no centre
+ * there; INVALID: a file in it is broken; FAULT. */
 enum bsm_status bsm_state_load(const char *folder, struct bsm_state *state, char why[BSM_STATE_WHY_SIZE]);
 void bsm_state_finish(struct bsm_state *state);
 

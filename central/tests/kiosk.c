@@ -102,7 +102,7 @@ static struct curl_slist *headers_of(struct test_kiosk *kiosk, const char *metho
 }
 
 /* The last request's key and body, once. 0: no answer came. */
-static int perform(struct test_kiosk *kiosk, const char *method, const char *path, bool has_body)
+static int perform_with(struct test_kiosk *kiosk, const char *method, const char *path, const char *body, size_t size)
 {
     char url[256];
     snprintf(url, sizeof url, "%s%s", kiosk->url, path);
@@ -111,9 +111,9 @@ static int perform(struct test_kiosk *kiosk, const char *method, const char *pat
     curl_easy_setopt(kiosk->curl, CURLOPT_URL, url);
     curl_easy_setopt(kiosk->curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(kiosk->curl, CURLOPT_HTTPGET, 1L);
-    if (has_body) {
-        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDS, kiosk->body);
-        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDSIZE, (long)strlen(kiosk->body));
+    if (body) {
+        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDS, body);
+        curl_easy_setopt(kiosk->curl, CURLOPT_POSTFIELDSIZE, (long)size);
     }
     curl_easy_setopt(kiosk->curl, CURLOPT_CUSTOMREQUEST, method);
     long status = 0;
@@ -123,6 +123,22 @@ static int perform(struct test_kiosk *kiosk, const char *method, const char *pat
     curl_slist_free_all(headers);
     kiosk->reply.status = (int)status;
     return kiosk->reply.status;
+}
+
+static int perform(struct test_kiosk *kiosk, const char *method, const char *path, bool has_body)
+{
+    return perform_with(kiosk, method, path, has_body ? kiosk->body : NULL, strlen(kiosk->body));
+}
+
+int kiosk_ask_large(struct test_kiosk *kiosk, const char *path, size_t size)
+{
+    char *body = malloc(size);
+    assert_non_null(body);
+    memset(body, ' ', size);
+    kiosk->key = bsm_uuid7(bsm_clock_unix_ms());
+    int status = perform_with(kiosk, "POST", path, body, size);
+    free(body);
+    return status;
 }
 
 int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,

@@ -51,6 +51,8 @@ void kiosk_find(struct test_kiosk *kiosk, const char *address);
 int kiosk_ask(struct test_kiosk *kiosk, const char *method, const char *path, const char *body,
               const struct bsm_uuid *key);
 int kiosk_call(struct test_kiosk *kiosk, enum bsm_wire_call call, const char *body, const struct bsm_uuid *key);
+/* A POST with so many blanks. */
+int kiosk_ask_large(struct test_kiosk *kiosk, const char *path, size_t size);
 /* The problem of the last answer; NONE when it was none. */
 enum bsm_problem kiosk_problem(struct test_kiosk *kiosk, struct bsm_wire_problem *problem);
 

@@ -11,7 +11,9 @@
 #include "central/passwords/hash.h"
 #include "central/tests/fixture.h"
 #include "central/visits/policy.h"
+#include "firmware/base/clock.h"
 #include "firmware/base/file.h"
+#include "net/seal/jws.h"
 
 #define PASSWORD "three green kettles"
 #define NEW_MOBILE "+966599999901"
@@ -209,6 +211,45 @@ static void a_forgotten_password_is_set_anew(void **state)
     assert_int_equal(centre_account(&centre, WITH), BSM_ACCOUNT_ACTIVE);
 }
 
+static void what_was_done_is_receipted(void **state)
+{
+    (void)state;
+    static struct bsm_wire_completed completed;
+    static struct bsm_wire_receipt receipt;
+    static char payload[BSM_JWS_PAYLOAD_MAX + 1];
+    struct bsm_ec_point key;
+    size_t size = 0;
+    int64_t start_ms = bsm_clock_unix_ms();
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    assert_int_equal(bsm_wire_completed_decode(kiosk.reply.body, kiosk.reply.size, &completed), BSM_OK);
+    bsm_ec_key_public(centre.state.receipt_key, &key);
+    assert_int_equal(bsm_jws_verify(&key, BSM_WIRE_RECEIPT_KID, completed.receipt, strlen(completed.receipt), payload,
+                                    sizeof payload, &size),
+                     BSM_OK);
+    assert_int_equal(bsm_wire_receipt_decode(payload, size, &receipt), BSM_OK);
+    print_message("a receipt of %zu bytes\n", strlen(completed.receipt));
+    assert_string_equal(receipt.code, completed.receipt_code);
+    assert_string_equal(receipt.place, "test");
+    assert_int_equal(receipt.action, BSM_ACTION_ACTIVATE);
+    assert_int_equal(receipt.consent_version, 1);
+    assert_int_equal(receipt.fingers_count, 2);
+    assert_int_equal(receipt.fingers[1], BSM_POSITION_LEFT_INDEX);
+    assert_true(receipt.face);
+    assert_int_equal(receipt.erased_count, 2);
+    assert_true(receipt.erased_unix_ms >= start_ms && receipt.erased_unix_ms <= receipt.time_unix_ms);
+    assert_true(receipt.time_unix_ms <= bsm_clock_unix_ms());
+    assert_null(strstr(payload, "Person"));
+    assert_null(strstr(payload, "966"));
+    assert_true(centre_last_message_to(&centre, "+966500000001", completed.receipt_code));
+    struct bsm_uuid again = kiosk.key;
+    static char body[sizeof kiosk.body];
+    memcpy(body, kiosk.body, sizeof body);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_COMPLETE, body, &again), 200);
+    assert_non_null(strstr(kiosk.reply.body, completed.receipt)); /* the same one */
+    assert_int_equal(centre_messages(&centre), 2);
+}
+
 static void one_number_gets_only_so_many_codes_an_hour(void **state)
 {
     (void)state;
@@ -269,6 +310,7 @@ int main(void)
         TEST(a_number_on_file_that_is_not_theirs_is_changed_by_activating),
         TEST(an_active_account_gets_another_number_and_the_old_one_hears_of_it),
         TEST(a_forgotten_password_is_set_anew),
+        TEST(what_was_done_is_receipted),
         TEST(one_number_gets_only_so_many_codes_an_hour),
         TEST(what_could_not_be_told_is_told_later_and_once),
     };

@@ -69,8 +69,9 @@ static void write_settings(const char *text)
 static void every_command_explains_itself(void **state)
 {
     (void)state;
-    static const char *const names[] = {"init",           "serve",        "config",    "token",  "revoke", "accounts",
-                                        "offices import", "appointments", "telemetry", "unlock", "audit"};
+    static const char *const names[] = {"init",      "serve",       "config",         "token",
+                                        "revoke",    "accounts",    "offices import", "appointments",
+                                        "telemetry", "receipt-key", "unlock",         "audit"};
     assert_int_equal(run("--help"), 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char arguments[64];
@@ -108,6 +109,25 @@ static void a_centre_is_made_once(void **state)
     assert_int_equal(run("accounts --state s"), 0);
     assert_int_equal(run("audit --state s"), 0);
     assert_said("unbroken");
+}
+
+/* Of a centre that gave no receipts yet, too. */
+static void the_key_of_receipts_is_printed_and_stays_the_same(void **state)
+{
+    (void)state;
+    char path[96];
+    char first[sizeof said];
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    static const char *const names[] = {"receipt.key", "receipt.pem"};
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/s/%s", folder, names[i]);
+        assert_int_equal(unlink(path), 0);
+    }
+    assert_int_equal(run("receipt-key --state s"), 0);
+    assert_said("-----BEGIN PUBLIC KEY-----");
+    memcpy(first, said, sizeof first);
+    assert_int_equal(run("receipt-key --state s"), 0);
+    assert_string_equal(first, said);
 }
 
 /* As after a power cut. */
@@ -375,6 +395,7 @@ int main(int argc, char **argv)
         TEST(every_command_explains_itself),
         TEST(what_is_not_understood_is_a_usage_error),
         TEST(a_centre_is_made_once),
+        TEST(the_key_of_receipts_is_printed_and_stays_the_same),
         TEST(a_centre_made_in_part_is_made_anew),
         TEST(a_token_needs_a_configuration_first),
         TEST(settings_that_cannot_be_read_are_refused_with_their_line),

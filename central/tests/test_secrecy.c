@@ -158,6 +158,34 @@ static void an_unknown_number_takes_as_long(void **state)
     assert_takes_as_long("claim", claim_time_us);
 }
 
+static int64_t missing_time_us(unsigned person)
+{
+    begin_visit(person);
+    int64_t start = now_us();
+    assert_int_equal(kiosk_missing(&kiosk, 1u << BSM_POSITION_RIGHT_INDEX, NULL), 200);
+    return now_us() - start;
+}
+
+static void missing_fingers_of_an_unknown_number_take_as_long(void **state)
+{
+    (void)state;
+    assert_takes_as_long("missing", missing_time_us);
+}
+
+static int64_t slots_time_us(unsigned person)
+{
+    begin_visit(person);
+    int64_t start = now_us();
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SLOTS, NULL, NULL), 200);
+    return now_us() - start;
+}
+
+static void slots_for_an_unknown_number_take_as_long(void **state)
+{
+    (void)state;
+    assert_takes_as_long("slots", slots_time_us);
+}
+
 static int64_t verify_time_us(unsigned person)
 {
     struct bsm_wire_verified verified;
@@ -185,6 +213,8 @@ int main(void)
         TEST(an_unknown_number_never_matches_and_is_counted),
         TEST(nothing_captured_remains_in_the_files),
         TEST(an_unknown_number_takes_as_long),
+        TEST(missing_fingers_of_an_unknown_number_take_as_long),
+        TEST(slots_for_an_unknown_number_take_as_long),
         TEST(a_refusal_of_an_unknown_number_takes_as_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

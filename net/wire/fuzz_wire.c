@@ -49,6 +49,7 @@ TRY(telemetry)
 TRY(slots)
 TRY(booked)
 TRY(stored)
+TRY(receipt)
 
 static void try_nothing(const char *json, size_t size) { bsm_wire_nothing_decode(json, size); }
 
@@ -93,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         try_enrol,    try_open,      try_claim,   try_sealed,   try_code,     try_complete,  try_capture,
         try_enrolled, try_opened,    try_claimed, try_accepted, try_verified, try_completed, try_time,
         try_problem,  try_nothing,   try_token,   try_path,     try_missing,  try_send_code, try_user_name,
-        try_book,     try_telemetry, try_slots,   try_booked,   try_stored,
+        try_book,     try_telemetry, try_slots,   try_booked,   try_stored,   try_receipt,
     };
     enum { TRIES = sizeof tries / sizeof tries[0] };
     if (size > 0)

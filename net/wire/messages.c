@@ -260,6 +260,36 @@ static const struct bsm_wire_shape capture_shape = {.fields = capture_fields,
                                                     .request = true,
                                                     .consistent = capture_consistent};
 
+static const struct bsm_wire_field receipt_fields[] = {
+    {.name = "code", .kind = BSM_WIRE_TEXT, AT(bsm_wire_receipt, code), .valid = code_name_valid},
+    {.name = "time", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_receipt, time_unix_ms), .highest = UNIX_MS_LAST},
+    {.name = "place", .kind = BSM_WIRE_TEXT, AT(bsm_wire_receipt, place), .valid = site_valid},
+    {.name = "action", .kind = BSM_WIRE_WORD_OF, AT(bsm_wire_receipt, action), .words = &actions},
+    {.name = "consent_version",
+     .kind = BSM_WIRE_INTEGER,
+     AT(bsm_wire_receipt, consent_version),
+     .lowest = 1,
+     .highest = UINT32_MAX},
+    {.name = "fingers",
+     .kind = BSM_WIRE_FINGERS,
+     .offset = offsetof(struct bsm_wire_receipt, fingers),
+     .size = BSM_POSITION_MAX,
+     BESIDE(bsm_wire_receipt, fingers_count)},
+    {.name = "face", .kind = BSM_WIRE_BOOL, AT(bsm_wire_receipt, face)},
+    {.name = "erased",
+     .kind = BSM_WIRE_TEXTS,
+     .offset = offsetof(struct bsm_wire_receipt, erased),
+     .size = BSM_WIRE_ERASED_SIZE,
+     .capacity = BSM_WIRE_ERASED_MAX,
+     BESIDE(bsm_wire_receipt, erased_count),
+     .valid = word_valid},
+    {.name = "erased_at", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_receipt, erased_unix_ms), .highest = UNIX_MS_LAST},
+};
+static const struct bsm_wire_shape receipt_shape = {.fields = receipt_fields,
+                                                    .count = COUNT(receipt_fields),
+                                                    .size = sizeof(struct bsm_wire_receipt),
+                                                    .request = false};
+
 static const struct bsm_wire_field enrolled_fields[] = {
     {.name = "device", .kind = BSM_WIRE_TEXT, AT(bsm_wire_enrolled, device), .valid = bsm_wire_device_valid},
     {.name = "certificate", .kind = BSM_WIRE_TEXT, AT(bsm_wire_enrolled, certificate), .valid = pem_valid},
@@ -343,12 +373,8 @@ static const struct bsm_wire_shape verified_shape = {.fields = verified_fields,
 
 static const struct bsm_wire_field completed_fields[] = {
     {.name = "state", .kind = BSM_WIRE_WORD_OF, AT(bsm_wire_completed, state), .words = &states},
-    {.name = "receipt_code",
-     .kind = BSM_WIRE_TEXT,
-     AT(bsm_wire_completed, receipt_code),
-     .valid = code_name_valid,
-     .optional = true},
-    {.name = "receipt", .kind = BSM_WIRE_TEXT, AT(bsm_wire_completed, receipt), .valid = jws_valid, .optional = true},
+    {.name = "receipt_code", .kind = BSM_WIRE_TEXT, AT(bsm_wire_completed, receipt_code), .valid = code_name_valid},
+    {.name = "receipt", .kind = BSM_WIRE_TEXT, AT(bsm_wire_completed, receipt), .valid = jws_valid},
 };
 static const struct bsm_wire_shape completed_shape = {.fields = completed_fields,
                                                       .count = COUNT(completed_fields),
@@ -451,6 +477,7 @@ CODEC(complete)
 CODEC(book)
 CODEC(telemetry)
 CODEC(capture)
+CODEC(receipt)
 CODEC(enrolled)
 CODEC(opened)
 CODEC(claimed)

@@ -196,7 +196,6 @@ static void the_small_answers_are_read(void **state)
     (void)state;
     struct bsm_wire_accepted accepted;
     struct bsm_wire_verified verified;
-    struct bsm_wire_completed completed;
     struct bsm_wire_time time;
 #define READ(message, json) assert_int_equal(bsm_wire_##message##_decode(json, strlen(json), &message), BSM_OK)
     READ(accepted, "{\"accepted\":true,\"need\":[]}");
@@ -206,8 +205,6 @@ static void the_small_answers_are_read(void **state)
     READ(verified, "{\"decision\":\"retry\",\"tries_left\":2}");
     assert_int_equal(verified.verdict, BSM_VERDICT_RETRY);
     assert_int_equal(verified.tries_left, 2);
-    READ(completed, "{\"state\":\"ACTIVE\"}");
-    assert_int_equal(completed.state, BSM_ACCOUNT_ACTIVE);
     READ(time, " { \"server_time\" : 5 } ");
     assert_int_equal(time.server_unix_ms, 5);
 #undef READ
@@ -229,9 +226,6 @@ static void the_small_messages_are_written(void **state)
                          &(struct bsm_wire_complete){.action = BSM_ACTION_ACTIVATE, .consent_version = 1}, &text),
                      BSM_OK);
     assert_text(&text, "{\"action\":\"activate\",\"consent_version\":1}");
-    assert_int_equal(bsm_wire_completed_encode(&(struct bsm_wire_completed){.state = BSM_ACCOUNT_ACTIVE}, &text),
-                     BSM_OK);
-    assert_text(&text, "{\"state\":\"ACTIVE\"}");
     assert_int_equal(bsm_wire_nothing_encode(&text), BSM_OK);
     assert_text(&text, "{}");
 }
@@ -411,6 +405,18 @@ static void the_most_slots_fit_an_answer(void **state)
     free(slots);
 }
 
+static void a_receipt_says_what_was_taken_and_what_was_erased(void **state)
+{
+    (void)state;
+    static struct bsm_wire_receipt receipt;
+    assert_read_and_written(receipt,
+                            "{\"code\":\"K7Q2-M4P\",\"time\":1796000000000,\"place\":\"riyadh-1\","
+                            "\"action\":\"activate\",\"consent_version\":1,\"fingers\":[2,7],\"face\":true,"
+                            "\"erased\":[\"finger templates\",\"face template\"],\"erased_at\":1796000000000}");
+    assert_int_equal(receipt.fingers[1], BSM_POSITION_LEFT_INDEX);
+    assert_string_equal(receipt.erased[1], "face template");
+}
+
 static void a_receipt_comes_with_the_end(void **state)
 {
     (void)state;
@@ -418,6 +424,7 @@ static void a_receipt_comes_with_the_end(void **state)
     assert_read_and_written(completed,
                             "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\"}");
     assert_string_equal(completed.receipt, "e30.e30.AAAA");
+    assert_refused(completed, "{\"state\":\"ACTIVE\"}");
     assert_refused(completed, "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"no blanks\"}");
 }
 
@@ -473,6 +480,7 @@ int main(void)
         cmocka_unit_test(a_password_comes_where_one_is_set_and_only_there),
         cmocka_unit_test(slots_and_appointments_are_written_and_read),
         cmocka_unit_test(the_most_slots_fit_an_answer),
+        cmocka_unit_test(a_receipt_says_what_was_taken_and_what_was_erased),
         cmocka_unit_test(a_receipt_comes_with_the_end),
         cmocka_unit_test(lines_of_a_journal_are_a_list_of_a_hundred_at_most),
     };

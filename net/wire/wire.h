@@ -59,6 +59,8 @@ enum {
     BSM_WIRE_TIME_SIZE = 6,       /* "09:30": of the office's clock */
     BSM_WIRE_CODE_NAME_SIZE = 9,  /* of an appointment, a receipt: "K7Q2-M4P" */
     BSM_WIRE_RECEIPT_SIZE = 1025, /* compact JWS */
+    BSM_WIRE_ERASED_MAX = 4,
+    BSM_WIRE_ERASED_SIZE = 33,
     BSM_WIRE_ITEMS_MAX = 100,
     BSM_WIRE_ITEM_SIZE = 513,
 };
@@ -182,6 +184,27 @@ struct bsm_wire_capture {
     uint8_t template_bytes[BSM_WIRE_TEMPLATE_MAX];
 };
 
+/* What a receipt says: the payload of its JWS, signed with the centre's receipt key. No name, no number, no picture, no
+ * template. */
+
+/* What its JWS's header says (kid), so that nothing else that is signed passes for one. */
+#define BSM_WIRE_RECEIPT_KID "receipt"
+
+/* {code, time, place, action, consent_version, fingers, face, erased, erased_at} */
+struct bsm_wire_receipt {
+    char code[BSM_WIRE_CODE_NAME_SIZE];
+    int64_t time_unix_ms;
+    char place[BSM_WIRE_SITE_SIZE]; /* the kiosk's site; may be "" */
+    enum bsm_action action;
+    uint32_t consent_version;
+    uint8_t fingers_count; /* what was taken ... */
+    enum bsm_position fingers[BSM_POSITION_MAX];
+    bool face;
+    uint32_t erased_count; /* ... and what of it the centre has erased, and when */
+    char erased[BSM_WIRE_ERASED_MAX][BSM_WIRE_ERASED_SIZE];
+    int64_t erased_unix_ms;
+};
+
 /* Answers. */
 
 /* to ENROL {device, certificate, ca, centre_seal, config_sign, config} */
@@ -226,7 +249,7 @@ struct bsm_wire_verified {
     char user_name[BSM_USER_NAME_SIZE]; /* of the account; "": none yet */
 };
 
-/* to COMPLETE {state, receipt_code?, receipt?} */
+/* to COMPLETE {state, receipt_code, receipt} */
 struct bsm_wire_completed {
     enum bsm_account_state state;
     char receipt_code[BSM_WIRE_CODE_NAME_SIZE];
@@ -328,6 +351,9 @@ enum bsm_status bsm_wire_telemetry_decode(const char *json, size_t size, struct 
 
 enum bsm_status bsm_wire_capture_encode(const struct bsm_wire_capture *capture, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_capture_decode(const char *json, size_t size, struct bsm_wire_capture *capture);
+
+enum bsm_status bsm_wire_receipt_encode(const struct bsm_wire_receipt *receipt, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_receipt_decode(const char *json, size_t size, struct bsm_wire_receipt *receipt);
 
 enum bsm_status bsm_wire_enrolled_encode(const struct bsm_wire_enrolled *enrolled, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_enrolled_decode(const char *json, size_t size, struct bsm_wire_enrolled *enrolled);
