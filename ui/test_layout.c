@@ -16,12 +16,17 @@ static struct bsm_page page;
 
 typedef void (*check)(const struct bsm_stage *stage, const struct bsm_page *page);
 
-static void build(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, struct bsm_page *out)
+static void prepare(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show)
 {
     bsm_stage_init(stage, tools.text, tools.icons);
     bsm_stage_resize(stage, size.width_px, size.height_px);
     bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, show, 1);
+}
+
+static void build(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, struct bsm_page *out)
+{
+    prepare(stage, size, show);
     bsm_stage_build(stage, out);
 }
 
@@ -80,7 +85,7 @@ static void stretch(struct bsm_stage *stage)
 /* holds NULL: notes the places instead. */
 static void for_each_view(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, check holds)
 {
-    build(stage, size, show, &page);
+    prepare(stage, size, show);
     if (show->step > 2)
         stretch(stage);
     int view = 0;

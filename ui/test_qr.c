@@ -63,6 +63,15 @@ static void expect_code(cairo_surface_t *surface, const char *text)
     free(grey);
 }
 
+static void begin(struct bsm_stage *stage, struct test_size size, const char *receipt)
+{
+    bsm_stage_init(stage, tools.text, tools.icons);
+    bsm_stage_resize(stage, size.width_px, size.height_px);
+    bsm_samples_tell(stage, 1);
+    if (receipt)
+        snprintf(stage->receipt.receipt, sizeof stage->receipt.receipt, "%s", receipt);
+}
+
 static void try_at_every_size(const char *receipt)
 {
     for (int i = 0; i < TEST_SIZES; i++)
@@ -70,11 +79,7 @@ static void try_at_every_size(const char *receipt)
             struct bsm_stage stage;
             cairo_surface_t *surface =
                 cairo_image_surface_create(CAIRO_FORMAT_RGB24, test_sizes[i].width_px, test_sizes[i].height_px);
-            bsm_stage_init(&stage, tools.text, tools.icons);
-            bsm_stage_resize(&stage, test_sizes[i].width_px, test_sizes[i].height_px);
-            bsm_samples_tell(&stage, 1);
-            if (receipt)
-                snprintf(stage.receipt.receipt, sizeof stage.receipt.receipt, "%s", receipt);
+            begin(&stage, test_sizes[i], receipt);
             draw_done(&stage, (enum bsm_language)language, surface);
             expect_code(surface, stage.receipt.receipt);
             bsm_stage_finish(&stage);
@@ -98,6 +103,46 @@ static void the_longest_receipt_is_read_too(void **state)
     try_at_every_size(longest);
 }
 
+/* As a hand holds a phone: turned a little, of another size, everything softened by the resampling. */
+static cairo_surface_t *seen_by_a_phone(cairo_surface_t *screen, double degrees, double scale)
+{
+    int side = 1600;
+    cairo_surface_t *seen = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
+    cairo_t *cr = cairo_create(seen);
+    cairo_set_source_rgb(cr, 0.2, 0.2, 0.2);
+    cairo_paint(cr);
+    cairo_translate(cr, side / 2.0, side / 2.0);
+    cairo_rotate(cr, degrees * 3.14159265 / 180);
+    cairo_scale(cr, scale, scale);
+    cairo_translate(cr, -700, -830); /* the code is about there */
+    cairo_set_source_surface(cr, screen, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_BILINEAR);
+    cairo_paint_with_alpha(cr, 0.8);
+    cairo_destroy(cr);
+    cairo_surface_flush(seen);
+    return seen;
+}
+
+static void it_is_read_through_a_camera_that_is_not_held_straight(void **state)
+{
+    (void)state;
+    static const struct {
+        double degrees;
+        double scale;
+    } views[] = {{0, 0.8}, {4, 1.0}, {-7, 0.9}, {12, 1.3}, {90, 1.1}};
+    struct bsm_stage stage;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1080, 1920);
+    begin(&stage, (struct test_size){1080, 1920}, NULL);
+    draw_done(&stage, BSM_LANGUAGE_ARABIC, surface);
+    for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
+        cairo_surface_t *seen = seen_by_a_phone(surface, views[i].degrees, views[i].scale);
+        expect_code(seen, stage.receipt.receipt);
+        cairo_surface_destroy(seen);
+    }
+    bsm_stage_finish(&stage);
+    cairo_surface_destroy(surface);
+}
+
 int main(void)
 {
     if (!test_tools_open(&tools))
@@ -105,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_receipt_on_the_screen_is_read_at_every_size),
         cmocka_unit_test(the_longest_receipt_is_read_too),
+        cmocka_unit_test(it_is_read_through_a_camera_that_is_not_held_straight),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     test_tools_close(&tools);
