@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ui/advice.h"
 #include "ui/keyboard.h"
 #include "ui/samples.h"
 #include "ui/test_tools.h"
@@ -427,6 +428,17 @@ static void every_screen_is_turned_round_in_arabic(void **state)
     }
 }
 
+static void every_hint_has_advice_of_its_own(void **state)
+{
+    (void)state;
+    for (int hint = 1; hint < BSM_HINT_COUNT; hint++)
+        for (int other = 0; other < hint; other++)
+            if (bsm_advice_for((enum bsm_hint)hint, BSM_MODALITY_FACE) ==
+                    bsm_advice_for((enum bsm_hint)other, BSM_MODALITY_FACE) &&
+                (other != BSM_HINT_NONE || hint != BSM_HINT_NO_FACE))
+                fail_msg("%s has none", bsm_hint_name((enum bsm_hint)hint));
+}
+
 static void only_what_changed_is_drawn_again(void **state)
 {
     (void)state;
@@ -461,6 +473,7 @@ int main(void)
         cmocka_unit_test(every_key_of_every_layout_has_room_for_a_finger_and_its_own_place),
         cmocka_unit_test(shift_is_for_one_letter_and_a_change_of_layout_takes_it_back),
         cmocka_unit_test(every_screen_is_turned_round_in_arabic),
+        cmocka_unit_test(every_hint_has_advice_of_its_own),
         cmocka_unit_test(only_what_changed_is_drawn_again),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
