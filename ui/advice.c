@@ -26,8 +26,6 @@ static const struct bsm_advice all[BSM_HINT_COUNT] = {
                           BSM_MSGID("So that your face fills the oval.")},
     [BSM_HINT_TOO_DARK] = {"moon", BSM_TONE_WARN, BSM_MSGID("It is too dark to see you"),
                            BSM_MSGID("Is something before the camera? If it stays dark, please ask the staff here.")},
-    [BSM_HINT_TOO_DARK] = {"lightbulb", BSM_TONE_WARN, BSM_MSGID("It is too dark to see you"),
-                           BSM_MSGID("Please turn towards the light.")},
     [BSM_HINT_ONE_PERSON] = {"users", BSM_TONE_WARN, BSM_MSGID("One person only, please"),
                              BSM_MSGID("Ask those beside you to step back for a moment.")},
     [BSM_HINT_COME_CLOSER] = {"zoom-in", BSM_TONE_WARN, BSM_MSGID("Come a little closer"),
