@@ -8,7 +8,8 @@ static void run(struct worker_job *base, struct worker_tools *tools)
     bsm_preview_put(tools->preview, BSM_PREVIEW_FINGER, &job->image, false);
     job->status = bsm_finger_extract(tools->extractor, &job->image, job->template_bytes, sizeof job->template_bytes,
                                      &job->template_size, &job->quality);
-    if (job->status == BSM_OK && job->quality.score < FINGER_QUALITY_MIN)
+    if (job->status == BSM_OK &&
+        (job->quality.score < FINGER_QUALITY_MIN || job->quality.hint == BSM_HINT_TURN_FINGER))
         job->status = BSM_RETRY;
     bsm_image_finish(&job->image);
 }

@@ -68,6 +68,21 @@ bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_featur
     return members >= MEMBERS_MIN && bsm_align_solve(&sums, alignment);
 }
 
+void bsm_align_singly(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
+                      const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment)
+{
+    const struct bsm_pair *pair = &pairing->pairs[anchor];
+    const struct bsm_minutia *r = &reference->minutiae[pair->reference], *p = &probe->minutiae[pair->probe];
+    double turn = (int8_t)(uint8_t)(p->direction - r->direction) * BSM_PI / 128;
+    float c = (float)bsm_exact_cos(turn), s = (float)bsm_exact_sin(turn);
+    *alignment = (struct bsm_alignment){
+        .c = c,
+        .s = s,
+        .dx = (float)p->x - (c * (float)r->x - s * (float)r->y),
+        .dy = (float)p->y - (s * (float)r->x + c * (float)r->y),
+    };
+}
+
 bool bsm_ridge_map_holds(const struct bsm_ridge_map *ridges, float x, float y)
 {
     int column = (int)(x / 8) - ridges->left, row = (int)(y / 8) - ridges->top;

@@ -36,6 +36,10 @@ struct bsm_overlay {
 bool bsm_align(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
                const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment);
 
+/* Lays the one pair at index anchor on each other, in place and direction. */
+void bsm_align_singly(const struct bsm_pairing *pairing, const struct bsm_finger_features *reference,
+                      const struct bsm_finger_features *probe, int anchor, struct bsm_alignment *alignment);
+
 /* Matches all minutiae under the alignment, fits it to them again, and counts. */
 void bsm_overlay(const struct bsm_finger_features *reference, const struct bsm_finger_features *probe,
                  struct bsm_alignment *alignment, struct bsm_overlay *overlay);

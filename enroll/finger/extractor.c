@@ -22,6 +22,10 @@ enum {
     DARK_LIMIT = 90, /* a middle grey below this is a wet or heavy print */
 };
 
+static const float upside_down =
+    -0.3f;                            /* of 480 prints the right way up none arches less, of the same turned 77 % do */
+static const float off_centre = 0.2f; /* of the picture's side */
+
 struct bsm_finger_extractor {
     struct bsm_kernels kernels;
     struct bsm_cylinder_weights weights;
@@ -143,15 +147,28 @@ static int overall(const struct bsm_finger_quality *quality)
     return (sum / 4 + worst) / 2;
 }
 
+/* A small print whose middle is far from the picture's lies partly beside the reader. */
+static bool beside(const struct bsm_stance *stance, const struct bsm_finger_quality *quality)
+{
+    return quality->area_mm2 < AREA_GOOD_MM2 && (stance->off_x < -off_centre || stance->off_x > off_centre ||
+                                                 stance->off_y < -off_centre || stance->off_y > off_centre);
+}
+
 static enum bsm_hint advice(const struct bsm_planes *planes, const struct bsm_finger_quality *quality)
 {
+    struct bsm_stance stance;
+    bsm_planes_stance(planes, &stance);
+    if (quality->area_mm2 < 2)
+        return BSM_HINT_PLACE_FINGER;
+    if (beside(&stance, quality))
+        return BSM_HINT_CENTRE_FINGER;
     if (quality->area_mm2 < AREA_MIN_MM2)
-        return quality->area_mm2 < 2 ? BSM_HINT_PLACE_FINGER : BSM_HINT_MORE_FINGER;
+        return BSM_HINT_MORE_FINGER;
     if (quality->clarity < CLARITY_LOW || quality->contrast < CONTRAST_LOW)
         return planes->dark < DARK_LIMIT ? BSM_HINT_PRESS_LIGHTER : BSM_HINT_PRESS_HARDER;
     if (quality->area_mm2 < AREA_SMALL_MM2 || quality->minutiae < MINUTIAE_FEW)
         return BSM_HINT_MORE_FINGER;
-    return BSM_HINT_FINGER_GOOD;
+    return stance.arching < upside_down ? BSM_HINT_TURN_FINGER : BSM_HINT_FINGER_GOOD;
 }
 
 static void judge(const struct bsm_planes *planes, int minutiae, struct bsm_finger_quality *quality)

@@ -52,7 +52,8 @@ struct bsm_finger_matcher;
 
 struct bsm_finger_quality {
     int score;          /* 0..100: how useful for matching */
-    enum bsm_hint hint; /* what would help most; BSM_HINT_FINGER_GOOD when nothing is wanting */
+    enum bsm_hint hint; /* what would help most; BSM_HINT_FINGER_GOOD when nothing is wanting. BSM_HINT_TURN_FINGER: it
+                           lies upside down; there is a template, but it will hardly match one the right way up */
     int minutiae;       /* in the template */
     int area_mm2;       /* of the print that could be read */
     int contrast;       /* 0..255: spread of the grey values in it */

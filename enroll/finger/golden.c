@@ -11,7 +11,7 @@
 #include "enroll/finger/test_print.h"
 #include "enroll/finger/views.h"
 
-enum { FINGERS = 4, VIEWS = 4, TEMPLATES = FINGERS * VIEWS, LINE_MAX = 128 };
+enum { FINGERS = 4, VIEWS = 4, TEMPLATES = FINGERS * VIEWS, LINE_MAX = 128, SMALLS = 2 * FINGERS, SMALL_PX = 176 };
 
 static const struct test_view views[VIEWS] = {
     {.noise = 10, .noise_seed = 1},
@@ -25,8 +25,8 @@ struct taken {
     size_t size;
 };
 
-static struct taken taken[TEMPLATES];
-static FILE *written; /* the golden lines; NULL to print */
+static struct taken taken[TEMPLATES + SMALLS]; /* the last ones as a small sensor sees them */
+static FILE *written;                          /* the golden lines; NULL to print */
 static int line_number;
 
 /* Prints the line or compares it with the next one that is written down. */
@@ -56,18 +56,34 @@ static unsigned long long hash(const uint8_t *bytes, size_t size)
     return value;
 }
 
-static void take(struct bsm_finger_extractor *extractor, int index)
+static void extract(struct bsm_finger_extractor *extractor, const struct bsm_image *image, int index)
 {
     char line[LINE_MAX];
     struct bsm_finger_quality quality = {0};
-    struct bsm_image image = test_print((unsigned)(50 + index / VIEWS), &views[index % VIEWS]);
-    enum bsm_status status = bsm_finger_extract(extractor, &image, taken[index].bytes, sizeof taken[index].bytes,
+    enum bsm_status status = bsm_finger_extract(extractor, image, taken[index].bytes, sizeof taken[index].bytes,
                                                 &taken[index].size, &quality);
-    bsm_image_finish(&image);
     (void)snprintf(line, sizeof line, "template %d: %s, %zu bytes, %016llx, quality %d, %d minutiae, %d mm2, %d, %d",
                    index, bsm_status_name(status), taken[index].size, hash(taken[index].bytes, taken[index].size),
                    quality.score, quality.minutiae, quality.area_mm2, quality.contrast, quality.clarity);
     say(line);
+}
+
+static void take(struct bsm_finger_extractor *extractor, int index)
+{
+    struct bsm_image image = test_print((unsigned)(50 + index / VIEWS), &views[index % VIEWS]);
+    extract(extractor, &image, index);
+    bsm_image_finish(&image);
+}
+
+/* A square out of the middle of the first two views of each finger. */
+static void take_small(struct bsm_finger_extractor *extractor, int index)
+{
+    struct bsm_image whole = test_print((unsigned)(50 + index / 2), &views[index % 2]), square = whole;
+    square.pixels +=
+        (size_t)((whole.height_px - SMALL_PX) / 2) * whole.stride + (size_t)(whole.width_px - SMALL_PX) / 2;
+    square.width_px = square.height_px = SMALL_PX;
+    extract(extractor, &square, TEMPLATES + index);
+    bsm_image_finish(&whole);
 }
 
 static void match(struct bsm_finger_matcher *matcher, int reference, int probe)
@@ -107,6 +123,11 @@ int main(int argc, char **argv)
         take(extractor, i);
     for (int i = 0; i < TEMPLATES; i++)
         for (int j = 0; j < TEMPLATES; j++)
+            match(matcher, i, j);
+    for (int i = 0; i < SMALLS; i++)
+        take_small(extractor, i);
+    for (int i = TEMPLATES; i < TEMPLATES + SMALLS; i++)
+        for (int j = TEMPLATES; j < TEMPLATES + SMALLS; j++)
             match(matcher, i, j);
     for (int finger = 0; finger < FINGERS; finger++)
         for (int i = 0; i < FINGERS; i++)

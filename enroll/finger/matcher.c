@@ -17,6 +17,8 @@ struct bsm_finger_matcher {
 
 enum {
     HYPOTHESES = 3,
+    HYPOTHESES_SMALL = 6,
+    SMALL_PRINT = 500,  /* blocks, 83 mm2: what a small sensor sees */
     HOPELESS = -430,    /* score of the minutiae alone: below, the ridges are not asked */
     REFINE_FROM = -150, /* score: below, no better turn and shift would help */
     CERTAIN = 400,      /* score: above, nothing else is tried */
@@ -43,18 +45,39 @@ static bool alike(const struct bsm_alignment *a, const struct bsm_alignment *b,
     return dx * dx + dy * dy < 20 * 20 && a->c * b->c + a->s * b->s > 0.97f;
 }
 
+/* Keeps the last of count + 1 alignments unless it is much like one before it; returns how many there are now. */
+static int keep_new(const struct bsm_alignment *alignments, int count, const struct bsm_finger_features *reference)
+{
+    for (int i = 0; i < count; i++)
+        if (alike(&alignments[i], &alignments[count], reference))
+            return count;
+    return count + 1;
+}
+
+/* On a small print often one minutia alone is shared: further ways to lay it, each by a single pair. */
+static int propose_singly(const struct bsm_finger_matcher *matcher, struct bsm_alignment *alignments, int count)
+{
+    for (int anchor = 0; anchor < matcher->pairing.count && count < HYPOTHESES_SMALL; anchor++) {
+        bsm_align_singly(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]);
+        count = keep_new(alignments, count, &matcher->reference);
+    }
+    return count;
+}
+
+static bool small(const struct bsm_finger_matcher *matcher)
+{
+    return matcher->reference.ridges.count < SMALL_PRINT || matcher->probe.ridges.count < SMALL_PRINT;
+}
+
 /* The different alignments that the best supported pairs propose. */
-static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignment alignments[HYPOTHESES])
+static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignment alignments[HYPOTHESES_SMALL])
 {
     int count = 0, most = bsm_without(BSM_STAGE_ALIGNMENTS) ? 1 : HYPOTHESES;
-    for (int anchor = 0; anchor < matcher->pairing.count && count < most; anchor++) {
-        bool known = false;
-        if (!bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]))
-            continue;
-        for (int i = 0; i < count; i++)
-            known |= alike(&alignments[i], &alignments[count], &matcher->reference);
-        count += !known;
-    }
+    for (int anchor = 0; anchor < matcher->pairing.count && count < most; anchor++)
+        if (bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]))
+            count = keep_new(alignments, count, &matcher->reference);
+    if (small(matcher) && !bsm_without(BSM_STAGE_ALIGNMENTS) && !bsm_without(BSM_STAGE_SINGLE_PAIRS))
+        count = propose_singly(matcher, alignments, count);
     return count;
 }
 
@@ -64,11 +87,17 @@ static bool bare(const struct bsm_finger_matcher *matcher)
     return matcher->reference.ridges.bare || matcher->probe.ridges.bare || bsm_without(BSM_STAGE_RIDGES);
 }
 
+/* Few minutiae say little against: the ridges of a small print are asked in any case. */
+static bool ask_always(const struct bsm_finger_matcher *matcher)
+{
+    return small(matcher) || bsm_without(BSM_STAGE_SHORT_CUTS);
+}
+
 static int32_t weigh(struct bsm_finger_matcher *matcher, struct bsm_alignment *alignment)
 {
     struct bsm_evidence evidence = {.pairing = matcher->pairing.score, .bare = bare(matcher)};
     bsm_overlay(&matcher->reference, &matcher->probe, alignment, &evidence.overlay);
-    if (!evidence.bare && (bsm_evidence_score(&evidence) >= HOPELESS || bsm_without(BSM_STAGE_SHORT_CUTS)))
+    if (!evidence.bare && (bsm_evidence_score(&evidence) >= HOPELESS || ask_always(matcher)))
         bsm_ridges_compare(&matcher->work, &matcher->reference.ridges, alignment, &evidence.ridges);
     return bsm_evidence_score(&evidence);
 }
@@ -87,7 +116,7 @@ static int32_t weigh_twice(struct bsm_finger_matcher *matcher, struct bsm_alignm
 
 static int32_t compare(struct bsm_finger_matcher *matcher)
 {
-    struct bsm_alignment alignments[HYPOTHESES];
+    struct bsm_alignment alignments[HYPOTHESES_SMALL];
     int32_t best = BSM_EVIDENCE_NONE;
     bsm_pairing_find(&matcher->pairing, &matcher->reference, &matcher->probe);
     int count = propose(matcher, alignments);

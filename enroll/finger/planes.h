@@ -120,6 +120,14 @@ void bsm_planes_field(struct bsm_planes *planes, const struct bsm_kernels *kerne
 /* Fills inside of the blocks and of all, dark, spread. */
 void bsm_planes_segment(struct bsm_planes *planes);
 
+/* How the print lies. */
+struct bsm_stance {
+    float arching;      /* -1..1: above 0 the way fingers are, below it upside down */
+    float off_x, off_y; /* its middle from the picture's, as a share of the picture: -0.5..0.5 */
+};
+
+void bsm_planes_stance(const struct bsm_planes *planes, struct bsm_stance *stance);
+
 /* Fills even, odd, step. */
 void bsm_planes_enhance(struct bsm_planes *planes, const struct bsm_kernels *kernels);
 

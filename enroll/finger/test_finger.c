@@ -226,6 +226,30 @@ static void room_too_small_for_the_largest_template_is_invalid(void **state)
     bsm_image_finish(&image);
 }
 
+static void a_finger_upside_down_gets_advice_and_a_template(void **state)
+{
+    struct taken upright, turned;
+    (void)state;
+    for (unsigned finger = 30; finger < 36; finger++) {
+        take_finger(finger, (struct test_view){.low_px = 120}, &upright);
+        take_finger(finger, (struct test_view){.low_px = 120, .turn_degrees = 180}, &turned);
+        assert_int_equal(upright.quality.hint, BSM_HINT_FINGER_GOOD);
+        assert_int_equal(turned.quality.hint, BSM_HINT_TURN_FINGER);
+        assert_in_range(turned.quality.score, 60, 100);
+        assert_int_equal(bsm_finger_template_check(turned.bytes, turned.size), BSM_OK);
+    }
+}
+
+static void a_finger_at_the_edge_is_asked_to_the_middle(void **state)
+{
+    struct taken taken;
+    (void)state;
+    take_finger(31, (struct test_view){.dx_px = 170}, &taken);
+    assert_int_equal(taken.quality.hint, BSM_HINT_CENTRE_FINGER);
+    take_finger(31, (struct test_view){.dx_px = 20}, &taken);
+    assert_int_equal(taken.quality.hint, BSM_HINT_FINGER_GOOD);
+}
+
 static void a_small_patch_asks_for_more_finger(void **state)
 {
     struct taken taken;
@@ -287,6 +311,8 @@ int main(void)
         cmocka_unit_test(pictures_of_noise_and_odd_sizes_end_in_a_status),
         cmocka_unit_test(unlawful_pictures_are_invalid),
         cmocka_unit_test(room_too_small_for_the_largest_template_is_invalid),
+        cmocka_unit_test(a_finger_upside_down_gets_advice_and_a_template),
+        cmocka_unit_test(a_finger_at_the_edge_is_asked_to_the_middle),
         cmocka_unit_test(a_small_patch_asks_for_more_finger),
         cmocka_unit_test(one_changed_bit_anywhere_is_refused),
         cmocka_unit_test(templates_cut_short_or_long_are_refused),

@@ -36,9 +36,9 @@ static void place_vortices(unsigned finger, struct vortex *vortices)
 static double length(double x, double y) { return sqrt(x * x + y * y); }
 
 /* The grey value at (x, y), px at 500 ppi from the middle of the finger. */
-static double grey_at(const struct vortex *vortices, double x, double y)
+static double grey_at(const struct vortex *vortices, double low_px, double x, double y)
 {
-    double phase = 2 * BSM_PI * length(x, y * 0.8 + 20) / 9.0;
+    double phase = 2 * BSM_PI * length(x, (y - low_px) * 0.8 + 20) / 9.0;
     for (int i = 0; i < MINUTIAE; i++)
         phase += vortices[i].sign * (double)bsm_exact_atan2((float)(y - vortices[i].y), (float)(x - vortices[i].x));
     double edge = length(x / 140, y / 170);
@@ -65,7 +65,7 @@ struct bsm_image test_print(unsigned finger, const struct test_view *view)
         for (int px = 0; px < image.width_px; px++) {
             double x = (px + 0.5) * 500 / ppi - WIDTH / 2.0 - view->dx_px;
             double y = (py + 0.5) * 500 / ppi - HEIGHT / 2.0 - view->dy_px;
-            double grey = grey_at(vortices, x * c + y * s, y * c - x * s);
+            double grey = grey_at(vortices, view->low_px, x * c + y * s, y * c - x * s);
             grey += view->noise ? uniform(&state, -view->noise, view->noise) : 0;
             image.pixels[(size_t)py * image.stride + (size_t)px] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
         }

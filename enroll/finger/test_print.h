@@ -8,6 +8,7 @@
 #include "firmware/base/image.h"
 
 struct test_view {
+    double low_px;       /* the core, below where it is else: then the ridges arch as on a finger */
     double turn_degrees; /* of the finger in the picture */
     double dx_px, dy_px; /* of its middle from the picture's, px at 500 ppi */
     int noise;           /* grey values either way */

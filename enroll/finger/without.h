@@ -19,6 +19,7 @@ enum bsm_stage {
     BSM_STAGE_ELASTICITY,      /* a block of ridges is shifted without its neighbours */
     BSM_STAGE_REFINING,        /* the ridges do not correct turn and shift */
     BSM_STAGE_SHORT_CUTS,      /* ridges are compared however hopeless or certain a pair is: slower */
+    BSM_STAGE_SINGLE_PAIRS,    /* of a small print: alignments by one pair of minutiae */
     BSM_STAGES
 };
 

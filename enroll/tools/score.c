@@ -34,8 +34,8 @@ struct run {
 };
 
 static const struct bsm_score_engine *const engines[] = {
-    &bsm_score_finger,
-    &bsm_score_face,
+    &bsm_score_finger,           &bsm_score_finger_window,   &bsm_score_finger_iso_reference,
+    &bsm_score_finger_iso_probe, &bsm_score_finger_iso_both, &bsm_score_face,
 };
 
 static void usage(FILE *out)

@@ -38,7 +38,8 @@ struct bsm_score_engine {
     void (*close)(void *state);
 };
 
-extern const struct bsm_score_engine bsm_score_finger;
+extern const struct bsm_score_engine bsm_score_finger, bsm_score_finger_window, bsm_score_finger_iso_reference,
+    bsm_score_finger_iso_probe, bsm_score_finger_iso_both;
 extern const struct bsm_score_engine bsm_score_face;
 
 #endif

@@ -18,7 +18,7 @@ enum bsm_stage bsm_stage_left_out = BSM_STAGE_NONE;
 
 static const char *const names[BSM_STAGES] = {
     "nothing",    "direction-prior", "spacing-prior", "quality",  "cancelling", "relaxation",
-    "alignments", "ridges",          "elasticity",    "refining", "short-cuts",
+    "alignments", "ridges",          "elasticity",    "refining", "short-cuts", "single-pairs",
 };
 
 struct taken {
