@@ -36,6 +36,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     hands->details[0] = (int)stage->show.position;
     hands->details[1] = (int)taken_set(stage);
     hands->details[2] = stage->hint == BSM_HINT_FINGER_GOOD;
+    hands->details[3] = stage->missing_sent;
     if (stage->show.position == BSM_POSITION_NONE || stage->hint == BSM_HINT_FINGER_GOOD)
         return;
     struct bsm_item *breath =
