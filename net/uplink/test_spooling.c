@@ -1,9 +1,13 @@
 /* The real basma-uplink, what it is given to spool, and a centre that counts: nothing is lost and nothing comes twice.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "firmware/base/clock.h"
@@ -147,6 +151,45 @@ static void a_spool_that_cannot_be_opened_or_is_damaged_stops_nobody(void **stat
     assert_int_equal(stop(), 0);
 }
 
+static void fill(const char *path)
+{
+    char bytes[512] = {0};
+    int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    while (write(fd, bytes, sizeof bytes) > 0)
+        ;
+    assert_int_equal(errno, ENOSPC);
+    close(fd);
+}
+
+static void a_full_disk_stops_no_visit_and_lines_wait_for_space(void **state)
+{
+    (void)state;
+    char spool[128], filler[160];
+    snprintf(spool, sizeof spool, "%s/spool", folder);
+    snprintf(filler, sizeof filler, "%s/filler", spool);
+    mkdir(spool, 0700);
+    if (mount("none", spool, "tmpfs", 0, "size=300k") != 0)
+        skip(); /* not allowed to */
+    int items = bsm_test_server_telemetry(centre).items;
+    answer("POST", "/v1/visits", 201, OPENED, 0);
+    start_and_expect(true);
+    spool_lines(7000, 10);
+    wait_for_items(items + 10);
+    fill(filler);
+    for (uint64_t i = 0; i < 30; i++)
+        say_line(100 + (uint32_t)i, 7100 + i);
+    ask_open(32);
+    do
+        assert_true(hear(SOON_MS));
+    while (leaf.message.type != BSM_MESSAGE_NET_OPENED);
+    assert_int_equal(unlink(filler), 0);
+    wait_for_items(items + 40);
+    assert_int_equal(bsm_test_server_telemetry(centre).twice, 0);
+    kill(leaf.pid, SIGKILL);
+    stop();
+    assert_int_equal(umount(spool), 0);
+}
+
 /* Until the uplink is killed, which may be at any moment. */
 static void spool_until(int64_t end_ms, uint64_t *place, uint64_t *stored)
 {
@@ -201,6 +244,7 @@ int main(void)
         cmocka_unit_test_setup(a_batch_that_is_refused_for_good_does_not_hold_up_the_next, reset),
         cmocka_unit_test_setup(a_persons_request_goes_before_telemetry, reset),
         cmocka_unit_test_setup(a_spool_that_cannot_be_opened_or_is_damaged_stops_nobody, reset),
+        cmocka_unit_test_setup(a_full_disk_stops_no_visit_and_lines_wait_for_space, reset),
         cmocka_unit_test_setup(killed_at_any_moment_nothing_is_lost_and_nothing_comes_twice, reset),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
