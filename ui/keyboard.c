@@ -9,6 +9,7 @@ enum {
     KEY_HEIGHT = 116,
     LETTER_GAP = 8,
     LETTER_HEIGHT = 98,
+    LETTER_HEIGHT_WIDE = BSM_KEY_MIN, /* on a wide screen, which is low */
     LETTER_FONT = 46,
     ROWS = 4,    /* and the last one, with space and the corner */
     HALVES = 22, /* a row is measured in halves of a key: eleven keys ... */
@@ -272,6 +273,7 @@ static void add_corner(struct bsm_column *column, struct bsm_rect rect, struct b
     if (column->page->mirrored) /* the widget turns its place round */
         rect.x = column->page->width_px - rect.x - rect.w;
     struct bsm_item *item = bsm_widget_button(column, rect, corner.look, corner.target, corner.icon, corner.words);
+    item->kind = BSM_ITEM_KEY;
     item->icon_after = item->icon_turned = true;
     item->radius_px = bsm_px(column->target_scale, BSM_RADIUS * 0.7);
 }
@@ -279,11 +281,12 @@ static void add_corner(struct bsm_column *column, struct bsm_rect rect, struct b
 void bsm_keyboard_letters(struct bsm_column *column, struct bsm_keyboard keyboard, struct bsm_keypad_corner corner)
 {
     struct key keys[KEYS_MAX];
+    bool wide = column->page->width_px > column->page->height_px;
     struct row row = {.left = left_of(column),
                       .top = column->y,
                       .width = column->width,
                       .gap = bsm_px(column->target_scale, LETTER_GAP),
-                      .height = bsm_px(column->target_scale, LETTER_HEIGHT)};
+                      .height = bsm_px(column->target_scale, wide ? LETTER_HEIGHT_WIDE : LETTER_HEIGHT)};
     for (int i = 0; i < ROWS; i++) {
         row.halves = i == 0 ? HALVES_TEN : layouts[keyboard.layout].halves;
         int count = take_row(layouts[keyboard.layout].rows[i], keyboard.shift, keys);

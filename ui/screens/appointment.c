@@ -17,6 +17,7 @@
 
 enum {
     OFFICE_HEIGHT = 220,
+    OFFICE_HEIGHT_WIDE = 150,
     DAY_COLUMNS = 2,
     DAY_HEIGHT = 176,
     TIME_COLUMNS = 3,
@@ -51,7 +52,7 @@ static int places(const struct bsm_stage *stage)
 
 static void add_offices(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    int height = bsm_column_px(column, OFFICE_HEIGHT);
+    int height = bsm_column_px(column, stage->landscape ? OFFICE_HEIGHT_WIDE : OFFICE_HEIGHT);
     int gap = bsm_column_px(column, GAP);
     for (int i = 0; i < BSM_TARGET_OFFICES; i++) {
         int bottom = column->y + height;
@@ -149,8 +150,10 @@ static void fill_choice(const struct bsm_stage *stage, struct bsm_column *column
     if (booking->step == BSM_BOOKING_OFFICE) {
         bsm_widget_title(column, bsm_tr("Which office?"), bsm_tr("Appointments are free at these."));
         bsm_column_gap(column, 28);
-        add_notice(stage, column);
-        bsm_column_gap(column, 28);
+        if (!stage->landscape) {
+            add_notice(stage, column);
+            bsm_column_gap(column, 28);
+        }
         add_offices(stage, column);
         return;
     }
@@ -188,7 +191,10 @@ static void add_turner(struct bsm_column *column, struct bsm_rect rect, enum bsm
 static void fill_choice_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     int gap = bsm_column_px(column, GAP);
-    if (stage->booking.step != BSM_BOOKING_OFFICE) {
+    if (stage->booking.step == BSM_BOOKING_OFFICE && stage->landscape) {
+        add_notice(stage, column);
+        column->y += gap;
+    } else if (stage->booking.step != BSM_BOOKING_OFFICE) {
         struct bsm_rect row = bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN));
         int half = (row.w - gap) / 2;
         add_turner(column, (struct bsm_rect){row.x, row.y, half, row.h}, BSM_TARGET_EARLIER, stage->booking.first > 0);
