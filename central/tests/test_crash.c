@@ -70,6 +70,12 @@ static bool start_again(struct test_kiosk *at)
 static int open_program(void **state)
 {
     open_all(state);
+    centre_sql(&centre, "INSERT INTO offices VALUES ('olaya', 0, 'a', 'b', 180, 30, 1, 60, 14)");
+    for (int weekday = 0; weekday < 7; weekday++) {
+        char sql[128];
+        snprintf(sql, sizeof sql, "INSERT INTO office_hours VALUES ('olaya', %d, 480, 840)", weekday);
+        centre_sql(&centre, sql);
+    }
     centre_halt(&centre);
     kiosk.on_silence = start_again;
     start_program();
@@ -94,12 +100,44 @@ static void *kill_soon(void *context)
     return NULL;
 }
 
-enum step { OPEN, CLAIM, RIGHT_INDEX, LEFT_INDEX, FACE, VERIFY, SEND_CODE, CHECK_CODE, COMPLETE, STEPS };
+enum step {
+    OPEN,
+    CLAIM,
+    RIGHT_INDEX,
+    LEFT_INDEX,
+    FACE,
+    VERIFY,
+    SEND_CODE,
+    CHECK_CODE,
+    USER_NAME,
+    COMPLETE,
+    BOOK,
+    STEPS
+};
+
+/* Who comes: to activate, or to register and then to take an appointment. */
+static bool registers;
+
+static unsigned who(void) { return registers ? PEOPLE - 1 : 1; }
+
+/* The first free place; status 0 where none is offered. */
+static int book_first(void)
+{
+    static struct bsm_wire_slots slots;
+    char body[256];
+    if (kiosk_call(&kiosk, BSM_WIRE_SLOTS, NULL, NULL) != 200 ||
+        bsm_wire_slots_decode(kiosk.reply.body, kiosk.reply.size, &slots) != BSM_OK || !slots.slots_count) {
+        return 0;
+    }
+    snprintf(body, sizeof body, "{\"office\":\"%s\",\"day\":\"%s\",\"time\":\"%s\"}", slots.offices[0].id,
+             slots.slots[0].day, slots.slots[0].time);
+    return kiosk_call(&kiosk, BSM_WIRE_BOOK, body, NULL);
+}
 
 static int send_part(enum bsm_modality modality, enum bsm_position position)
 {
     static struct bsm_wire_capture capture;
-    struct bsm_record record = person_record(1, 1);
+    struct bsm_record record = person_record(who(), 1);
     kiosk_fill_capture(&kiosk, modality, position, &record, &capture);
     bsm_record_finish(&record);
     return kiosk_send_capture(&kiosk, &capture);
@@ -111,14 +149,18 @@ static int take_step(enum step step)
     char code[BSM_CODE_SIZE] = "";
     switch (step) {
     case OPEN: return kiosk_open(&kiosk);
-    case CLAIM: return kiosk_claim(&kiosk, 1, NULL, NULL);
+    case CLAIM: return kiosk_claim(&kiosk, who(), NULL, NULL);
     case RIGHT_INDEX: return send_part(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX);
     case LEFT_INDEX: return send_part(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX);
     case FACE: return send_part(BSM_MODALITY_FACE, BSM_POSITION_NONE);
     case VERIFY: return kiosk_verify(&kiosk, &verified);
     case SEND_CODE: return kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL);
     case CHECK_CODE: return centre_last_code(&centre, code) ? kiosk_check_code(&kiosk, code) : 0;
-    case COMPLETE: return kiosk_complete(&kiosk);
+    case USER_NAME: return kiosk_user_name(&kiosk, "noura.42");
+    case COMPLETE:
+        return registers ? kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, "three green kettles")
+                         : kiosk_complete(&kiosk);
+    case BOOK: return book_first();
     case STEPS: break;
     }
     return 0;
@@ -147,7 +189,13 @@ static void assert_active_once(void)
     int64_t broken = 0;
     char path[BSM_STATE_PATH_SIZE];
     struct bsm_db *db = NULL;
-    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
+    char mobile[BSM_MOBILE_SIZE];
+    snprintf(mobile, sizeof mobile, "+9665000000%02u", who());
+    assert_int_equal(centre_account(&centre, who()), BSM_ACCOUNT_ACTIVE);
+    assert_true(centre_last_message_to(&centre, mobile, registers ? "Show this: " : "receipt: "));
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 0);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names"), registers);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM appointments"), registers);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'verify'"), 1);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
@@ -160,8 +208,11 @@ static void assert_active_once(void)
 /* A whole visit; a kill at each step that the mask names, so long after its request began. */
 static void visit_with_kills(unsigned mask, int after_us)
 {
-    static const int expected[STEPS] = {201, 200, 201, 201, 201, 200, 202, 200, 200};
+    static const int expected[STEPS] = {201, 200, 201, 201, 201, 200, 202, 200, 204, 200, 201};
     for (int step = OPEN; step < STEPS; step++) {
+        if (!registers && (step == USER_NAME || step == BOOK)) {
+            continue;
+        }
         kill_after_us = after_us;
         bool kills = mask >> step & 1;
         assert_int_equal(kills ? take_step_with_a_kill((enum step)step) : take_step((enum step)step), expected[step]);
@@ -197,6 +248,26 @@ static void a_kill_at_the_completion_alone_changes_nothing(void **state)
 {
     (void)state;
     visit_with_kills(1u << COMPLETE, 2200);
+}
+
+static void register_with_kills(int after_us)
+{
+    registers = true;
+    kiosk.purpose = BSM_ACTION_REGISTER;
+    visit_with_kills(~0u << SEND_CODE, after_us);
+    registers = false;
+}
+
+static void a_registration_and_an_appointment_go_on_after_kills_between_requests(void **state)
+{
+    (void)state;
+    register_with_kills(-1);
+}
+
+static void a_registration_and_an_appointment_go_on_after_kills_in_requests(void **state)
+{
+    (void)state;
+    register_with_kills(1500);
 }
 
 /* A pipe that is full and that nobody reads: the centre waits in the middle of handing a message on. */
@@ -256,6 +327,8 @@ int main(int argc, char **argv)
         TEST(a_centre_killed_as_it_works_goes_on),
         TEST(a_centre_killed_as_it_answers_goes_on),
         TEST(a_kill_at_the_completion_alone_changes_nothing),
+        TEST(a_registration_and_an_appointment_go_on_after_kills_between_requests),
+        TEST(a_registration_and_an_appointment_go_on_after_kills_in_requests),
         TEST(a_code_stored_but_not_handed_on_goes_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
