@@ -306,6 +306,8 @@ void bsm_hub_on_message(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor
     }
     if (of_round && hub->in.round < hub->round)
         return; /* said in a past visit */
+    if (of_round && leaf == BSM_LEAF_UPLINK && !bsm_visit_in_visit(&hub->visit))
+        return; /* an answer that was on its way when the visit was cancelled and forgotten */
     if (bsm_hub_permits(&hub->visit, type))
         deliver(hub, leaf, descriptor);
     else

@@ -186,6 +186,29 @@ static void what_is_not_permitted_now_ends_a_leaf(void **state)
     ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
 }
 
+static void an_answer_that_comes_when_the_visit_is_forgotten_is_nothing(void **state)
+{
+    (void)state;
+    uint64_t seq = to_hand();
+    bio_captured(&kiosk, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, seq);
+    leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CAPTURE);
+    uint32_t request = kiosk.in.as.net_capture.head.request;
+    ui_input(&kiosk, BSM_INPUT_LEAVE);
+    ui_shows(&kiosk, BSM_SCREEN_ENDED);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    ui_input(&kiosk, BSM_INPUT_FINISH);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGET);
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGOTTEN);
+    journal_has(&kiosk, " wiped\n", 1);
+    kiosk.out.as.net_accepted.request = request;
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_ACCEPTED);
+    bio_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_WELCOME);
+    char *journal = journal_read(&kiosk);
+    assert_null(strstr(journal, "not_permitted"));
+    free(journal);
+}
+
 static void a_number_that_cannot_be_ends_the_ui(void **state)
 {
     (void)state;
@@ -210,6 +233,7 @@ int main(void)
         cmocka_unit_test_teardown(a_leaf_that_never_becomes_ready_is_ended_and_the_screen_says_so, stop_kiosk),
         cmocka_unit_test_teardown(garbage_ends_a_leaf, stop_kiosk),
         cmocka_unit_test_teardown(what_is_not_permitted_now_ends_a_leaf, stop_kiosk),
+        cmocka_unit_test_teardown(an_answer_that_comes_when_the_visit_is_forgotten_is_nothing, stop_kiosk),
         cmocka_unit_test_teardown(a_number_that_cannot_be_ends_the_ui, stop_kiosk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
