@@ -2,11 +2,7 @@
 
 #include <string.h>
 
-#include "ui/language.h"
-
 enum {
-    KEY_GAP = 20,
-    KEY_HEIGHT = 116,
     LETTER_GAP = 8,
     LETTER_HEIGHT = 98,
     LETTER_HEIGHT_WIDE = BSM_KEY_MIN, /* on a wide screen, which is low */
@@ -40,71 +36,6 @@ static const struct {
     [BSM_LAYOUT_SIGNS] = {{"1234567890", "!\"#$%&'()*+", ",-./:;<=>?@", "[\\]^_`{|}~" DELETE}, LAYOUTS SPACE, HALVES},
     [BSM_LAYOUT_NAME] = {{"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm" DELETE}, "._-", HALVES_TEN},
 };
-
-static struct bsm_item *add_key(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
-                                const char *words)
-{
-    struct bsm_item *item = bsm_page_add_fixed(column->page, BSM_ITEM_KEY, rect);
-    item->target = target;
-    item->style = BSM_STYLE_DIGIT;
-    item->ink = BSM_COLOUR_INK;
-    item->ground = BSM_COLOUR_CARD;
-    item->line = BSM_COLOUR_LINE;
-    item->radius_px = bsm_column_px(column, BSM_RADIUS * 0.85);
-    item->font_px = bsm_column_px(column, bsm_style_size(BSM_STYLE_DIGIT));
-    bsm_item_say(item, words);
-    return item;
-}
-
-static void add_delete(struct bsm_column *column, struct bsm_rect rect)
-{
-    struct bsm_item *item = add_key(column, rect, BSM_TARGET_KEY_DELETE, "");
-    item->ground = BSM_COLOUR_GOLD_TINT;
-    item->line = BSM_COLOUR_NONE;
-    item->icon_px = bsm_column_px(column, 60);
-    bsm_item_icon(item, "delete");
-}
-
-/* Keys are fixed left to right; the column's own place must be turned round by hand. */
-static int left_of(const struct bsm_column *column)
-{
-    return column->page->mirrored ? column->page->width_px - column->x - column->width : column->x;
-}
-
-static void add_digit(struct bsm_column *column, struct bsm_rect rect, int digit)
-{
-    char words[BSM_NUMBER_SIZE];
-    add_key(column, rect, (enum bsm_target)(BSM_TARGET_KEY_0 + digit), bsm_number((unsigned long)digit, words));
-}
-
-static struct bsm_rect cell(const struct bsm_column *column, int left, int row, int place)
-{
-    int gap = bsm_column_px(column, KEY_GAP);
-    int width = (column->width - 2 * gap) / 3;
-    int height = bsm_column_target_px(column, KEY_HEIGHT);
-    int x = left + (column->width - width) * place / 2; /* the same from either side */
-    return (struct bsm_rect){x, column->y + row * (height + gap), width, height};
-}
-
-void bsm_keyboard_digits(struct bsm_column *column, struct bsm_keypad_corner corner)
-{
-    int left = left_of(column);
-    for (int digit = 1; digit <= 9; digit++)
-        add_digit(column, cell(column, left, (digit - 1) / 3, (digit - 1) % 3), digit);
-    bool mirrored = column->page->mirrored;
-    add_digit(column, cell(column, left, 3, 1), 0);
-    add_delete(column, cell(column, left, 3, mirrored ? 2 : 0));
-    if (corner.target != BSM_TARGET_NONE) {
-        struct bsm_rect rect = cell(column, left, 3, mirrored ? 0 : 2);
-        if (mirrored) /* the widget turns its place round */
-            rect.x = column->page->width_px - rect.x - rect.w;
-        struct bsm_item *item = bsm_widget_button(column, rect, corner.look, corner.target, corner.icon, corner.words);
-        item->icon_after = item->icon_turned = true;
-        item->radius_px = bsm_column_px(column, BSM_RADIUS * 0.85);
-    }
-    struct bsm_rect last = cell(column, left, 3, 0);
-    column->y = last.y + last.h;
-}
 
 struct key {
     enum bsm_target target;
@@ -239,7 +170,8 @@ static void add_row(struct bsm_column *column, const struct row *row, const stru
                     struct bsm_keyboard keyboard)
 {
     for (int i = 0; i < count; i++) {
-        struct bsm_item *item = add_key(column, place_in(row, from, keys[i].halves), keys[i].target, keys[i].words);
+        struct bsm_item *item =
+            bsm_widget_key(column, place_in(row, from, keys[i].halves), keys[i].target, keys[i].words);
         item->mirrored = false; /* a bracket is typed as it is seen */
         item->font_px = bsm_px(column->target_scale, LETTER_FONT);
         item->radius_px = bsm_px(column->target_scale, BSM_RADIUS * 0.7);
@@ -282,7 +214,7 @@ void bsm_keyboard_letters(struct bsm_column *column, struct bsm_keyboard keyboar
 {
     struct key keys[KEYS_MAX];
     bool wide = column->page->width_px > column->page->height_px;
-    struct row row = {.left = left_of(column),
+    struct row row = {.left = bsm_widget_keys_left(column),
                       .top = column->y,
                       .width = column->width,
                       .gap = bsm_px(column->target_scale, LETTER_GAP),
@@ -302,12 +234,6 @@ void bsm_keyboard_letters(struct bsm_column *column, struct bsm_keyboard keyboar
     int taken = halves_of(keys, count);
     add_corner(column, place_in(&row, taken, HALVES - taken), corner);
     column->y = row.top + row.height;
-}
-
-char bsm_keyboard_digit(enum bsm_target target)
-{
-    int digit = bsm_target_index(target, BSM_TARGET_KEY_0, 10);
-    return digit < 0 ? '\0' : (char)('0' + digit);
 }
 
 static void write_character(const struct bsm_keyboard *keyboard, enum bsm_target target,

@@ -5,7 +5,8 @@
 
 #include "firmware/base/wipe.h"
 #include "ui/entry.h"
-#include "ui/keyboard.h"
+#include "ui/field.h"
+#include "ui/keypad.h"
 #include "ui/language.h"
 #include "ui/widgets.h"
 
@@ -81,8 +82,8 @@ void bsm_mobile_add(const struct bsm_stage *stage, struct bsm_column *column)
     group(stage->form.mobile, grouped);
     bsm_digits(bsm_language_now(), grouped, words, sizeof words);
     bsm_digits(bsm_language_now(), "05• ••• ••••", ghost, sizeof ghost);
-    struct bsm_item *field = bsm_widget_field(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)),
-                                              words, ghost, judge(stage->form.mobile) == START);
+    struct bsm_item *field = bsm_field_add(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)), words,
+                                           ghost, judge(stage->form.mobile) == START);
     field->font_px = bsm_column_px(column, 68);
     bsm_wipe(grouped, sizeof grouped);
     bsm_wipe(words, sizeof words);
@@ -93,7 +94,7 @@ void bsm_mobile_add(const struct bsm_stage *stage, struct bsm_column *column)
 bool bsm_mobile_type(struct bsm_stage *stage, enum bsm_target target)
 {
     char *typed = stage->form.mobile;
-    char digit = bsm_keyboard_digit(target);
+    char digit = bsm_keypad_digit(target);
     stage->asked_next = false;
     if (target == BSM_TARGET_KEY_DELETE)
         return bsm_entry_delete(typed);

@@ -59,9 +59,11 @@ void bsm_widget_title(struct bsm_column *column, const char *title, const char *
 struct bsm_item *bsm_widget_slots(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
                                   const char *typed, int places, int group, bool focused, bool wrong);
 
-/* A box with one line of typed text, smaller where it is long, its beginning left out where it is longer. `ghost` is
- * shown in its place while it is empty. Left to right unless the text itself is Arabic. */
-struct bsm_item *bsm_widget_field(struct bsm_column *column, struct bsm_rect rect, const char *text, const char *ghost,
-                                  bool wrong);
+/* A key of a keyboard; unlike the others it is placed from left to right in every language ... */
+struct bsm_item *bsm_widget_key(struct bsm_column *column, struct bsm_rect rect, enum bsm_target target,
+                                const char *words);
+
+/* ... from here on, where the column begins. */
+int bsm_widget_keys_left(const struct bsm_column *column);
 
 #endif

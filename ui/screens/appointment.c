@@ -6,7 +6,7 @@
 #include "ui/calendar.h"
 #include "ui/chrome.h"
 #include "ui/fit.h"
-#include "ui/keyboard.h"
+#include "ui/keypad.h"
 #include "ui/language.h"
 #include "ui/mobile.h"
 #include "ui/screens/booking.h"
@@ -214,9 +214,9 @@ static void fill_mobile(const struct bsm_stage *stage, struct bsm_column *column
 
 static void fill_mobile_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    bsm_keyboard_digits(column, (struct bsm_keypad_corner){
-                                    BSM_TARGET_NEXT, bsm_mobile_is_typed(stage) ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
-                                    "arrow-right", bsm_tr("Next")});
+    bsm_keypad_add(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT,
+                                                      bsm_mobile_is_typed(stage) ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
+                                                      "arrow-right", bsm_tr("Next")});
     bsm_column_gap(column, GAP);
     add_back(stage, column);
 }

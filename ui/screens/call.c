@@ -14,8 +14,8 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
                      bsm_tr("This kiosk cannot call them. Your visit waits a short while."));
     bsm_column_gap(column, 56);
     bsm_widget_notice(column, BSM_TONE_PLAIN, "shield-check",
-                      bsm_tr("Nobody who works here will ever ask you for your password or the code on your phone."), NULL,
-                      bsm_column_px(column, 150));
+                      bsm_tr("Nobody who works here will ever ask you for your password or the code on your phone."),
+                      NULL, bsm_column_px(column, 150));
 }
 
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)

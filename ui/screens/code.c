@@ -4,7 +4,7 @@
 
 #include "ui/chrome.h"
 #include "ui/fit.h"
-#include "ui/keyboard.h"
+#include "ui/keypad.h"
 #include "ui/language.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
@@ -83,7 +83,7 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bsm_widget_button_in(column, bsm_column_take(column, height), stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_SECOND,
                          BSM_STYLE_LABEL, BSM_TARGET_OTHER_MOBILE, "smartphone", bsm_tr("This number is not mine"));
     bsm_column_gap(column, 28);
-    bsm_keyboard_digits(column, (struct bsm_keypad_corner){.target = BSM_TARGET_NONE});
+    bsm_keypad_add(column, (struct bsm_keypad_corner){.target = BSM_TARGET_NONE});
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
@@ -104,7 +104,7 @@ static bool type(struct bsm_stage *stage, char digit, struct bsm_message *answer
 
 static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
 {
-    char digit = bsm_keyboard_digit(target);
+    char digit = bsm_keypad_digit(target);
     if (stage->answered)
         return false;
     if (target == BSM_TARGET_KEY_DELETE)

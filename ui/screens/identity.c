@@ -4,7 +4,7 @@
 #include "ui/calendar.h"
 #include "ui/chrome.h"
 #include "ui/fit.h"
-#include "ui/keyboard.h"
+#include "ui/keypad.h"
 #include "ui/language.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
@@ -152,12 +152,12 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bool ready = bsm_form_check(&stage->form) == BSM_FORM_FINE && !stage->answered;
-    bsm_keyboard_digits(column, (struct bsm_keypad_corner){
-                                    .target = BSM_TARGET_NEXT,
-                                    .look = ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
-                                    .icon = stage->answered ? "hourglass" : "arrow-right",
-                                    .words = bsm_tr("Next"),
-                                });
+    bsm_keypad_add(column, (struct bsm_keypad_corner){
+                               .target = BSM_TARGET_NEXT,
+                               .look = ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
+                               .icon = stage->answered ? "hourglass" : "arrow-right",
+                               .words = bsm_tr("Next"),
+                           });
 }
 
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
@@ -182,7 +182,7 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
         return false;
     if (target == BSM_TARGET_NEXT)
         return go_on(stage, answer);
-    char digit = bsm_keyboard_digit(target);
+    char digit = bsm_keypad_digit(target);
     if (target == BSM_TARGET_ID_NUMBER)
         bsm_form_focus(&stage->form, BSM_FIELD_ID_NUMBER);
     else if (target >= BSM_TARGET_BIRTH_DAY && target <= BSM_TARGET_BIRTH_YEAR)

@@ -2,7 +2,7 @@
 #include "ui/mobile.h"
 #include "ui/chrome.h"
 #include "ui/fit.h"
-#include "ui/keyboard.h"
+#include "ui/keypad.h"
 #include "ui/language.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
@@ -26,8 +26,8 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bool ready = bsm_mobile_is_typed(stage) && !stage->answered;
-    bsm_keyboard_digits(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
-                                                           "arrow-right", bsm_tr("Next")});
+    bsm_keypad_add(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
+                                                      "arrow-right", bsm_tr("Next")});
     bsm_column_gap(column, 24);
     struct bsm_item *back =
         bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),

@@ -6,6 +6,7 @@
 #include "firmware/base/wipe.h"
 #include "ui/chrome.h"
 #include "ui/entry.h"
+#include "ui/field.h"
 #include "ui/fit.h"
 #include "ui/keyboard.h"
 #include "ui/language.h"
@@ -72,8 +73,8 @@ static void fill_field(const struct bsm_stage *stage, struct bsm_column *column)
     int button = bsm_column_px(column, SHOW_WIDTH);
     struct bsm_rect row = bsm_column_take(column, height);
     dots(bsm_entry_length(stage->form.password), hidden);
-    bsm_widget_field(column, (struct bsm_rect){row.x, row.y, row.w - button - gap, row.h},
-                     stage->password_shown ? stage->form.password : hidden, "", false);
+    bsm_field_add(column, (struct bsm_rect){row.x, row.y, row.w - button - gap, row.h},
+                  stage->password_shown ? stage->form.password : hidden, "", false);
     bsm_widget_button_in(column, (struct bsm_rect){row.x + row.w - button, row.y, button, row.h}, BSM_BUTTON_SECOND,
                          BSM_STYLE_LABEL, BSM_TARGET_SHOW, stage->password_shown ? "eye-off" : "eye",
                          stage->password_shown ? bsm_tr("Hide") : bsm_tr("Show"));

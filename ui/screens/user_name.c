@@ -3,6 +3,7 @@
 
 #include "ui/chrome.h"
 #include "ui/entry.h"
+#include "ui/field.h"
 #include "ui/fit.h"
 #include "ui/keyboard.h"
 #include "ui/language.h"
@@ -77,8 +78,8 @@ static void fill_field(const struct bsm_stage *stage, struct bsm_column *column)
 {
     if (offered(stage))
         add_offers(stage, column);
-    bsm_widget_field(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)), stage->form.user_name,
-                     "a–z 0–9", taken(stage) && stage->form.user_name[0]);
+    bsm_field_add(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)), stage->form.user_name,
+                  "a–z 0–9", taken(stage) && stage->form.user_name[0]);
 }
 
 /* What is offered is read before the field, what is wrong with the typed after it. */
