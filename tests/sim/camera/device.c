@@ -262,7 +262,7 @@ static size_t render(struct device *device, int intervals, uint8_t *out)
     scene_step(&device->scene, (double)intervals / device->rate);
     size_t (*write)(const struct planes *, int, int, uint8_t *, size_t) =
         device->pixel_format == V4L2_PIX_FMT_MJPEG ? frame_mjpeg : frame_yuyv;
-    size_t size = write(&device->scene.frame, device->width, device->height, out, DEVICE_BUFFER_SIZE);
+    size_t size = write(&device->scene.frame.planes, device->width, device->height, out, DEVICE_BUFFER_SIZE);
     memcpy(device->frozen, out, size);
     device->frozen_size = size;
     if (device->scene.control.mode == CONTROL_GARBAGE)

@@ -44,6 +44,13 @@ void planes_put(struct planes *planes, int x, int y, struct colour colour)
     planes->cr[half] = colour.cr;
 }
 
+struct colour planes_get(const struct planes *planes, int x, int y)
+{
+    size_t half = (size_t)(y / 2) * (size_t)(planes->width / 2) + (size_t)(x / 2);
+    return (struct colour){planes->y[(size_t)y * (size_t)planes->width + (size_t)x], planes->cb[half],
+                           planes->cr[half]};
+}
+
 void planes_blend(struct planes *to, const struct planes *from, int strength)
 {
     size_t size = size_of(to);

@@ -27,6 +27,8 @@ struct colour colour_of_rgb(int red, int green, int blue);
 /* Sets one pixel; its colour is that of the pixel pair square it lies in. */
 void planes_put(struct planes *planes, int x, int y, struct colour colour);
 
+struct colour planes_get(const struct planes *planes, int x, int y);
+
 /* to += (from - to) * strength / 256, everywhere; of the same size. */
 void planes_blend(struct planes *to, const struct planes *from, int strength);
 

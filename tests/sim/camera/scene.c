@@ -1,19 +1,17 @@
 #include "tests/sim/camera/scene.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "tests/sim/camera/thing.h"
 
 #define TAU 6.283185307179586
 
 /* Of a person who is going or coming, one way. */
 static const double fade_s = 0.24;
 
-struct pose {
-    double x, y; /* of the face's centre in the frame, px */
-    double scale;
-    double turn; /* radians */
-};
+/* No picture bears being turned further. */
+static const double widest = 0.68;
 
 /* A wall lit from above with blurred things before it: a shelf, a plant, a window's glow. */
 static void paint_wall(struct scene *scene)
@@ -34,28 +32,19 @@ static void paint_wall(struct scene *scene)
     }
 }
 
-/* Sensor noise, standard deviation about 2.2 of 255, drawn once and laid over each frame from another place. */
-static void roll_noise(struct scene *scene)
-{
-    for (int i = 0; i < SCENE_NOISE_SIZE; i++) {
-        int sum = 0;
-        for (int k = 0; k < 4; k++)
-            sum += (int)(dice_roll(&scene->dice) >> 8 & 7);
-        scene->noise[i] = (int8_t)((sum - 14) / 2);
-    }
-}
-
 bool scene_init(struct scene *scene, const struct control *control)
 {
     memset(scene, 0, sizeof *scene);
     scene->dice = (uint32_t)control->seed * 747796405u + 1;
     if (!planes_init(&scene->wall, SCENE_WIDTH, SCENE_HEIGHT) ||
-        !planes_init(&scene->frame, SCENE_WIDTH, SCENE_HEIGHT)) {
+        !canvas_init(&scene->frame, SCENE_WIDTH, SCENE_HEIGHT)) {
         scene_finish(scene);
         return false;
     }
-    scene_set(scene, control);
-    roll_noise(scene);
+    scene->control = *control;
+    light_noise_init(&scene->noise, control->seed);
+    life_init(&scene->life, control);
+    life_init(&scene->other_life, control);
     paint_wall(scene);
     return true;
 }
@@ -63,137 +52,176 @@ bool scene_init(struct scene *scene, const struct control *control)
 void scene_finish(struct scene *scene)
 {
     planes_finish(&scene->wall);
-    planes_finish(&scene->frame);
+    canvas_finish(&scene->frame);
+    canvas_finish(&scene->replay);
     portrait_finish(&scene->person);
+    portrait_finish(&scene->other);
 }
 
-void scene_set(struct scene *scene, const struct control *control)
+void scene_set(struct scene *scene, const struct control *control) { scene->control = *control; }
+
+static bool same_look(const struct look *a, const struct look *b)
 {
-    bool other_look = scene->control.face_height_px != control->face_height_px ||
-                      memcmp(&scene->control.face, &control->face, sizeof control->face) != 0;
-    scene->control = *control;
-    scene->person_wanted = control->present && control->picture[0];
-    if (other_look)
-        scene->person_picture[0] = '\0'; /* cut out anew */
+    return strcmp(a->picture, b->picture) == 0 && strcmp(a->behind, b->behind) == 0 && a->medium == b->medium &&
+           memcmp(&a->face, &b->face, sizeof a->face) == 0 && a->has_marks == b->has_marks &&
+           memcmp(&a->marks, &b->marks, sizeof a->marks) == 0 && a->face_height_px == b->face_height_px &&
+           a->glasses == b->glasses && a->scarf == b->scarf;
 }
 
-static bool is_right_person(const struct scene *scene)
+static bool is_thing(enum control_medium medium)
 {
-    return strcmp(scene->person_picture, scene->control.picture) == 0;
+    return medium == CONTROL_PRINT || medium == CONTROL_PHONE || medium == CONTROL_TABLET;
+}
+
+/* Who stands behind, or who wears a mask. */
+static void load_other(struct scene *scene)
+{
+    struct look look = {.face_height_px = scene->shown.face_height_px};
+    memcpy(look.picture, scene->shown.behind, sizeof look.picture);
+    portrait_finish(&scene->other);
+    if (look.picture[0])
+        portrait_load(&scene->other, &look, scene->control.seed + 1);
+}
+
+static void load(struct scene *scene)
+{
+    scene->shown = scene->control.look;
+    scene->has_print = false;
+    portrait_finish(&scene->person);
+    portrait_load(&scene->person, &scene->shown, scene->control.seed);
+    load_other(scene);
+    if (is_thing(scene->shown.medium) && !scene->replay.near && !canvas_init(&scene->replay, SCENE_WIDTH, SCENE_HEIGHT))
+        portrait_finish(&scene->person);
 }
 
 /* Moves the opacity towards what is wanted, and changes the person while nobody is seen. */
 static void fade(struct scene *scene, double interval_s)
 {
-    bool towards = scene->person_wanted && is_right_person(scene);
-    scene->opacity += (towards ? 1 : -1) * interval_s / fade_s;
+    bool wanted = scene->control.present && scene->control.look.picture[0];
+    bool right = same_look(&scene->shown, &scene->control.look);
+    scene->opacity += (wanted && right ? 1 : -1) * interval_s / fade_s;
     scene->opacity = scene->opacity < 0 ? 0 : scene->opacity > 1 ? 1 : scene->opacity;
-    if (scene->opacity > 0 || !scene->person_wanted || is_right_person(scene))
-        return;
-    portrait_finish(&scene->person);
-    portrait_load(&scene->person, &scene->control);
-    memcpy(scene->person_picture, scene->control.picture, sizeof scene->person_picture);
+    if (scene->opacity <= 0 && wanted && !right)
+        load(scene);
 }
 
-/* Slow sways of unlike periods, as of somebody standing; the amplitudes are at 100 per cent of motion. */
-static struct pose pose_now(const struct scene *scene)
+/* Who comes or goes moves a little aside and back. */
+static struct pose coming(const struct scene *scene, struct pose pose)
 {
-    double t = scene->time_s, much = scene->control.motion / 100.0, phase = scene->control.seed * 1.7;
     double gone = 1 - scene->opacity;
-    return (struct pose){
-        .x =
-            PORTRAIT_FACE_X + much * (17 * sin(TAU * t / 5.3 + phase) + 6 * sin(TAU * t / 2.1 + 2 * phase)) + 90 * gone,
-        .y = PORTRAIT_FACE_Y + much * (7 * sin(TAU * t / 3.7 + phase) + 3 * sin(TAU * t / 1.6)),
-        .scale = 1 + much * 0.035 * sin(TAU * t / 7.9 + phase) - 0.05 * gone,
-        .turn = much * 0.022 * sin(TAU * t / 4.6 + 3 * phase),
-    };
+    pose.x += 90 * gone;
+    pose.scale *= 1 - 0.05 * gone;
+    return pose;
 }
 
-/* Where the frame's pixels lie in the person's picture: one affine step a pixel, in 16-bit fixed point. */
-struct walk {
-    int64_t x0, y0, x_by_x, y_by_x, x_by_y, y_by_y;
-};
-
-static struct walk walk_of(const struct pose *pose, const struct portrait *person)
+static struct pose placed(struct pose pose)
 {
-    double cosine = cos(pose->turn) / pose->scale * 65536, sine = sin(pose->turn) / pose->scale * 65536;
-    return (struct walk){
-        .x0 = (int64_t)(person->face_x * 65536 - cosine * pose->x - sine * pose->y),
-        .y0 = (int64_t)(person->face_y * 65536 + sine * pose->x - cosine * pose->y),
-        .x_by_x = (int64_t)cosine,
-        .x_by_y = (int64_t)sine,
-        .y_by_x = (int64_t)-sine,
-        .y_by_y = (int64_t)cosine,
-    };
+    pose.x += PORTRAIT_FACE_X;
+    pose.y += PORTRAIT_FACE_Y;
+    return pose;
 }
 
-static int blend4(const uint8_t *at, int stride, int fx, int fy)
+/* A picture whose face is turned already: the wish 0 shows it as it is, the wishes at both ends of the range are angles
+ * to the lens. */
+static struct pose looking(const struct scene *scene, struct pose pose)
 {
-    int top = at[0] * (256 - fx) + at[1] * fx;
-    int low = at[stride] * (256 - fx) + at[stride + 1] * fx;
-    return (top * (256 - fy) + low * fy) >> 16;
+    pose.head.yaw -= 0.45 * scene->person.head.turned * fabs(scene->life.followers[LIFE_YAW].value) / 35;
+    pose.head.yaw = fmin(fmax(pose.head.yaw, -widest), widest);
+    return pose;
 }
 
-static void blend_colour(struct planes *to, size_t at, const struct planes *from, int x, int y, int alpha)
+static struct mesh_light lamp(const struct light *light)
 {
-    size_t source = (size_t)y * (size_t)(from->width / 2) + (size_t)x;
-    to->cb[at] = (uint8_t)(to->cb[at] + ((from->cb[source] - to->cb[at]) * alpha >> 8));
-    to->cr[at] = (uint8_t)(to->cr[at] + ((from->cr[source] - to->cr[at]) * alpha >> 8));
+    return (struct mesh_light){light->level / 100.0, light->side / 100.0};
 }
 
-static void draw_person(struct scene *scene)
+static void draw_room(struct scene *scene, const struct portrait *whose, struct canvas *canvas)
 {
-    const struct portrait *person = &scene->person;
-    if (!person->alpha || scene->opacity <= 0)
+    int gain = scene->control.light.level * CANVAS_GAIN_ONE / 100, strength = (int)(scene->opacity * 256);
+    const struct planes *room = whose && whose->alpha ? &whose->room : &scene->wall;
+    canvas_clear(canvas, strength >= 256 ? room : &scene->wall, gain);
+    if (strength > 0 && strength < 256 && room != &scene->wall)
+        planes_blend(&canvas->planes, room, strength);
+    light_backdrop(canvas, &scene->control.light);
+}
+
+/* Somebody half as near, who looks over a shoulder: left or right by seed. */
+static void draw_other(struct scene *scene, const struct mesh_light *light, struct canvas *canvas)
+{
+    struct control own = {.motion = scene->control.motion, .seed = scene->control.seed + 5};
+    struct pose pose = placed(life_pose(&scene->other_life, &own));
+    pose.x += scene->control.seed % 2 ? 330 : -330;
+    pose.y -= 40;
+    pose.scale *= 0.58;
+    portrait_draw(&scene->other, &pose, scene->other_life.lids, light, (int)(scene->opacity * 256), canvas);
+    canvas_forget_depth(canvas);
+}
+
+static void draw_person(struct scene *scene, const struct light *light, struct canvas *canvas)
+{
+    struct mesh_light own = lamp(light);
+    int strength = (int)(scene->opacity * 256);
+    struct pose pose = placed(coming(scene, looking(scene, life_pose(&scene->life, &scene->control))));
+    bool masked = scene->shown.medium == CONTROL_MASK;
+    draw_room(scene, masked ? &scene->other : &scene->person, canvas);
+    if (masked) {
+        portrait_draw(&scene->other, &pose, scene->life.lids, &own, strength, canvas);
+        canvas_forget_depth(canvas);
+    } else {
+        draw_other(scene, &own, canvas);
+    }
+    portrait_draw(&scene->person, &pose, masked ? 0 : scene->life.lids, &own, strength, canvas);
+}
+
+/* What is printed was taken once, of a person who looked at the camera. */
+static void draw_print(struct scene *scene)
+{
+    struct pose still = placed((struct pose){.scale = 1});
+    const struct mesh_light plain = {1, 0};
+    canvas_clear(&scene->replay, &scene->person.room, CANVAS_GAIN_ONE);
+    portrait_draw(&scene->person, &still, 0, &plain, 256, &scene->replay);
+    scene->has_print = true;
+}
+
+/* A replay was taken in good light, of a person who does what the control says. */
+static void draw_replay(struct scene *scene)
+{
+    struct pose pose = placed(looking(scene, life_pose(&scene->life, &scene->control)));
+    const struct mesh_light plain = {1, 0};
+    pose.scale = 1;
+    canvas_clear(&scene->replay, &scene->person.room, CANVAS_GAIN_ONE);
+    portrait_draw(&scene->person, &pose, scene->life.lids, &plain, 256, &scene->replay);
+}
+
+/* It is raised into the view and taken down again. */
+static void draw_thing(struct scene *scene)
+{
+    struct thing thing = {.medium = scene->shown.medium,
+                          .picture = &scene->replay.planes,
+                          .pose = life_hold(&scene->life, &scene->control),
+                          .level = scene->control.light.level / 100.0,
+                          .time_s = scene->life.time_s};
+    draw_room(scene, NULL, &scene->frame);
+    if (!scene->person.alpha || scene->opacity <= 0)
         return;
-    struct pose pose = pose_now(scene);
-    struct walk walk = walk_of(&pose, person);
-    int width = person->planes.width, height = person->planes.height, strength = (int)(scene->opacity * 256);
-    for (int y = 0; y < SCENE_HEIGHT; y++) {
-        uint8_t *luma = scene->frame.y + (size_t)y * SCENE_WIDTH;
-        size_t half_row = (size_t)(y / 2) * (SCENE_WIDTH / 2);
-        int64_t px = walk.x0 + walk.x_by_y * y, py = walk.y0 + walk.y_by_y * y;
-        for (int x = 0; x < SCENE_WIDTH; x++, px += walk.x_by_x, py += walk.y_by_x) {
-            int sx = (int)(px >> 16), sy = (int)(py >> 16);
-            if (sx < 0 || sy < 0 || sx >= width - 1)
-                continue;
-            if (sy > height - 2)
-                sy = height - 2;
-            int at = sy * width + sx;
-            int alpha = person->alpha[at] * strength >> 8;
-            if (alpha == 0)
-                continue;
-            int value = blend4(person->planes.y + at, width, (int)(px >> 8 & 255), (int)(py >> 8 & 255));
-            luma[x] = (uint8_t)(luma[x] + ((value - luma[x]) * alpha >> 8));
-            if (((x | y) & 1) == 0)
-                blend_colour(&scene->frame, half_row + (size_t)x / 2, &person->planes, sx / 2, sy / 2, alpha);
-        }
-    }
-}
-
-/* The light breathes by some per cent within seconds; noise is in each frame. */
-static void light_and_noise(struct scene *scene)
-{
-    uint8_t lit[256];
-    double gain = 1 + 0.045 * sin(TAU * scene->time_s / 9.1) + 0.015 * sin(TAU * scene->time_s / 2.7);
-    for (int i = 0; i < 256; i++)
-        lit[i] = (uint8_t)fmin(fmax(i * gain, 6), 249); /* room for the noise */
-    for (int y = 0; y < SCENE_HEIGHT; y++) {
-        uint8_t *row = scene->frame.y + (size_t)y * SCENE_WIDTH;
-        const int8_t *noise = scene->noise + dice_roll(&scene->dice) % (SCENE_NOISE_SIZE - SCENE_WIDTH);
-        for (int x = 0; x < SCENE_WIDTH; x++)
-            row[x] = (uint8_t)(lit[row[x]] + noise[x] / 2);
-    }
+    if (scene->shown.medium != CONTROL_PRINT)
+        draw_replay(scene);
+    else if (!scene->has_print)
+        draw_print(scene);
+    thing.pose.y += SCENE_HEIGHT * (1 - scene->opacity);
+    thing_draw(&thing, &scene->frame);
 }
 
 void scene_step(struct scene *scene, double interval_s)
 {
-    scene->time_s += interval_s;
+    struct control calm = {.motion = scene->control.motion, .seed = scene->control.seed + 5, .distance_cm = 60};
+    life_step(&scene->life, &scene->control, interval_s);
+    life_step(&scene->other_life, &calm, interval_s);
     fade(scene, interval_s);
-    bool whole = scene->person.alpha && scene->opacity >= 1;
-    planes_copy(&scene->frame, whole ? &scene->person.room : &scene->wall);
-    if (scene->person.alpha && scene->opacity > 0 && !whole)
-        planes_blend(&scene->frame, &scene->person.room, (int)(scene->opacity * 256));
-    draw_person(scene);
-    light_and_noise(scene);
+    if (is_thing(scene->shown.medium))
+        draw_thing(scene);
+    else
+        draw_person(scene, &scene->control.light, &scene->frame);
+    double t = scene->life.time_s, breath = 1 + 0.045 * sin(TAU * t / 9.1) + 0.015 * sin(TAU * t / 2.7);
+    light_lay(&scene->frame, &scene->control.light, breath, scene->life.followers[LIFE_NEARNESS].value, &scene->noise);
 }

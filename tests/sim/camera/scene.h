@@ -1,25 +1,30 @@
 /*
  * What stands before the virtual camera: a wall, or a person in the room of their picture, who moves as people do who
- * try to stand still. Everything is a function of time and seed.
+ * try to stand still and does what the control says; or a thing that shows one (thing.h). Everything is a function of
+ * seed, time, and which control came when.
  */
 #ifndef BASMA_TESTS_SIM_CAMERA_SCENE_H
 #define BASMA_TESTS_SIM_CAMERA_SCENE_H
 
+#include "tests/sim/camera/canvas.h"
+#include "tests/sim/camera/life.h"
+#include "tests/sim/camera/light.h"
 #include "tests/sim/camera/portrait.h"
 
-enum { SCENE_WIDTH = PORTRAIT_FRAME_WIDTH, SCENE_HEIGHT = PORTRAIT_FRAME_HEIGHT, SCENE_NOISE_SIZE = 1 << 16 };
+enum { SCENE_WIDTH = PORTRAIT_FRAME_WIDTH, SCENE_HEIGHT = PORTRAIT_FRAME_HEIGHT };
 
 struct scene {
     struct planes wall;
-    struct planes frame;    /* the last one rendered */
+    struct canvas frame;    /* the last one rendered: frame.planes */
+    struct canvas replay;   /* what a thing shows; empty where nothing was ever shown by one */
     struct control control; /* the wish */
-    struct portrait person; /* who is shown now, or nobody */
-    char person_picture[PATH_MAX];
-    bool person_wanted;
+    struct look shown;      /* of who is shown now */
+    struct portrait person, other;
+    struct life life, other_life;
+    bool has_print; /* the replay holds what is printed */
     double opacity; /* of the person, 0..1; moves towards what is wanted */
-    double time_s;
-    uint32_t dice;
-    int8_t noise[SCENE_NOISE_SIZE];
+    uint32_t dice;  /* for what spoils frames */
+    struct light_noise noise;
 };
 
 bool scene_init(struct scene *scene, const struct control *control);
