@@ -72,10 +72,11 @@ bool actor_be(struct actor *actor, const char *who);
 bool actor_tap(struct actor *actor, const char *name);
 bool actor_type(struct actor *actor, const char *what);
 
-/* Finger and face (samples.c). whose: own, other; nobody for a face. */
+/* Finger and face (samples.c). whose: own, other. words: own, other or nobody, or as world/looks.h. */
 bool actor_finger(struct actor *actor, const char *whose);
 bool actor_fingers(struct actor *actor, const char *whose);
-bool actor_face(struct actor *actor, const char *whose);
+bool actor_face(struct actor *actor, const char *const *words, int count);
+bool actor_light(struct actor *actor, const char *const *words, int count);
 
 /* Disturbances (trouble.c). */
 bool actor_pull(struct actor *actor, const char *what);

@@ -45,7 +45,8 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_TYPE: return actor_type(actor, word);
     case VERB_FINGER: return actor_finger(actor, word);
     case VERB_FINGERS: return actor_fingers(actor, word);
-    case VERB_FACE: return actor_face(actor, word);
+    case VERB_FACE: return actor_face(actor, step->words, step->count);
+    case VERB_LIGHT: return actor_light(actor, step->words, step->count);
     case VERB_PULL: return actor_pull(actor, word);
     case VERB_PLUG: return actor_plug(actor, word);
     case VERB_KILL: return actor_kill(actor, word);
@@ -105,13 +106,20 @@ static void remember(struct play *play, const struct script *script)
     memory->count = stage->screen_count;
 }
 
+static void leave_the_camera(struct actor *actor)
+{
+    const char *nobody = "nobody", *usual = "usual";
+    actor_light(actor, &usual, 1);
+    actor_face(actor, &nobody, 1);
+}
+
 /* After a visit that went wrong the kiosk needs its time-outs to come back; after one that went well nothing is waited
  * for. */
 static void put_in_order(struct actor *actor, bool as_expected)
 {
     char screen[STAGE_WORD_SIZE];
     bsm_world_plug_reader(&actor->world);
-    actor_face(actor, "nobody");
+    leave_the_camera(actor);
     if (actor->centre_stopped)
         actor_start_centre(actor);
     if (as_expected)

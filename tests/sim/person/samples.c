@@ -3,6 +3,7 @@
 
 #include "firmware/base/clock.h"
 #include "tests/sim/person/actor.h"
+#include "tests/sim/world/looks.h"
 
 enum {
     REACH_MS = 500,  /* from "your right index, please" to the finger on the glass */
@@ -105,15 +106,30 @@ bool actor_fingers(struct actor *actor, const char *whose)
     return true;
 }
 
-bool actor_face(struct actor *actor, const char *whose)
+static bool show(struct actor *actor)
 {
-    actor->face = (struct bsm_world_face){.seed = FACE_SEED};
-    if (strcmp(whose, "own") == 0) {
-        actor->face.picture = actor->self.probe;
-        actor->face.box = actor->self.probe_face;
-    } else if (strcmp(whose, "other") == 0) {
-        actor->face.picture = actor->other.portrait;
-    }
     enum bsm_status status = bsm_world_show_face(&actor->world, &actor->face);
     return status == BSM_OK || actor_fail(actor, "the camera's file cannot be written: %s", bsm_status_name(status));
+}
+
+bool actor_face(struct actor *actor, const char *const *words, int count)
+{
+    if (bsm_world_face_words(words, count, actor->other.portrait, &actor->face))
+        return show(actor);
+    actor->face = (struct bsm_world_face){.seed = FACE_SEED};
+    if (strcmp(words[0], "own") == 0) {
+        actor->face.picture = actor->self.probe;
+        actor->face.box = actor->self.probe_face;
+    } else if (strcmp(words[0], "other") == 0) {
+        actor->face.picture = actor->other.portrait;
+    }
+    return show(actor);
+}
+
+bool actor_light(struct actor *actor, const char *const *words, int count)
+{
+    struct bsm_world_light light = actor->world.light;
+    if (bsm_world_light_words(words, count, &light))
+        bsm_world_set_light(&actor->world, &light);
+    return show(actor);
 }

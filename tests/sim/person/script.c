@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "firmware/base/file.h"
+#include "tests/sim/world/looks.h"
 
 enum { SCRIPT_BYTES_MAX = 64 * 1024, WITHIN_DEFAULT_MS = 20000, WITHIN_MAX_S = 600 };
 
@@ -17,7 +18,8 @@ struct grammar {
 };
 
 static const struct grammar grammars[] = {
-    [VERB_PERSON] = {"person", "pending unknown none active none_no_mobile no_mobile other_mobile missing_finger", false},
+    [VERB_PERSON] = {"person", "pending unknown none active none_no_mobile no_mobile other_mobile missing_finger",
+                     false},
     [VERB_EXPECT] = {"expect",
                      "starting welcome consent identity hand face code wait done try_again ended call time "
                      "out_of_service",
@@ -27,7 +29,8 @@ static const struct grammar grammars[] = {
     [VERB_TYPE] = {"type", "id_number birth_date code wrong_code", false},
     [VERB_FINGER] = {"finger", "own other", false},
     [VERB_FINGERS] = {"fingers", "own other", false},
-    [VERB_FACE] = {"face", "own other nobody", false},
+    [VERB_FACE] = {"face", "", false},
+    [VERB_LIGHT] = {"light", "", false},
     [VERB_PULL] = {"pull", "reader camera", false},
     [VERB_PLUG] = {"plug", "reader camera", false},
     [VERB_KILL] = {"kill", "bio ui uplink", false},
@@ -79,12 +82,24 @@ static bool take_within(struct script_step *step)
     return !*end && seconds >= 1 && seconds <= WITHIN_MAX_S;
 }
 
+static bool is_look(const struct script_step *step)
+{
+    struct bsm_world_face face = {0};
+    struct bsm_world_light light = {0};
+    if (step->verb == VERB_LIGHT)
+        return bsm_world_light_words(step->words, step->count, &light);
+    return (step->count == 1 && is_choice("own other nobody", step->words[0])) ||
+           bsm_world_face_words(step->words, step->count, "", &face);
+}
+
 /* The sentence of what is wrong, or NULL. */
 static const char *check(const struct script_step *step)
 {
     const struct grammar *grammar = &grammars[step->verb];
     if (step->count < 1)
         return "a word is missing after the verb";
+    if (step->verb == VERB_FACE || step->verb == VERB_LIGHT)
+        return is_look(step) ? NULL : "there is nothing like this before the camera";
     if (!is_choice(grammar->choices, step->words[0]))
         return "this verb does not take that word";
     for (int i = 1; i < step->count; i++)

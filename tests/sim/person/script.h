@@ -25,7 +25,8 @@ enum script_verb {
     VERB_TYPE,    /* id_number | birth_date | code | wrong_code */
     VERB_FINGER,  /* own | other */
     VERB_FINGERS, /* own | other */
-    VERB_FACE,    /* own | other | nobody */
+    VERB_FACE,    /* own | other | nobody | what the face does (world/looks.h) */
+    VERB_LIGHT,   /* as world/looks.h */
     VERB_PULL,    /* reader | camera */
     VERB_PLUG,    /* reader | camera */
     VERB_KILL,    /* bio | ui | uplink */

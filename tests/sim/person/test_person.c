@@ -72,6 +72,10 @@ static void a_mistake_in_a_script_is_named_by_file_and_line(void **state)
     assert_wrong("tap a b\noutcome active\n", 1, "a word too many, or not key=value");
     assert_wrong("expect hand later\noutcome active\n", 1, "a word too many, or not key=value");
     assert_wrong("tap a within soon\noutcome active\n", 1, "within takes a number of seconds, 1 to 600");
+    assert_wrong("face turn left 50\noutcome active\n", 1, "there is nothing like this before the camera");
+    assert_wrong("light purple\noutcome active\n", 1, "there is nothing like this before the camera");
+    assert_int_equal(read_text("face own\nface turn left 25\nface blink\nlight screen 0 90 0\noutcome active\n"),
+                     BSM_OK);
     assert_wrong("tap a\n", 2, "the last step must be: outcome WORD");
     assert_int_equal(script_read(&script, "/nonexistent/x.visit", why), BSM_GONE);
 }

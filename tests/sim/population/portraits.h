@@ -17,7 +17,7 @@
 
 #include "firmware/base/status.h"
 
-enum { PORTRAITS_MAX = 1000, PORTRAIT_LABEL_SIZE = 64, PORTRAIT_FACE_SIZE = 40, PORTRAIT_WHY_SIZE = 200 };
+enum { PORTRAITS_MAX = 1000, PORTRAIT_LABEL_SIZE = 64, PORTRAIT_FACE_SIZE = 96, PORTRAIT_WHY_SIZE = 200 };
 
 struct portrait_row {
     char label[PORTRAIT_LABEL_SIZE];

@@ -19,7 +19,7 @@ enum {
     BSM_PEOPLE_NAME_SIZE = 128,
     BSM_PEOPLE_MOBILE_SIZE = 24,
     BSM_PEOPLE_WORD_SIZE = 16,
-    BSM_PEOPLE_BOX_SIZE = 40,
+    BSM_PEOPLE_BOX_SIZE = 96,
     BSM_PEOPLE_WHY_SIZE = 200,
 };
 
@@ -34,7 +34,7 @@ struct bsm_world_person {
     uint64_t print_seed;
     char portrait[PATH_MAX];              /* as enrolled */
     char probe[PATH_MAX];                 /* as the camera sees them; "" : never stands there */
-    char probe_face[BSM_PEOPLE_BOX_SIZE]; /* "X Y W H" in the probe picture; "" : where a portrait has it */
+    char probe_face[BSM_PEOPLE_BOX_SIZE]; /* "X Y W H [marks]" in the probe picture; "" : where a portrait has it */
 };
 
 struct bsm_world_people {

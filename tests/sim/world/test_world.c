@@ -12,6 +12,7 @@
 
 #include "firmware/base/file.h"
 #include "tests/sim/world/follow.h"
+#include "tests/sim/world/looks.h"
 #include "tests/sim/world/phone.h"
 #include "tests/sim/world/world.h"
 
@@ -164,6 +165,61 @@ static void faces_come_and_go_by_the_cameras_control_file(void **state)
     bsm_world_finish(&world);
 }
 
+static void say(struct bsm_world_face *face, const char *first, const char *second, const char *third)
+{
+    const char *const words[] = {first, second, third};
+    assert_true(bsm_world_face_words(words, !second ? 1 : !third ? 2 : 3, "/x/other.png", face));
+}
+
+static void what_a_face_does_is_said_in_words(void **state)
+{
+    (void)state;
+    struct bsm_world world;
+    struct bsm_world_face face = {.picture = "/x/y.png", .seed = 1};
+    struct bsm_world_light light = {0};
+    uint8_t *text = NULL;
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/camera", folder);
+    assert_int_equal(bsm_world_init(&world, "/nonexistent/usb/reader", path, 1), BSM_OK);
+    say(&face, "turn", "right", "25");
+    say(&face, "nod", "up", "10");
+    say(&face, "blink", NULL, NULL);
+    say(&face, "glasses", "on", NULL);
+    say(&face, "behind", NULL, NULL);
+    say(&face, "phone", NULL, NULL);
+    const char *const screen[] = {"screen", "0", "0", "90"}, *const dark[] = {"dark"};
+    assert_true(bsm_world_light_words(screen, 4, &light));
+    assert_true(bsm_world_light_words(dark, 1, &light));
+    bsm_world_set_light(&world, &light);
+    assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
+    assert_int_equal(bsm_file_read(path, 1000, &text, &size), BSM_OK);
+    assert_string_equal((char *)text, "# basma-camera 1\npicture = /x/y.png\npresent = yes\nseed = 1\nyaw = -25\n"
+                                      "pitch = 10\nblink = 1\nglasses = yes\nbehind = /x/other.png\n"
+                                      "medium = phone\nlight = 30\nscreen_rgb = 0 0 90\n");
+    free(text);
+    say(&face, "straight", NULL, NULL);
+    say(&face, "live", NULL, NULL);
+    say(&face, "alone", NULL, NULL);
+    assert_int_equal(face.yaw_degrees + face.pitch_degrees + face.medium, 0);
+    assert_null(face.behind);
+    bsm_world_finish(&world);
+}
+
+static void what_no_face_does_is_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[][3] = {{"turn", "left", "36"},   {"turn", "up", "5"},  {"turn", "left", NULL},
+                                           {"blink", "twice", NULL}, {"phone", "2", NULL}, {"turn", "left", "x"}};
+    struct bsm_world_face face = {0};
+    struct bsm_world_light light = {0};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(bsm_world_face_words(wrong[i], wrong[i][2] ? 3 : wrong[i][1] ? 2 : 1, "", &face));
+    const char *const screen[] = {"screen", "1", "2", "301"};
+    assert_false(bsm_world_light_words(screen, 4, &light));
+    assert_false(bsm_world_light_words(screen, 3, &light));
+    assert_int_equal(light.screen_percent[0], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +229,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_journal_is_followed_line_by_line, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(an_endless_line_does_not_stop_the_journal, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_newest_code_of_a_number_is_read_from_its_phone, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_a_face_does_is_said_in_words, make_folder, remove_folder),
+        cmocka_unit_test(what_no_face_does_is_refused),
         cmocka_unit_test_setup_teardown(faces_come_and_go_by_the_cameras_control_file, make_folder, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

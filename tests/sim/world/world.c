@@ -1,11 +1,12 @@
 #include "tests/sim/world/world.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "firmware/base/file.h"
 
-enum { CONTROL_SIZE = PATH_MAX + 256 };
+enum { CONTROL_SIZE = 2 * PATH_MAX + 1024 };
 
 enum bsm_status bsm_world_init(struct bsm_world *world, const char *reader_socket, const char *camera_path,
                                uint64_t first_touch)
@@ -55,22 +56,80 @@ bool bsm_world_reader_pulled(const struct bsm_world *world) { return bsm_sim_rea
 
 static enum bsm_status write_control(const struct bsm_world *world, const char *settings)
 {
-    char text[CONTROL_SIZE];
+    char text[CONTROL_SIZE + 32];
     int size = snprintf(text, sizeof text, "# basma-camera 1\n%s", settings);
     if (size < 0 || (size_t)size >= sizeof text)
         return BSM_INVALID;
     return bsm_file_write(world->camera_path, text, (size_t)size, 0644);
 }
 
+struct settings {
+    char text[CONTROL_SIZE];
+    size_t size;
+    bool full;
+};
+
+static void add(struct settings *settings, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    size_t room = sizeof settings->text - settings->size;
+    int size = vsnprintf(settings->text + settings->size, room, format, arguments);
+    va_end(arguments);
+    settings->full |= size < 0 || (size_t)size >= room;
+    settings->size += settings->full ? 0 : (size_t)size;
+}
+
+/* What is as usual is not said. */
+static void add_number(struct settings *settings, const char *key, int number)
+{
+    if (number)
+        add(settings, "%s = %d\n", key, number);
+}
+
+static void add_face(struct settings *settings, const struct bsm_world_face *face)
+{
+    static const char *const media[] = {"live", "print", "phone", "tablet", "mask"};
+    add_number(settings, "yaw", face->yaw_degrees);
+    add_number(settings, "pitch", face->pitch_degrees);
+    add_number(settings, "roll", face->roll_degrees);
+    add_number(settings, "hold_yaw", face->hold_yaw_degrees);
+    add_number(settings, "hold_pitch", face->hold_pitch_degrees);
+    add_number(settings, "distance_cm", face->distance_cm);
+    add_number(settings, "blink", face->blinks);
+    add(settings, "%s%s%s", face->eyes_closed ? "blinking = closed\n" : "", face->glasses ? "glasses = yes\n" : "",
+        face->scarf ? "scarf = yes\n" : "");
+    if (face->behind && face->behind[0])
+        add(settings, "behind = %s\n", face->behind);
+    if (face->medium > BSM_WORLD_LIVE && face->medium <= BSM_WORLD_MASK)
+        add(settings, "medium = %s\n", media[face->medium]);
+}
+
+static void add_light(struct settings *settings, const struct bsm_world_light *light)
+{
+    const int *screen = light->screen_percent;
+    if (light->more_percent)
+        add(settings, "light = %d\n", 100 + light->more_percent);
+    add_number(settings, "light_side", light->side_percent);
+    if (screen[0] || screen[1] || screen[2])
+        add(settings, "screen_rgb = %d %d %d\n", screen[0], screen[1], screen[2]);
+}
+
 enum bsm_status bsm_world_show_face(struct bsm_world *world, const struct bsm_world_face *face)
 {
-    char settings[CONTROL_SIZE];
-    if (!face->picture || !face->picture[0])
-        return write_control(world, "present = no\n");
-    bool boxed = face->box && face->box[0];
-    snprintf(settings, sizeof settings, "picture = %s\npresent = yes\nseed = %d\n%s%s%s", face->picture,
-             face->seed > 0 ? face->seed : 1, boxed ? "face = " : "", boxed ? face->box : "", boxed ? "\n" : "");
-    return write_control(world, settings);
+    struct settings settings = {.size = 0};
+    if (face->picture && face->picture[0]) {
+        add(&settings, "picture = %s\npresent = yes\nseed = %d\n", face->picture, face->seed > 0 ? face->seed : 1);
+        if (face->box && face->box[0])
+            add(&settings, "face = %s\n", face->box);
+        add_face(&settings, face);
+    } else {
+        add(&settings, "present = no\n");
+    }
+    add_light(&settings, &world->light);
+    return settings.full ? BSM_INVALID : write_control(world, settings.text);
 }
+
+void bsm_world_set_light(struct bsm_world *world, const struct bsm_world_light *light) { world->light = *light; }
 
 enum bsm_status bsm_world_pull_camera(struct bsm_world *world) { return write_control(world, "mode = gone\n"); }

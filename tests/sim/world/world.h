@@ -19,21 +19,47 @@
 #include "tests/sim/reader/reader.h"
 #include "tests/sim/world/people.h"
 
+/* What is before the lens: a person, or a thing that shows one. */
+enum bsm_world_medium {
+    BSM_WORLD_LIVE,
+    BSM_WORLD_PRINT,
+    BSM_WORLD_PHONE,
+    BSM_WORLD_TABLET,
+    BSM_WORLD_MASK,
+};
+
+/* A face before the camera. All zero but the picture: somebody who looks straight into it. */
+struct bsm_world_face {
+    const char *picture; /* JPEG or PNG; NULL or "": nobody */
+    const char *box;     /* "X Y W H [marks]" of the face in it; NULL or "": where a portrait has it */
+    int seed;            /* of the motion, from 1 */
+    int yaw_degrees;     /* to the person's left */
+    int pitch_degrees;   /* up */
+    int roll_degrees;    /* to the person's left */
+    int hold_yaw_degrees, hold_pitch_degrees; /* of what is held before the lens */
+    int distance_cm;                          /* 0: the usual */
+    int blinks;                               /* each change is one */
+    int eyes_closed, glasses, scarf;          /* 0 or 1 */
+    const char *behind;                       /* picture of somebody behind; NULL or "": nobody */
+    int medium;                               /* enum bsm_world_medium */
+};
+
+/* All zero: as usual. */
+struct bsm_world_light {
+    int more_percent;      /* than usual: -100 .. 200 */
+    int side_percent;      /* -100 all from the picture's left .. 100 all from its right */
+    int screen_percent[3]; /* red, green, blue that a screen adds, 0 .. 300 */
+};
+
 struct bsm_world {
     struct bsm_sim_reader reader;
     char camera_path[PATH_MAX]; /* control file of the virtual camera */
-    uint64_t next_touch;        /* each touch is another impression; 0 is the enrolment's and never used */
+    struct bsm_world_light light;
+    uint64_t next_touch; /* each touch is another impression; 0 is the enrolment's and never used */
     /* the finger used last, kept because the same one mostly comes again */
     struct bsm_print_master finger; /* owned */
     uint64_t finger_person;
     enum bsm_position finger_position;
-};
-
-/* A face before the camera. */
-struct bsm_world_face {
-    const char *picture; /* JPEG or PNG; NULL or "": nobody */
-    const char *box;     /* "X Y W H" of the face in it; NULL or "": where a portrait has it */
-    int seed;            /* of the motion, from 1 */
 };
 
 /* first_touch: the impression seed of the first touch, at least 1. INVALID: a path is too long, or the socket is in no
@@ -52,6 +78,9 @@ bool bsm_world_reader_pulled(const struct bsm_world *world);
 
 /* Who stands before the camera from the next frame on. FAULT: the control file cannot be written (errno tells). */
 enum bsm_status bsm_world_show_face(struct bsm_world *world, const struct bsm_world_face *face);
+
+/* The light from the next show_face on. */
+void bsm_world_set_light(struct bsm_world *world, const struct bsm_world_light *light);
 
 /* The camera's cable is pulled; show_face puts it back. */
 enum bsm_status bsm_world_pull_camera(struct bsm_world *world);
