@@ -69,7 +69,7 @@ struct settings {
     bool full;
 };
 
-static void add(struct settings *settings, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void add(struct settings *settings, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
