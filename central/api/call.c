@@ -117,15 +117,18 @@ struct commit {
     struct bsm_digest request;
 };
 
-/* What makes two requests the same: method, path, body. Keyed, for a body may hold little more than a number. */
+/* What makes two requests the same: method, path, body. Keyed, for a body may hold little more than a number; where it
+ * holds a password, a stand-in that is slow to guess from takes its place. */
 static struct bsm_digest digest_request(const struct bsm_call *call)
 {
+    const void *body = call->stand_in ? call->stand_in : call->request->body;
+    size_t body_size = call->stand_in ? call->stand_in_size : call->request->body_size;
     const struct bsm_http_request *request = call->request;
     const struct bsm_digest_key *secret = &call->centre->state->secret;
     struct bsm_digest parts[3] = {
         bsm_digest_keyed(secret, "request", request->method, strlen(request->method)),
         bsm_digest_keyed(secret, "request", request->path, strlen(request->path)),
-        bsm_digest_keyed(secret, "request", request->body, request->body_size),
+        bsm_digest_keyed(secret, "request", body, body_size),
     };
     return bsm_digest_keyed(secret, "request", parts, sizeof parts);
 }

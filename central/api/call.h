@@ -25,6 +25,8 @@ struct bsm_call {
     struct bsm_uuid key;      /* of calls with an effect */
     int64_t now_ms;
     struct bsm_http_answer *answer;
+    const void *stand_in; /* what is digested in place of the body to know a repeat; NULL: the body itself */
+    size_t stand_in_size;
     bool repeated; /* after a commit: the answer is that of an earlier request */
 };
 

@@ -19,6 +19,11 @@
 
 struct completion {
     struct bsm_wire_complete wish;
+    struct { /* what is kept of the request to know a repeat; no padding */
+        uint32_t action;
+        uint32_t consent_version;
+        uint8_t password[BSM_PASSWORD_STAND_IN_SIZE];
+    } stand_in;
     bool weak;
     char hash[BSM_PASSWORD_HASH_SIZE]; /* "" : none was made */
 };
@@ -46,6 +51,18 @@ static enum bsm_status judge(const struct bsm_centre *centre, struct bsm_db *db,
     completion->weak = bsm_password_is_weak(&centre->common, completion->wish.password, &owner);
     bsm_person_finish(&person);
     return BSM_OK;
+}
+
+/* The answer is kept for two days with a digest of the request, which must not be a way round argon2id. */
+static enum bsm_status stand_in(struct bsm_call *call, struct completion *completion)
+{
+    struct bsm_digest salt =
+        bsm_digest_keyed(&call->centre->state->secret, "password", call->visit.bytes, sizeof call->visit.bytes);
+    completion->stand_in.action = completion->wish.action;
+    completion->stand_in.consent_version = completion->wish.consent_version;
+    call->stand_in = &completion->stand_in;
+    call->stand_in_size = sizeof completion->stand_in;
+    return bsm_password_stand_in(completion->wish.password, salt.bytes, completion->stand_in.password);
 }
 
 /* Nothing is refused here. What is no visit of this kiosk that waits for it is not worth a hash. */
@@ -207,7 +224,11 @@ void bsm_api_complete(struct bsm_call *call)
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not the completion of a visit");
         return;
     }
-    enum bsm_status status = completion.wish.password[0] ? prepare(call, &completion) : BSM_OK;
+    bool sets_password = completion.wish.password[0] != '\0';
+    enum bsm_status status = sets_password ? stand_in(call, &completion) : BSM_OK;
+    if (status == BSM_OK && sets_password) {
+        status = prepare(call, &completion);
+    }
     if (status != BSM_OK) {
         bsm_call_fail(call, status);
     } else if (bsm_call_commit(call, effect, &completion) == BSM_OK) {

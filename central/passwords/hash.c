@@ -8,6 +8,7 @@
 #include <time.h>
 
 _Static_assert(BSM_PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "the hash fits");
+_Static_assert(BSM_PASSWORD_SALT_SIZE == crypto_pwhash_SALTBYTES, "the salt fits");
 
 static sem_t places;
 static bool started;
@@ -41,6 +42,20 @@ enum bsm_status bsm_password_hash_make(const char *password, char hash[BSM_PASSW
     }
     int failed = crypto_pwhash_str_alg(hash, password, strlen(password), BSM_PASSWORD_HASH_PASSES,
                                        (size_t)BSM_PASSWORD_HASH_MIB * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13);
+    sem_post(&places);
+    return failed ? BSM_NO_MEMORY : BSM_OK;
+}
+
+enum bsm_status bsm_password_stand_in(const char *password, const uint8_t salt[BSM_PASSWORD_SALT_SIZE],
+                                      uint8_t stand_in[BSM_PASSWORD_STAND_IN_SIZE])
+{
+    memset(stand_in, 0, BSM_PASSWORD_STAND_IN_SIZE);
+    if (!take_place()) {
+        return BSM_BUSY;
+    }
+    int failed =
+        crypto_pwhash(stand_in, BSM_PASSWORD_STAND_IN_SIZE, password, strlen(password), salt, BSM_PASSWORD_HASH_PASSES,
+                      (size_t)BSM_PASSWORD_HASH_MIB * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13);
     sem_post(&places);
     return failed ? BSM_NO_MEMORY : BSM_OK;
 }

@@ -9,6 +9,7 @@
 #define BASMA_CENTRAL_PASSWORDS_HASH_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "firmware/base/status.h"
 
@@ -25,6 +26,12 @@ enum bsm_status bsm_password_hash_start(void);
 
 /* BUSY: too many before it for too long; NO_MEMORY. */
 enum bsm_status bsm_password_hash_make(const char *password, char hash[BSM_PASSWORD_HASH_SIZE]);
+
+/* What stands for a password where two are to be told apart without keeping either: as slow to guess from as the hash,
+ * the same for the same salt. As make. */
+enum { BSM_PASSWORD_SALT_SIZE = 16, BSM_PASSWORD_STAND_IN_SIZE = 32 };
+enum bsm_status bsm_password_stand_in(const char *password, const uint8_t salt[BSM_PASSWORD_SALT_SIZE],
+                                      uint8_t stand_in[BSM_PASSWORD_STAND_IN_SIZE]);
 
 /* Whether the password is the one that was hashed. */
 bool bsm_password_hash_is_of(const char *hash, const char *password);

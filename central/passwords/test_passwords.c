@@ -120,6 +120,22 @@ static void a_hash_is_argon2id_and_knows_its_password(void **state)
     assert_false(bsm_password_hash_is_of(hash, "قهوة تحت النخله"));
 }
 
+static void a_stand_in_tells_passwords_apart(void **state)
+{
+    (void)state;
+    static const uint8_t salts[2][BSM_PASSWORD_SALT_SIZE] = {{1}, {2}};
+    uint8_t one[BSM_PASSWORD_STAND_IN_SIZE];
+    uint8_t other[BSM_PASSWORD_STAND_IN_SIZE];
+    assert_int_equal(bsm_password_hash_start(), BSM_OK);
+    assert_int_equal(bsm_password_stand_in("three green kettles", salts[0], one), BSM_OK);
+    assert_int_equal(bsm_password_stand_in("three green kettles", salts[0], other), BSM_OK);
+    assert_memory_equal(one, other, sizeof one);
+    assert_int_equal(bsm_password_stand_in("three green kettle", salts[0], other), BSM_OK);
+    assert_memory_not_equal(one, other, sizeof one);
+    assert_int_equal(bsm_password_stand_in("three green kettles", salts[1], other), BSM_OK);
+    assert_memory_not_equal(one, other, sizeof one);
+}
+
 static void *hash_once(void *context)
 {
     char hash[BSM_PASSWORD_HASH_SIZE];
@@ -152,6 +168,7 @@ int main(void)
         cmocka_unit_test(what_a_person_may_well_choose_is_taken),
         cmocka_unit_test(comments_and_empty_lines_of_a_list_are_no_words),
         cmocka_unit_test(a_hash_is_argon2id_and_knows_its_password),
+        cmocka_unit_test(a_stand_in_tells_passwords_apart),
         cmocka_unit_test(many_at_once_wait_for_each_other),
     };
     return cmocka_run_group_tests(tests, read_lists, drop_lists);

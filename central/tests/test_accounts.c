@@ -90,6 +90,19 @@ static void a_password_is_kept_as_argon2id_and_nowhere_else(void **state)
     assert_true(bsm_password_hash_is_of(hash, PASSWORD));
 }
 
+static void a_repeat_with_another_password_is_no_repeat(void **state)
+{
+    (void)state;
+    static char body[sizeof kiosk.body];
+    to_confirmed(BSM_ACTION_RESET_PASSWORD, WITH, "");
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 200);
+    struct bsm_uuid key = kiosk.key;
+    memcpy(body, kiosk.body, sizeof body);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_COMPLETE, body, &key), 200);
+    body[strlen(body) - 3] ^= 1;
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_COMPLETE, body, &key), 422, BSM_PROBLEM_KEY_REUSED);
+}
+
 static void a_weak_password_is_refused_and_another_is_taken(void **state)
 {
     (void)state;
@@ -302,6 +315,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_person_without_an_account_registers),
         TEST(a_password_is_kept_as_argon2id_and_nowhere_else),
+        TEST(a_repeat_with_another_password_is_no_repeat),
         TEST(a_weak_password_is_refused_and_another_is_taken),
         TEST(a_taken_user_name_is_refused_with_free_ones),
         TEST(a_kept_user_name_is_free_again_when_the_visit_ends),

@@ -203,8 +203,11 @@ struct racer {
 static void *race(void *context)
 {
     struct racer *racer = context;
-    racer->status = racer->call == BSM_WIRE_COMPLETE ? kiosk_complete(racer->kiosk)
-                                                     : kiosk_call(racer->kiosk, racer->call, "{}", NULL);
+    switch ((int)racer->call) {
+    case BSM_WIRE_COMPLETE: racer->status = kiosk_complete(racer->kiosk); break;
+    case BSM_WIRE_USER_NAME: racer->status = kiosk_user_name(racer->kiosk, "noura.42"); break;
+    default: racer->status = kiosk_call(racer->kiosk, racer->call, "{}", NULL); break;
+    }
     return NULL;
 }
 
@@ -263,6 +266,26 @@ static void one_account_is_activated_once(void **state)
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'account'"), 1);
 }
 
+/* Six people wish for the same user name at the same moment. */
+static void one_user_name_is_kept_once(void **state)
+{
+    (void)state;
+    char code[BSM_CODE_SIZE];
+    centre_sql(&centre, "UPDATE accounts SET state = 0");
+    enrol_racers(kiosks);
+    for (unsigned i = 0; i < RACERS; i++) {
+        go_to_code(&kiosks[i], i + 1);
+        assert_true(centre_last_code(&centre, code));
+        assert_int_equal(kiosk_check_code(&kiosks[i], code), 200);
+    }
+    assert_int_equal(run_race(kiosks, RACERS, BSM_WIRE_USER_NAME, 204), 1);
+    for (int i = 0; i < RACERS; i++) {
+        assert_true(kiosks[i].reply.status == 204 || kiosk_problem(&kiosks[i], NULL) == BSM_PROBLEM_NAME_TAKEN);
+    }
+    finish_racers(kiosks);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names"), 1);
+}
+
 /* Claims were made while the number was open; that does not help when the tries are made all at once. */
 static void tries_at_many_kiosks_at_once_are_all_counted(void **state)
 {
@@ -308,6 +331,7 @@ int main(void)
         TEST(the_fifth_failure_of_a_number_locks_it),
         TEST(fifty_failures_lock_until_an_operator_helps),
         TEST(one_account_is_activated_once),
+        TEST(one_user_name_is_kept_once),
         TEST(tries_at_many_kiosks_at_once_are_all_counted),
         TEST(one_try_cannot_be_verified_twice),
     };
