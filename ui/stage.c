@@ -133,6 +133,8 @@ static void enter(struct bsm_stage *stage, const struct bsm_ui_show *show)
     enter_anew(stage, show);
     if (show->screen == BSM_SCREEN_PASSWORD)
         enter_password(stage);
+    else
+        stage->password_shown = false; /* who comes back to it may not be alone any more */
     if (show->screen != stage->show.screen)
         stage->asked_next = false;
     if (show->screen == BSM_SCREEN_HAND)

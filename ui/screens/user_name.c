@@ -24,15 +24,21 @@ static bool taken(const struct bsm_stage *stage)
 
 static bool mark(char byte) { return byte == '.' || byte == '_' || byte == '-'; }
 
-/* What is not right yet in words; NULL: it is a user name. */
-static const char *form_advice(const char *typed)
+/* What no further letter can mend; NULL: nothing. */
+static const char *form_fault(const char *typed)
+{
+    if (typed[0] != '\0' && (typed[0] < 'a' || typed[0] > 'z'))
+        return bsm_tr("It begins with a letter.");
+    for (const char *at = typed; *at; at++)
+        if (mark(at[0]) && mark(at[1]))
+            return bsm_tr("Two of the marks . _ - cannot stand side by side.");
+    return NULL;
+}
+
+/* What is still to come; NULL: it is a user name. */
+static const char *form_rest(const char *typed)
 {
     size_t length = strlen(typed);
-    if (length > 0 && (typed[0] < 'a' || typed[0] > 'z'))
-        return bsm_tr("It begins with a letter.");
-    for (size_t i = 1; i < length; i++)
-        if (mark(typed[i]) && mark(typed[i - 1]))
-            return bsm_tr("Two of the marks . _ - cannot stand side by side.");
     if (length < BSM_USER_NAME_MIN)
         return bsm_tr("At least four letters or digits, in Latin script.");
     return mark(typed[length - 1]) ? bsm_tr("It ends with a letter or a digit.") : NULL;
@@ -41,15 +47,17 @@ static const char *form_advice(const char *typed)
 static void add_notice(const struct bsm_stage *stage, struct bsm_column *column)
 {
     int height = bsm_column_px(column, NOTICE_HEIGHT);
-    const char *advice = form_advice(stage->form.user_name);
+    const char *fault = form_fault(stage->form.user_name);
+    const char *rest = form_rest(stage->form.user_name);
     if (taken(stage)) {
         bsm_widget_notice(
             column, BSM_TONE_WARN, "users", bsm_tr("Somebody has this name already"),
             offered(stage) ? bsm_tr("Choose one of these, or type another.") : bsm_tr("Please type another."), height);
         return;
     }
-    if (advice)
-        bsm_widget_notice(column, stage->asked_next ? BSM_TONE_WARN : BSM_TONE_PLAIN, "info", advice, NULL, height);
+    if (fault || rest)
+        bsm_widget_notice(column, fault || stage->asked_next ? BSM_TONE_WARN : BSM_TONE_PLAIN, "info",
+                          fault ? fault : rest, NULL, height);
     else
         bsm_widget_notice(column, BSM_TONE_GOOD, "check", bsm_tr("This can be a user name. Touch Next."), NULL, height);
 }
@@ -79,7 +87,7 @@ static void fill_field(const struct bsm_stage *stage, struct bsm_column *column)
     if (offered(stage))
         add_offers(stage, column);
     bsm_field_add(column, bsm_column_take(column, bsm_column_px(column, FIELD_HEIGHT)), stage->form.user_name,
-                  "a–z 0–9", taken(stage) && stage->form.user_name[0]);
+                  "a–z 0–9", (taken(stage) && stage->form.user_name[0]) || form_fault(stage->form.user_name));
 }
 
 /* What is offered is read before the field, what is wrong with the typed after it. */
