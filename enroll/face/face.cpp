@@ -157,6 +157,13 @@ marks marks_of(const bsm_face_found &found)
     return all;
 }
 
+marks first_marks_of(const bsm_face_found &found)
+{
+    marks all;
+    std::copy_n(found.first_marks, all.size(), all.begin());
+    return all;
+}
+
 /*
  * The aligned face, 112 x 112 RGB. A large face is shrunk by the mean of whole pixels first, since the warp looks at
  * four pixels only.
@@ -193,6 +200,20 @@ bool align(const cv::Mat &picture, const marks &at, cv::Mat &chip)
         return false;
     cv::warpAffine(small.mat, chip, warp, cv::Size(chip_side_px, chip_side_px), cv::INTER_LINEAR);
     return true;
+}
+
+/* The square of a face by its landmarks, from which a second look at them is taken. */
+cv::Rect2f tighter_box(const mark_set &points)
+{
+    float left = points[0].x, right = left, top = points[0].y, bottom = top;
+    for (const cv::Point2f &point : points) {
+        left = std::min(left, point.x);
+        right = std::max(right, point.x);
+        top = std::min(top, point.y);
+        bottom = std::max(bottom, point.y);
+    }
+    float height = bottom - top, side = 1.3f * height;
+    return {(left + right - side) / 2, (top + bottom - side) / 2 - 0.08f * height, side, side};
 }
 
 bool are_finite(const mark_set &points)
@@ -313,6 +334,24 @@ struct bsm_face {
         return are_finite(points) ? points : mark_set();
     }
 
+    /* Two looks, the second in a square set by the first: what the detector's box has by chance goes out in the mean.
+     */
+    bool read_landmarks(const cv::Mat &picture, const cv::Rect2f &box, bsm_face_found &found)
+    {
+        mark_set first = landmarks_of(picture, box);
+        if (first.empty())
+            return false;
+        mark_set second = landmarks_of(picture, tighter_box(first));
+        for (size_t i = 0; i < first.size(); i++)
+            found.landmarks[i] = {first[i].x, first[i].y};
+        bsm_face_read_landmarks(&found);
+        std::copy_n(found.marks, BSM_FACE_MARKS, found.first_marks);
+        for (size_t i = 0; i < second.size(); i++)
+            found.landmarks[i] = {(first[i].x + second[i].x) / 2, (first[i].y + second[i].y) / 2};
+        bsm_face_read_landmarks(&found);
+        return true;
+    }
+
     void find(const cv::Mat &picture, bsm_face_found &found)
     {
         auto faces = faces_of(picture);
@@ -321,33 +360,46 @@ struct bsm_face {
         std::stable_sort(faces.begin(), faces.end(),
                          [](const candidate &a, const candidate &b) { return a.box.area() > b.box.area(); });
         const cv::Rect2f &box = faces[0].box;
-        mark_set points = landmarks_of(picture, box);
-        if (points.empty())
+        if (!read_landmarks(picture, box, found)) {
+            found = bsm_face_found{};
             return;
+        }
         found.faces = static_cast<int>(faces.size());
         found.second_height_px = faces.size() > 1 ? cvRound(faces[1].box.height) : 0;
         found.x_px = cvRound(box.x);
         found.y_px = cvRound(box.y);
         found.width_px = cvRound(box.width);
         found.height_px = cvRound(box.height);
-        for (size_t i = 0; i < points.size(); i++)
-            found.landmarks[i] = {points[i].x, points[i].y};
-        bsm_face_read_landmarks(&found);
     }
 
-    /* The embedding: BGR, (x - 127.5) / 128. */
+    /* Adds the embedding of an upright face, at unit length: BGR, (x - 127.5) / 128. */
+    void add_embedding(const cv::Mat &chip, std::array<float, BSM_FACE_VALUES> &sum)
+    {
+        wiped_mat blob, values;
+        blob.mat = cv::dnn::blobFromImage(chip, 1.0 / 128, cv::Size(), cv::Scalar(127.5, 127.5, 127.5), true);
+        feature.setInput(blob.mat);
+        values.mat = feature.forward().clone();
+        CV_Assert(values.mat.total() == BSM_FACE_VALUES && values.mat.type() == CV_32F);
+        const float *value = values.mat.ptr<float>();
+        const auto length = static_cast<float>(cv::norm(values.mat));
+        CV_Assert(std::isfinite(length) && length > 0);
+        for (size_t i = 0; i < sum.size(); i++)
+            sum[i] += value[i] / length;
+    }
+
+    /* The face aligned by both looks at its landmarks, and its mirror image aligned by the first alone: the mean of the
+     * two has less of either's chance. */
     bsm_status extract(const cv::Mat &picture, const bsm_face_found &found, uint8_t *out, size_t capacity, size_t *size)
     {
-        wiped_mat chip, blob;
+        wiped_mat chip, other, mirrored;
         if (!align(picture, marks_of(found), chip.mat))
             return BSM_RETRY;
-        blob.mat = cv::dnn::blobFromImage(chip.mat, 1.0 / 128, cv::Size(), cv::Scalar(127.5, 127.5, 127.5), true);
-        feature.setInput(blob.mat);
-        wiped_mat embedding;
-        embedding.mat = feature.forward().clone();
-        if (embedding.mat.total() != BSM_FACE_VALUES || embedding.mat.type() != CV_32F)
-            return BSM_FAULT;
-        bsm_status status = bsm_face_template_encode(embedding.mat.ptr<float>(), model_id.data(), out, capacity, size);
+        std::array<float, BSM_FACE_VALUES> sum{};
+        add_embedding(chip.mat, sum);
+        cv::flip(align(picture, first_marks_of(found), other.mat) ? other.mat : chip.mat, mirrored.mat, 1);
+        add_embedding(mirrored.mat, sum);
+        bsm_status status = bsm_face_template_encode(sum.data(), model_id.data(), out, capacity, size);
+        bsm_wipe(sum.data(), sizeof sum);
         return status == BSM_OK ? BSM_OK : BSM_FAULT;
     }
 

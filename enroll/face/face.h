@@ -54,6 +54,7 @@ struct bsm_face_found {
     int height_px;
     struct bsm_face_point landmarks[BSM_FACE_LANDMARKS]; /* of the iBUG 300-W scheme, counted from 0 */
     struct bsm_face_point marks[BSM_FACE_MARKS];         /* made of them */
+    struct bsm_face_point first_marks[BSM_FACE_MARKS];   /* by a first, independent look: the embedding uses both */
     int inter_eye_px;
     int yaw_degrees;   /* estimate from the marks; positive: the nose points to the right of the picture */
     int roll_degrees;  /* positive: the eye on the right is the lower */
