@@ -64,6 +64,12 @@ static int propose_singly(const struct bsm_finger_matcher *matcher, struct bsm_a
     return count;
 }
 
+/* Whether one of the two came without ridges. */
+static bool bare(const struct bsm_finger_matcher *matcher)
+{
+    return matcher->reference.ridges.bare || matcher->probe.ridges.bare || bsm_without(BSM_STAGE_RIDGES);
+}
+
 static bool small(const struct bsm_finger_matcher *matcher)
 {
     return matcher->reference.ridges.count < SMALL_PRINT || matcher->probe.ridges.count < SMALL_PRINT;
@@ -76,15 +82,9 @@ static int propose(const struct bsm_finger_matcher *matcher, struct bsm_alignmen
     for (int anchor = 0; anchor < matcher->pairing.count && count < most; anchor++)
         if (bsm_align(&matcher->pairing, &matcher->reference, &matcher->probe, anchor, &alignments[count]))
             count = keep_new(alignments, count, &matcher->reference);
-    if (small(matcher) && !bsm_without(BSM_STAGE_ALIGNMENTS) && !bsm_without(BSM_STAGE_SINGLE_PAIRS))
+    if (small(matcher) && !bare(matcher) && !bsm_without(BSM_STAGE_ALIGNMENTS) && !bsm_without(BSM_STAGE_SINGLE_PAIRS))
         count = propose_singly(matcher, alignments, count);
     return count;
-}
-
-/* Whether one of the two came without ridges. */
-static bool bare(const struct bsm_finger_matcher *matcher)
-{
-    return matcher->reference.ridges.bare || matcher->probe.ridges.bare || bsm_without(BSM_STAGE_RIDGES);
 }
 
 /* Few minutiae say little against: the ridges of a small print are asked in any case. */

@@ -16,7 +16,7 @@ const struct bsm_thresholds bsm_thresholds_default = {
     .finger_floor = -150,
     .fingers_floor = 200,
     .face_floor = 100,
-    .finger = {.score_low = -150, .llr_low = -171, .score_high = 363, .llr_high = 403},
+    .finger = {.score_low = -150, .llr_low = -171, .score_high = 363, .llr_high = 401},
     .face = {.score_low = 1000, .llr_low = -231, .score_high = 5350, .llr_high = 358},
 };
 
