@@ -10,7 +10,6 @@
 #include "central/api/notices.h"
 #include "central/offices/schedule.h"
 #include "central/store/appointments.h"
-#include "central/store/audit.h"
 #include "central/store/outbox.h"
 #include "central/store/people.h"
 #include "central/visits/code_name.h"
@@ -88,18 +87,9 @@ void bsm_api_slots(struct bsm_call *call)
 
 /* Booking. */
 
-static enum bsm_status audit_appointment(struct bsm_call *call, struct bsm_db *db,
-                                         const struct bsm_appointment *appointment)
+static enum bsm_status audit_appointment(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit)
 {
-    char detail[BSM_AUDIT_TEXT_MAX + 1];
-    snprintf(detail, sizeof detail, "taken, office=%s", appointment->office);
-    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
-                                    .event = "appointment",
-                                    .device = call->device.id,
-                                    .visit = &appointment->visit,
-                                    .person = appointment->person,
-                                    .detail = detail};
-    return bsm_audit_add(db, &entry);
+    return bsm_call_audit(call, db, visit, "appointment", visit->matched_ms ? "taken" : "taken, not recognised");
 }
 
 static enum bsm_status confirm_by_message(struct bsm_call *call, struct bsm_db *db,
@@ -138,8 +128,8 @@ static enum bsm_status take(struct bsm_db *db, struct bsm_appointment *appointme
     return status;
 }
 
-static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, struct bsm_appointment *appointment,
-                            const struct bsm_office_row *office)
+static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                            struct bsm_appointment *appointment, const struct bsm_office_row *office)
 {
     bool has = false;
     enum bsm_status status = bsm_schedule_has(db, office, appointment->day, appointment->time, call->now_ms, &has);
@@ -156,7 +146,7 @@ static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, struct bsm
     }
     status = confirm_by_message(call, db, appointment, &office->office);
     if (status == BSM_OK) {
-        status = audit_appointment(call, db, appointment);
+        status = audit_appointment(call, db, visit);
     }
     return status == BSM_OK ? answer_booked(call, appointment, &office->office) : status;
 }
@@ -204,7 +194,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         bsm_call_refuse(call, BSM_PROBLEM_SLOT_TAKEN, "no such office");
         status = BSM_OK;
     } else if (status == BSM_OK) {
-        status = book(call, db, &appointment, &office);
+        status = book(call, db, &visit, &appointment, &office);
     }
     bsm_wipe(&appointment, sizeof appointment);
     return status;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "central/store/answers.h"
+#include "central/store/audit.h"
 #include "central/store/mobile_uses.h"
 #include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
@@ -206,6 +207,18 @@ enum bsm_status bsm_call_commit(struct bsm_call *call,
 }
 
 /* Visits. */
+
+enum bsm_status bsm_call_audit(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                               const char *event, const char *detail)
+{
+    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
+                                    .event = event,
+                                    .device = visit->device,
+                                    .visit = &visit->id,
+                                    .person = visit->person,
+                                    .detail = detail};
+    return bsm_audit_add(db, &entry);
+}
 
 void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE])
 {

@@ -59,6 +59,10 @@ bool bsm_call_find_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_vi
 bool bsm_call_admit(struct bsm_call *call, struct bsm_db *db, enum bsm_visit_move move, struct bsm_visit *visit,
                     enum bsm_status *status);
 
+/* An entry of the audit that tells of a visit; never a number, name or code. In the transaction of what it tells of. */
+enum bsm_status bsm_call_audit(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                               const char *event, const char *detail);
+
 /* The last two digits; "" where there is no number. */
 void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]);
 

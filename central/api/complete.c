@@ -94,13 +94,7 @@ static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, c
     char detail[BSM_AUDIT_TEXT_MAX + 1];
     snprintf(detail, sizeof detail, "%s->ACTIVE %s consent=%u", bsm_account_state_name(from),
              bsm_action_name(visit->action), visit->consent_version);
-    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
-                                    .event = "account",
-                                    .device = visit->device,
-                                    .visit = &visit->id,
-                                    .person = visit->person,
-                                    .detail = detail};
-    return bsm_audit_add(db, &entry);
+    return bsm_call_audit(call, db, visit, "account", detail);
 }
 
 /* Who held the number before hears of it. */

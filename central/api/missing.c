@@ -56,13 +56,7 @@ static enum bsm_status audit_missing(struct bsm_call *call, struct bsm_db *db, c
 {
     char detail[BSM_AUDIT_TEXT_MAX + 1];
     snprintf(detail, sizeof detail, "fingers missing: %d", count);
-    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
-                                    .event = "missing",
-                                    .device = visit->device,
-                                    .visit = &visit->id,
-                                    .person = visit->person,
-                                    .detail = detail};
-    return bsm_audit_add(db, &entry);
+    return bsm_call_audit(call, db, visit, "missing", detail);
 }
 
 static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)

@@ -55,7 +55,8 @@ static enum bsm_status write_code(struct bsm_call *call, struct bsm_db *db, stru
     visit->code_due = true;
     struct bsm_wire_text text = {0};
     bsm_call_answer(call, 202, bsm_wire_nothing_encode(&text), &text);
-    return bsm_visit_save(db, visit);
+    status = bsm_call_audit(call, db, visit, "code", visit->mobile[0] ? "sent to a new number" : "sent");
+    return status == BSM_OK ? bsm_visit_save(db, visit) : status;
 }
 
 static enum bsm_status send_effect(struct bsm_call *call, struct bsm_db *db, void *context)

@@ -106,7 +106,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         return refuse_taken(call, db, &visit, wish->user_name);
     }
     bsm_call_answer_nothing(call, 204);
-    return status;
+    return status == BSM_OK ? bsm_call_audit(call, db, &visit, "user_name", "kept") : status;
 }
 
 void bsm_api_user_name(struct bsm_call *call)

@@ -108,13 +108,7 @@ static enum bsm_status audit_comparison(struct bsm_call *call, struct bsm_db *db
     snprintf(detail, sizeof detail, "claim=%s fingers=%s compared=%d face=%s%s", visit->person ? "known" : "unknown",
              decision->fingers_passed ? "pass" : "fail", decision->fingers_compared,
              decision->face_passed ? "pass" : "fail", decision->incomplete ? " incomplete" : "");
-    struct bsm_audit_entry entry = {.at_ms = call->now_ms,
-                                    .event = "verify",
-                                    .device = visit->device,
-                                    .visit = &visit->id,
-                                    .person = visit->person,
-                                    .detail = detail};
-    return bsm_audit_add(db, &entry);
+    return bsm_call_audit(call, db, visit, "verify", detail);
 }
 
 static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)

@@ -45,6 +45,54 @@ static void with_no_finger_left_the_face_is_asked_and_an_office_decides(void **s
     assert_int_equal(verified.verdict, BSM_VERDICT_REFER);
 }
 
+/* The person's fingers, and one more that was another's: three are enrolled. */
+static struct bsm_record with_three(unsigned view)
+{
+    struct bsm_record record = person_record(1, view);
+    struct bsm_record other = person_record(9, view);
+    const struct bsm_record_part *part = &other.fingers[BSM_POSITION_RIGHT_INDEX];
+    assert_int_equal(bsm_record_set_finger(&record, BSM_POSITION_LEFT_MIDDLE, part->bytes, part->size), BSM_OK);
+    bsm_record_finish(&other);
+    return record;
+}
+
+static enum bsm_status enrol_three(struct bsm_db *db, void *context)
+{
+    (void)context;
+    static uint8_t bytes[BSM_RECORD_MAX];
+    size_t size = 0;
+    struct bsm_record record = with_three(0);
+    assert_int_equal(bsm_record_encode(&record, bytes, sizeof bytes, &size), BSM_OK);
+    bsm_record_finish(&record);
+    struct bsm_query query = bsm_query_of(db, "UPDATE people SET record = $1 WHERE id = 1");
+    bsm_bind_blob(&query, bytes, size);
+    return bsm_query_run(&query);
+}
+
+static void with_two_fingers_left_the_visit_goes_on(void **state)
+{
+    (void)state;
+    static struct bsm_wire_capture capture;
+    struct bsm_wire_claimed claimed;
+    struct bsm_wire_verified verified;
+    assert_int_equal(bsm_store_write(centre.centre.store, enrol_three, NULL), BSM_OK);
+    begin_visit(1);
+    assert_int_equal(kiosk_missing(&kiosk, BIT(BSM_POSITION_RIGHT_INDEX), &claimed), 200);
+    assert_int_equal(claimed.fingers_count, 2);
+    assert_int_equal(claimed.fingers[0], BSM_POSITION_LEFT_INDEX);
+    assert_int_equal(claimed.fingers[1], BSM_POSITION_LEFT_MIDDLE);
+    struct bsm_record record = with_three(1);
+    for (int i = 0; i < 2; i++) {
+        kiosk_fill_capture(&kiosk, BSM_MODALITY_FINGER, claimed.fingers[i], &record, &capture);
+        assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
+    }
+    kiosk_fill_capture(&kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, &record, &capture);
+    assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
+    bsm_record_finish(&record);
+    assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
+    assert_int_equal(verified.verdict, BSM_VERDICT_MATCH);
+}
+
 static void fingers_that_are_not_enrolled_change_nothing(void **state)
 {
     (void)state;
@@ -125,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(with_one_finger_left_an_office_decides),
         TEST(with_no_finger_left_the_face_is_asked_and_an_office_decides),
+        TEST(with_two_fingers_left_the_visit_goes_on),
         TEST(fingers_that_are_not_enrolled_change_nothing),
         TEST(the_captures_so_far_are_dropped_and_the_chain_goes_on),
         TEST(what_was_said_last_counts),
