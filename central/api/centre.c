@@ -10,6 +10,7 @@
 #include "central/store/answers.h"
 #include "central/store/appointments.h"
 #include "central/store/mobile_uses.h"
+#include "central/store/outbox.h"
 #include "central/store/telemetry.h"
 #include "central/store/tries.h"
 #include "central/visits/calendar.h"
@@ -233,6 +234,17 @@ static enum bsm_status appointments_job(struct bsm_db *db, void *context)
     return bsm_appointments_purge(db, day);
 }
 
+static enum bsm_status give_up_messages(struct bsm_db *db)
+{
+    int count = 0;
+    enum bsm_status status = bsm_outbox_purge(db, bsm_clock_unix_ms() - BSM_POLICY_MESSAGES_KEPT_MS, &count);
+    if (count) {
+        bsm_log(BSM_LOG_ERROR, "central/sms", "messages could not be handed on for two days and are given up, count=%d",
+                count);
+    }
+    return status;
+}
+
 static enum bsm_status forget_job(struct bsm_db *db, void *context)
 {
     (void)context;
@@ -240,6 +252,9 @@ static enum bsm_status forget_job(struct bsm_db *db, void *context)
     enum bsm_status status = bsm_answer_purge(db, too_old_ms);
     if (status == BSM_OK) {
         status = bsm_mobile_uses_purge(db, bsm_clock_unix_ms() - BSM_POLICY_MOBILE_WINDOW_MS);
+    }
+    if (status == BSM_OK) {
+        status = give_up_messages(db);
     }
     return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
 }

@@ -4,6 +4,8 @@
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 
+enum { FAILURES_MAX = 8 }; /* in one round */
+
 static enum bsm_status next_message(struct bsm_centre *centre, int64_t after, struct bsm_outgoing *message)
 {
     struct bsm_db *db = bsm_store_read_begin(centre->store);
@@ -20,7 +22,7 @@ static enum bsm_status remove_job(struct bsm_db *db, void *context)
     return bsm_outbox_remove(db, *(int64_t *)context);
 }
 
-/* False: the driver or the register could not; what is left waits. */
+/* False: the driver or the register could not; it waits. */
 static bool send_one(struct bsm_centre *centre, const struct bsm_outgoing *message, int64_t now_ms)
 {
     if (bsm_sms_send(centre->sms, message->mobile, message->text, now_ms) != BSM_OK) {
@@ -35,11 +37,14 @@ static bool send_one(struct bsm_centre *centre, const struct bsm_outgoing *messa
     return removed;
 }
 
+/* One that cannot be handed on does not hold up those behind it, unless so many cannot that it must be the driver. */
 void bsm_notices_send(struct bsm_centre *centre, int64_t now_ms)
 {
     struct bsm_outgoing message = {.id = 0};
+    int failures = 0;
     pthread_mutex_lock(&centre->notices_lock);
-    while (next_message(centre, message.id, &message) == BSM_OK && send_one(centre, &message, now_ms)) {
+    while (failures < FAILURES_MAX && next_message(centre, message.id, &message) == BSM_OK) {
+        failures += !send_one(centre, &message, now_ms);
     }
     pthread_mutex_unlock(&centre->notices_lock);
     bsm_wipe(&message, sizeof message);

@@ -67,7 +67,8 @@ static enum bsm_status tell(struct bsm_db *db, const char *mobile, const char *c
     if (!mobile[0]) {
         return BSM_OK;
     }
-    snprintf(text, sizeof text, "بصمة: تم طلبك. رمز الإيصال: %s\nBasma: it is done. Your receipt: %s", code, code);
+    snprintf(text, sizeof text, "بصمة: تم تنفيذ طلبك. رمز الإيصال: %s\nBasma: it is done. Your receipt: %s", code,
+             code);
     return bsm_outbox_add(db, mobile, text, now_ms);
 }
 

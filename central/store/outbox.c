@@ -29,3 +29,12 @@ enum bsm_status bsm_outbox_remove(struct bsm_db *db, int64_t id)
     bsm_bind_integer(&query, id);
     return bsm_query_run(&query);
 }
+
+enum bsm_status bsm_outbox_purge(struct bsm_db *db, int64_t before_ms, int *count)
+{
+    struct bsm_query query = bsm_query_of(db, "DELETE FROM outbox WHERE at < $1");
+    bsm_bind_integer(&query, before_ms);
+    enum bsm_status status = bsm_query_run(&query);
+    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
+    return status;
+}

@@ -20,5 +20,7 @@ enum bsm_status bsm_outbox_add(struct bsm_db *db, const char *mobile, const char
 /* The oldest after the id; GONE: there is none. */
 enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t after, struct bsm_outgoing *message);
 enum bsm_status bsm_outbox_remove(struct bsm_db *db, int64_t id);
+/* What could not be handed on since before the moment is given up; *count of them. */
+enum bsm_status bsm_outbox_purge(struct bsm_db *db, int64_t before_ms, int *count);
 
 #endif

@@ -310,6 +310,29 @@ static void what_could_not_be_told_is_told_later_and_once(void **state)
     assert_int_equal(centre_messages(&centre), before + waiting);
 }
 
+static enum bsm_status fail_to_send_to_one(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
+{
+    (void)sms;
+    return strcmp(to, "+966500000009") ? bsm_sms_send(centre.sms, to, text, now_unix_ms) : BSM_FAULT;
+}
+
+static void a_number_that_cannot_be_reached_holds_nobody_up(void **state)
+{
+    (void)state;
+    static const struct bsm_sms_ops failing_ops = {.send = fail_to_send_to_one};
+    struct bsm_sms failing = {.ops = &failing_ops};
+    centre.centre.sms = &failing;
+    centre_sql(&centre, "INSERT INTO outbox (mobile, text, at) VALUES ('+966500000009', 'a', 9000000000000),"
+                        " ('+966500000008', 'b', 9000000000000)");
+    bsm_centre_tidy(&centre.centre);
+    assert_true(centre_last_message_to(&centre, "+966500000008", "b"));
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 1);
+    centre_sql(&centre, "UPDATE outbox SET at = 1");
+    bsm_centre_tidy(&centre.centre);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 0);
+    centre.centre.sms = centre.sms;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +350,7 @@ int main(void)
         TEST(what_was_done_is_receipted),
         TEST(one_number_gets_only_so_many_codes_an_hour),
         TEST(what_could_not_be_told_is_told_later_and_once),
+        TEST(a_number_that_cannot_be_reached_holds_nobody_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -183,6 +183,8 @@ static int64_t slots_time_us(unsigned person)
 static void slots_for_an_unknown_number_take_as_long(void **state)
 {
     (void)state;
+    centre_sql(&centre, "INSERT INTO offices VALUES ('olaya', 0, 'a', 'b', 180, 30, 1, 60, 14)");
+    centre_sql(&centre, "INSERT INTO office_hours VALUES ('olaya', 1, 480, 840), ('olaya', 3, 480, 840)");
     assert_takes_as_long("slots", slots_time_us);
 }
 

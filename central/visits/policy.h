@@ -22,6 +22,7 @@ enum {
 #define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \
     (30LL * 24 * 60 * 60 * 1000)                               /* after the last one; not where an operator is needed */
 #define BSM_POLICY_VISITS_KEPT_MS (90LL * 24 * 60 * 60 * 1000) /* what happened stays in the audit */
+#define BSM_POLICY_MESSAGES_KEPT_MS (48LL * 60 * 60 * 1000) /* that could not be handed on */
 #define BSM_POLICY_MOBILE_WINDOW_MS (60LL * 60 * 1000)
 #define BSM_POLICY_TELEMETRY_KEPT_MS (90LL * 24 * 60 * 60 * 1000)
 #define BSM_POLICY_APPOINTMENTS_KEPT_MS (7LL * 24 * 60 * 60 * 1000) /* after their day */
