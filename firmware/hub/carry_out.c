@@ -1,5 +1,4 @@
 /* What the visit wants done, as messages to the leaves. */
-#include <assert.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -34,11 +33,15 @@ static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
         .screen = wanted->screen,
         .language = wanted->language,
         .reason = wanted->reason,
+        .action = wanted->action,
         .position = wanted->position,
         .step = (uint8_t)wanted->step,
         .steps = (uint8_t)wanted->steps,
         .tries_left = (uint8_t)wanted->tries_left,
         .seconds = (uint16_t)wanted->seconds,
+        .appointment = wanted->appointment,
+        .another_code = wanted->another_code,
+        .rated = wanted->rated,
         .hint = wanted->hint,
     };
     hub->shows[hub->serial % BSM_HUB_SHOWS_KEPT] = *shown;
@@ -89,110 +92,6 @@ static void release_bio(struct bsm_hub *hub)
     bsm_child_end(&hub->child[BSM_LEAF_BIO], bsm_clock_mono_ms());
 }
 
-/* --- requests --- */
-
-void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request)
-{
-    request->failed = request->queued = false;
-    request->message.round = hub->round;
-    bsm_child_send(&hub->child[BSM_LEAF_UPLINK], &request->message, -1);
-}
-
-/* Every request begins with the same head. */
-static struct bsm_request *new_request(struct bsm_hub *hub, enum bsm_visit_request about, int item,
-                                       enum bsm_message_type type)
-{
-    struct bsm_request *request = bsm_requests_add(&hub->requests, about, item);
-    assert(request); /* the visit never asks for so many at once */
-    request->message.type = type;
-    request->message.as.net_plain.head = (struct bsm_net_request){
-        .request = request->number,
-        .key = bsm_uuid7(bsm_clock_unix_ms()),
-        .visit = hub->now.visit,
-    };
-    return request;
-}
-
-static void send_claim(struct bsm_hub *hub, const struct bsm_visit_identity *identity)
-{
-    struct bsm_request *request = new_request(hub, BSM_VISIT_CLAIM, 0, BSM_MESSAGE_NET_CLAIM);
-    memcpy(request->message.as.net_claim.id_number, identity->id_number, sizeof identity->id_number);
-    memcpy(request->message.as.net_claim.birth_date, identity->birth_date, sizeof identity->birth_date);
-    bsm_hub_send_request(hub, request);
-}
-
-/* The centre takes captures only in the order of their chain: one at a time, so that none overtakes another. */
-static void send_capture(struct bsm_hub *hub, int item)
-{
-    bool waits = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE) != NULL;
-    struct bsm_request *request = new_request(hub, BSM_VISIT_CAPTURE, item, BSM_MESSAGE_NET_CAPTURE);
-    request->message.as.net_capture.sealed = hub->in.as.captured.sealed;
-    memcpy(request->hash, hub->in.as.captured.hash, sizeof request->hash);
-    request->queued = waits;
-    if (!waits)
-        bsm_hub_send_request(hub, request);
-}
-
-void bsm_hub_send_next_capture(struct bsm_hub *hub)
-{
-    struct bsm_request *next = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE);
-    if (next && next->queued)
-        bsm_hub_send_request(hub, next);
-}
-
-static void drop_captures(struct bsm_hub *hub)
-{
-    for (struct bsm_request *request; (request = bsm_requests_first(&hub->requests, BSM_VISIT_CAPTURE)) != NULL;)
-        bsm_requests_drop(request);
-    memcpy(hub->now.previous_hash, hub->now.accepted_hash, sizeof hub->now.previous_hash);
-}
-
-static void send_code(struct bsm_hub *hub, const char code[BSM_CODE_SIZE])
-{
-    struct bsm_request *request = new_request(hub, BSM_VISIT_CHECK_CODE, 0, BSM_MESSAGE_NET_CHECK_CODE);
-    memcpy(request->message.as.net_check_code.code, code, BSM_CODE_SIZE);
-    bsm_hub_send_request(hub, request);
-}
-
-/* Nobody waits for its answer, so it is not kept. */
-static void send_leave(struct bsm_hub *hub)
-{
-    hub->out.type = BSM_MESSAGE_NET_LEAVE;
-    hub->out.as.net_plain.head = (struct bsm_net_request){
-        .request = bsm_requests_number(&hub->requests),
-        .key = bsm_uuid7(bsm_clock_unix_ms()),
-        .visit = hub->now.visit,
-    };
-    bsm_hub_send(hub, BSM_LEAF_UPLINK, -1);
-}
-
-static void send_complete(struct bsm_hub *hub, enum bsm_action action)
-{
-    struct bsm_request *request = new_request(hub, BSM_VISIT_COMPLETE, 0, BSM_MESSAGE_NET_COMPLETE);
-    request->message.as.net_complete.action = action;
-    request->message.as.net_complete.consent_version = hub->settings.consent_version;
-    bsm_hub_send_request(hub, request);
-}
-
-static void send_plain(struct bsm_hub *hub, enum bsm_visit_request about, enum bsm_action action)
-{
-    if (about == BSM_VISIT_LEAVE)
-        send_leave(hub);
-    else if (about == BSM_VISIT_COMPLETE)
-        send_complete(hub, action);
-    else if (about == BSM_VISIT_VERIFY)
-        bsm_hub_send_request(hub, new_request(hub, about, 0, BSM_MESSAGE_NET_VERIFY));
-    else
-        bsm_hub_send_request(hub, new_request(hub, about, 0, BSM_MESSAGE_NET_SEND_CODE));
-}
-
-static void send_again(struct bsm_hub *hub)
-{
-    for (int i = 0; i < BSM_REQUESTS_MAX; i++)
-        if (hub->requests.list[i].number != 0 && hub->requests.list[i].failed)
-            bsm_hub_send_request(hub, &hub->requests.list[i]);
-}
-
 static void cancel(struct bsm_hub *hub)
 {
     bsm_requests_clear(&hub->requests);
@@ -208,9 +107,6 @@ static void begin(struct bsm_hub *hub)
     bsm_wipe(&hub->now, sizeof hub->now);
     hub->now.visit = bsm_uuid7(bsm_clock_unix_ms());
     bsm_hub_send_preview(hub);
-    struct bsm_request *request = new_request(hub, BSM_VISIT_OPEN, 0, BSM_MESSAGE_NET_OPEN);
-    request->message.as.net_open.purpose = BSM_ACTION_ACTIVATE;
-    bsm_hub_send_request(hub, request);
 }
 
 static void forget(struct bsm_hub *hub, enum bsm_outcome outcome, int64_t duration_ms)
@@ -250,12 +146,20 @@ void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effec
         bsm_hub_send(hub, BSM_LEAF_BIO, -1);
         break;
     case BSM_EFFECT_BIO_RELEASE: release_bio(hub); break;
-    case BSM_EFFECT_SEND_CLAIM: send_claim(hub, &effect->as.identity); break;
-    case BSM_EFFECT_SEND_CAPTURE: send_capture(hub, effect->as.item); break;
-    case BSM_EFFECT_DROP_CAPTURES: drop_captures(hub); break;
-    case BSM_EFFECT_SEND_PLAIN: send_plain(hub, effect->as.plain.request, effect->as.plain.action); break;
-    case BSM_EFFECT_SEND_CODE: send_code(hub, effect->as.code); break;
-    case BSM_EFFECT_SEND_AGAIN: send_again(hub); break;
+    case BSM_EFFECT_SEND_CLAIM: bsm_hub_send_claim(hub, &effect->as.identity); break;
+    case BSM_EFFECT_SEND_MISSING: bsm_hub_send_missing(hub, effect->as.missing); break;
+    case BSM_EFFECT_SEND_CAPTURE: bsm_hub_send_capture(hub, effect->as.item); break;
+    case BSM_EFFECT_DROP_CAPTURES: bsm_hub_drop_captures(hub); break;
+    case BSM_EFFECT_SEND_PLAIN: bsm_hub_send_plain(hub, effect->as.plain.request, effect->as.plain.purpose); break;
+    case BSM_EFFECT_SEND_MOBILE: bsm_hub_send_mobile(hub, effect->as.mobile); break;
+    case BSM_EFFECT_SEND_CODE: bsm_hub_send_code(hub, effect->as.code); break;
+    case BSM_EFFECT_SEND_USER_NAME: bsm_hub_send_user_name(hub, effect->as.user_name); break;
+    case BSM_EFFECT_SEND_COMPLETE:
+        bsm_hub_send_complete(hub, effect->as.complete.action, effect->as.complete.password);
+        break;
+    case BSM_EFFECT_SEND_BOOK: bsm_hub_send_book(hub, &effect->as.slot); break;
+    case BSM_EFFECT_RATED: bsm_journal_write(&hub->journal, hub->round, "rated value=%d", effect->as.rating); break;
+    case BSM_EFFECT_SEND_AGAIN: bsm_hub_send_again(hub); break;
     case BSM_EFFECT_CANCEL: cancel(hub); break;
     case BSM_EFFECT_FORGET: forget(hub, effect->as.forget.outcome, effect->as.forget.duration_ms); break;
     case BSM_EFFECT_KILL: kill_forgetful(hub); break;

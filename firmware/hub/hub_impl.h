@@ -28,6 +28,12 @@ struct bsm_hub_round {
     uint8_t previous_hash[BSM_HASH_SIZE]; /* of the last capture: what the next follows */
     uint8_t accepted_hash[BSM_HASH_SIZE]; /* of the last that the centre has taken */
     int64_t clock_offset_ms; /* centre's time minus our monotonic clock */
+    /* What the ui shows and a fresh one must hear again; zeroes: nothing yet. */
+    struct bsm_ui_person person;
+    struct bsm_ui_offers offers;
+    struct bsm_slots slots;
+    struct bsm_ui_booked booked;
+    struct bsm_ui_receipt receipt;
 };
 
 struct bsm_hub {
@@ -79,6 +85,36 @@ void bsm_hub_send_request(struct bsm_hub *hub, struct bsm_request *request);
 void bsm_hub_send_next_capture(struct bsm_hub *hub);
 void bsm_hub_send_preview(struct bsm_hub *hub);
 void bsm_hub_close_preview(struct bsm_hub *hub);
+
+/* known.c: what is known of the person and for them, to the ui; the last: all of it, to a fresh one. */
+void bsm_hub_send_person(struct bsm_hub *hub);
+void bsm_hub_send_offers(struct bsm_hub *hub);
+void bsm_hub_send_slots(struct bsm_hub *hub);
+void bsm_hub_send_booked(struct bsm_hub *hub);
+void bsm_hub_send_receipt(struct bsm_hub *hub);
+void bsm_hub_send_known(struct bsm_hub *hub);
+
+/* typed.c: what the person gave, checked once more, as events of the visit. */
+void bsm_hub_on_identity(struct bsm_hub *hub, const struct bsm_ui_identity *typed);
+void bsm_hub_on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed);
+void bsm_hub_on_missing(struct bsm_hub *hub, uint16_t fingers);
+void bsm_hub_on_mobile(struct bsm_hub *hub, const struct bsm_ui_mobile *typed);
+void bsm_hub_on_user_name(struct bsm_hub *hub, const struct bsm_ui_user_name *typed);
+void bsm_hub_on_password(struct bsm_hub *hub, const struct bsm_ui_password *typed);
+void bsm_hub_on_slot(struct bsm_hub *hub, const struct bsm_ui_slot *chosen);
+
+/* send.c: requests to the centre; wiped once they are answered. */
+void bsm_hub_send_claim(struct bsm_hub *hub, const struct bsm_visit_identity *identity);
+void bsm_hub_send_missing(struct bsm_hub *hub, uint16_t missing);
+void bsm_hub_send_capture(struct bsm_hub *hub, int item);
+void bsm_hub_drop_captures(struct bsm_hub *hub);
+void bsm_hub_send_mobile(struct bsm_hub *hub, const char mobile[BSM_MOBILE_SIZE]);
+void bsm_hub_send_code(struct bsm_hub *hub, const char code[BSM_CODE_SIZE]);
+void bsm_hub_send_user_name(struct bsm_hub *hub, const char user_name[BSM_USER_NAME_SIZE]);
+void bsm_hub_send_complete(struct bsm_hub *hub, enum bsm_action action, const char password[BSM_PASSWORD_SIZE]);
+void bsm_hub_send_book(struct bsm_hub *hub, const struct bsm_visit_slot *wanted);
+void bsm_hub_send_plain(struct bsm_hub *hub, enum bsm_visit_request about, enum bsm_action purpose);
+void bsm_hub_send_again(struct bsm_hub *hub);
 
 /* translate.c: handles hub->in. descriptor: -1 or the caller's to close; *descriptor is set to -1 where it is kept. */
 void bsm_hub_on_message(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor);

@@ -51,6 +51,12 @@ void bsm_hub_tell_screen(struct bsm_hub *hub, uint32_t serial)
         add_number(&line, "tries_left", show->tries_left);
     if (show->seconds > 0)
         add_number(&line, "seconds", show->seconds);
+    if (show->action != 0)
+        add_word(&line, "action", bsm_action_name(show->action));
+    if (show->appointment)
+        add_word(&line, "appointment", "yes");
+    if (show->rated)
+        add_word(&line, "rated", "yes");
     bsm_journal_write(&hub->journal, hub->round, "screen%s", line.text);
 }
 
@@ -58,7 +64,7 @@ void bsm_hub_tell_claimed(struct bsm_hub *hub, uint32_t steps)
 {
     char list[128] = "";
     size_t size = 0;
-    for (uint32_t step = 1; step <= BSM_STEP_ACCOUNT; step <<= 1)
+    for (uint32_t step = 1; step <= BSM_STEP_PASSWORD; step <<= 1)
         if (steps & step)
             size += (size_t)snprintf(list + size, sizeof list - size, "%s%s", size ? "," : "",
                                      bsm_step_name((enum bsm_step)step));

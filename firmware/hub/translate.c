@@ -15,8 +15,10 @@ static void on_ready(struct bsm_hub *hub, enum bsm_leaf leaf)
 {
     bsm_child_set_ready(&hub->child[leaf], bsm_clock_mono_ms());
     bsm_journal_write(&hub->journal, hub->round, "leaf_ready leaf=%s", bsm_leaf_name(leaf));
-    if (leaf == BSM_LEAF_UI && bsm_visit_in_visit(&hub->visit))
+    if (leaf == BSM_LEAF_UI && bsm_visit_in_visit(&hub->visit)) {
         bsm_hub_send_preview(hub);
+        bsm_hub_send_known(hub);
+    }
     for (int i = 0; leaf == BSM_LEAF_UPLINK && i < BSM_REQUESTS_MAX; i++)
         if (hub->requests.list[i].number != 0 && !hub->requests.list[i].queued)
             bsm_hub_send_request(hub, &hub->requests.list[i]);
@@ -106,29 +108,7 @@ static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
         bsm_journal_write(&hub->journal, hub->round + (starts ? 1 : 0), "input name=%s", bsm_input_name(said->input));
     event.as.input.input = said->input;
     event.as.input.language = said->language;
-    bsm_hub_feed(hub, &event);
-}
-
-static void on_identity(struct bsm_hub *hub, const struct bsm_ui_identity *typed)
-{
-    struct bsm_visit_event event = {.type = BSM_EVENT_IDENTITY};
-    if (!bsm_id_number_valid(typed->id_number) || !bsm_date_valid(typed->birth_date)) {
-        bsm_hub_refuse(hub, BSM_LEAF_UI, "ui_identity");
-        return;
-    }
-    memcpy(event.as.identity.id_number, typed->id_number, sizeof typed->id_number);
-    memcpy(event.as.identity.birth_date, typed->birth_date, sizeof typed->birth_date);
-    bsm_hub_feed(hub, &event);
-}
-
-static void on_code(struct bsm_hub *hub, const struct bsm_ui_code *typed)
-{
-    struct bsm_visit_event event = {.type = BSM_EVENT_CODE};
-    if (!bsm_code_valid(typed->code)) {
-        bsm_hub_refuse(hub, BSM_LEAF_UI, "ui_code");
-        return;
-    }
-    memcpy(event.as.code, typed->code, sizeof typed->code);
+    event.as.input.value = said->value;
     bsm_hub_feed(hub, &event);
 }
 
@@ -146,7 +126,6 @@ static void on_claimed(struct bsm_hub *hub, const struct bsm_net_claimed *claime
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_CLAIMED};
     event.as.claimed.steps = claimed->steps;
-    event.as.claimed.action = BSM_ACTION_ACTIVATE; /* the one end that the visit knows */
     event.as.claimed.fingers_count = claimed->fingers_count;
     memcpy(event.as.claimed.fingers, claimed->fingers, sizeof claimed->fingers);
     bsm_hub_tell_claimed(hub, claimed->steps);
@@ -165,6 +144,15 @@ static void on_accepted(struct bsm_hub *hub, int item, bool again)
     bsm_hub_send_next_capture(hub); /* where those after a refused one were not dropped */
 }
 
+static void on_confirmed(struct bsm_hub *hub, const struct bsm_next *next)
+{
+    struct bsm_ui_person *person = &hub->now.person;
+    memcpy(person->name_ar, next->name_ar, sizeof person->name_ar);
+    memcpy(person->name_en, next->name_en, sizeof person->name_en);
+    memcpy(person->user_name, next->user_name, sizeof person->user_name);
+    bsm_hub_send_person(hub);
+}
+
 static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *verified)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_VERIFIED};
@@ -172,15 +160,43 @@ static void on_verified(struct bsm_hub *hub, const struct bsm_net_verified *veri
                       bsm_verdict_name(verified->verdict), verified->tries_left);
     event.as.verified.verdict = verified->verdict;
     event.as.verified.tries_left = verified->tries_left;
+    event.as.verified.rest.steps = verified->next.steps;
+    event.as.verified.rest.action = verified->next.action;
+    memcpy(event.as.verified.rest.mobile_hint, verified->next.mobile_hint, sizeof verified->next.mobile_hint);
+    if (verified->verdict == BSM_VERDICT_MATCH)
+        on_confirmed(hub, &verified->next);
     bsm_hub_feed(hub, &event);
 }
 
 static void on_done(struct bsm_hub *hub, enum bsm_visit_request about)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_ANSWERED, .as.answered = about};
-    if (about == BSM_VISIT_COMPLETE)
-        bsm_journal_write(&hub->journal, hub->round, "completed action=%s", bsm_action_name(hub->visit.course.action));
     bsm_hub_feed(hub, &event);
+}
+
+static void on_completed(struct bsm_hub *hub, const struct bsm_net_completed *completed)
+{
+    bsm_journal_write(&hub->journal, hub->round, "completed action=%s", bsm_action_name(hub->visit.course.action));
+    hub->now.receipt = completed->receipt;
+    bsm_hub_send_receipt(hub);
+    on_done(hub, BSM_VISIT_COMPLETE);
+}
+
+static void on_offered(struct bsm_hub *hub, const struct bsm_net_offered *offered)
+{
+    bsm_journal_write(&hub->journal, hub->round, "offered offices=%u slots=%u", offered->slots.offices_count,
+                      offered->slots.slots_count);
+    hub->now.slots = offered->slots;
+    bsm_hub_send_slots(hub);
+    on_done(hub, BSM_VISIT_SLOTS);
+}
+
+static void on_booked(struct bsm_hub *hub, const struct bsm_net_booked *booked)
+{
+    bsm_journal_write(&hub->journal, hub->round, "booked");
+    hub->now.booked = booked->booked;
+    bsm_hub_send_booked(hub);
+    on_done(hub, BSM_VISIT_BOOK);
 }
 
 static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const struct bsm_net_failed *failed)
@@ -197,6 +213,10 @@ static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const st
             bsm_message_name(request->message.type), bsm_status_name(failed->status),
             bsm_problem_name(failed->problem));
     request->failed = true;
+    if (failed->problem == BSM_PROBLEM_NAME_TAKEN) {
+        hub->now.offers = failed->offers;
+        bsm_hub_send_offers(hub);
+    }
     if (!bsm_policy_failure_is_temporary(failed->status, failed->problem))
         bsm_requests_drop(request);
     bsm_hub_feed(hub, &event);
@@ -208,11 +228,15 @@ static bool answers(enum bsm_message_type type, enum bsm_visit_request about)
 {
     switch (about) {
     case BSM_VISIT_OPEN: return type == BSM_MESSAGE_NET_OPENED;
-    case BSM_VISIT_CLAIM: return type == BSM_MESSAGE_NET_CLAIMED;
+    case BSM_VISIT_CLAIM:
+    case BSM_VISIT_SAY_MISSING: return type == BSM_MESSAGE_NET_CLAIMED;
     case BSM_VISIT_CAPTURE: return type == BSM_MESSAGE_NET_ACCEPTED;
     case BSM_VISIT_VERIFY: return type == BSM_MESSAGE_NET_VERIFIED;
     case BSM_VISIT_SEND_CODE:
-    case BSM_VISIT_CHECK_CODE: return type == BSM_MESSAGE_NET_DONE;
+    case BSM_VISIT_CHECK_CODE:
+    case BSM_VISIT_KEEP_NAME: return type == BSM_MESSAGE_NET_DONE;
+    case BSM_VISIT_SLOTS: return type == BSM_MESSAGE_NET_OFFERED;
+    case BSM_VISIT_BOOK: return type == BSM_MESSAGE_NET_BOOKED;
     case BSM_VISIT_COMPLETE: return type == BSM_MESSAGE_NET_COMPLETED;
     case BSM_VISIT_LEAVE: return false;
     }
@@ -247,6 +271,12 @@ static void on_answer(struct bsm_hub *hub)
         on_accepted(hub, item, in->as.net_accepted.again);
     else if (in->type == BSM_MESSAGE_NET_VERIFIED)
         on_verified(hub, &in->as.net_verified);
+    else if (in->type == BSM_MESSAGE_NET_COMPLETED)
+        on_completed(hub, &in->as.net_completed);
+    else if (in->type == BSM_MESSAGE_NET_OFFERED)
+        on_offered(hub, &in->as.net_offered);
+    else if (in->type == BSM_MESSAGE_NET_BOOKED)
+        on_booked(hub, &in->as.net_booked);
     else
         on_done(hub, about);
 }
@@ -281,9 +311,19 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
     } else if (in->type == BSM_MESSAGE_UI_INPUT) {
         on_input(hub, &in->as.ui_input);
     } else if (in->type == BSM_MESSAGE_UI_IDENTITY) {
-        on_identity(hub, &in->as.ui_identity);
+        bsm_hub_on_identity(hub, &in->as.ui_identity);
     } else if (in->type == BSM_MESSAGE_UI_CODE) {
-        on_code(hub, &in->as.ui_code);
+        bsm_hub_on_code(hub, &in->as.ui_code);
+    } else if (in->type == BSM_MESSAGE_UI_MISSING) {
+        bsm_hub_on_missing(hub, in->as.ui_missing.fingers);
+    } else if (in->type == BSM_MESSAGE_UI_MOBILE) {
+        bsm_hub_on_mobile(hub, &in->as.ui_mobile);
+    } else if (in->type == BSM_MESSAGE_UI_USER_NAME) {
+        bsm_hub_on_user_name(hub, &in->as.ui_user_name);
+    } else if (in->type == BSM_MESSAGE_UI_PASSWORD) {
+        bsm_hub_on_password(hub, &in->as.ui_password);
+    } else if (in->type == BSM_MESSAGE_UI_SLOT) {
+        bsm_hub_on_slot(hub, &in->as.ui_slot);
     } else if (in->type == BSM_MESSAGE_NET_LINK) {
         bsm_hub_tell_link(hub, in->as.net_link.up);
         bsm_hub_feed_part(hub, BSM_VISIT_PART_LINK, in->as.net_link.up);

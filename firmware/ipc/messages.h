@@ -204,6 +204,7 @@ struct bsm_ui_show {
     uint8_t tries_left;                     /* try again, code */
     uint16_t seconds;                       /* time: the countdown; ended/locked: when again */
     bool appointment;                       /* ended: an appointment can be booked */
+    bool another_code;                      /* code: another one can be sent */
     bool rated;                             /* done, ended, booked: the visit has been rated */
     enum bsm_hint hint;                     /* hand, face: the advice to start with */
     char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: "47" */

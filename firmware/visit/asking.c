@@ -1,6 +1,33 @@
-/* The questions before and between the captures: consent, number and date, try again. */
+/* The questions before and between the captures: what for, consent, number and date, try again. */
 #include "firmware/base/wipe.h"
 #include "firmware/visit/inner.h"
+
+/* What an input on the first screen asks for; 0: it is none of these. */
+static enum bsm_action wish_of(const struct bsm_visit_event *event)
+{
+    if (event->type != BSM_EVENT_INPUT)
+        return 0;
+    enum bsm_input input = event->as.input.input;
+    if (input == BSM_INPUT_WANT_ACCOUNT)
+        return BSM_ACTION_ACTIVATE; /* or to register: the centre knows which */
+    if (input == BSM_INPUT_WANT_PASSWORD)
+        return BSM_ACTION_RESET_PASSWORD;
+    return input == BSM_INPUT_WANT_MOBILE ? BSM_ACTION_CHANGE_MOBILE : 0;
+}
+
+void bsm_visit_in_purpose(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                          struct bsm_visit_effects *effects)
+{
+    enum bsm_action wish = wish_of(event);
+    if (wish == 0) {
+        bsm_visit_unexpected(visit);
+        return;
+    }
+    visit->course.purpose = wish;
+    bsm_visit_add_plain(effects, BSM_VISIT_OPEN);
+    effects->list[effects->count - 1].as.plain.purpose = wish;
+    bsm_visit_go(visit, BSM_VISIT_CONSENT);
+}
 
 static void on_opened(struct bsm_visit *visit)
 {
@@ -50,21 +77,6 @@ void bsm_visit_in_identity(struct bsm_visit *visit, const struct bsm_visit_event
         bsm_visit_unexpected(visit);
 }
 
-/* What this kiosk cannot do yet (a new mobile number, user name and password) an office can. */
-static void on_claimed(struct bsm_visit *visit, const struct bsm_visit_claim *claim, struct bsm_visit_effects *effects)
-{
-    const uint32_t here = BSM_STEP_FINGERS | BSM_STEP_FACE | BSM_STEP_CODE;
-    bool wants_fingers = (claim->steps & BSM_STEP_FINGERS) != 0;
-    if ((claim->steps & ~here) != 0) {
-        bsm_visit_end(visit, BSM_REASON_OFFICE, effects);
-    } else if (wants_fingers && (claim->fingers_count < 1 || claim->fingers_count > BSM_VISIT_FINGERS_MAX)) {
-        bsm_visit_end(visit, BSM_REASON_FAULT, effects);
-    } else {
-        bsm_visit_plan_captures(visit, claim);
-        bsm_visit_next_capture(visit, effects);
-    }
-}
-
 void bsm_visit_in_claiming(struct bsm_visit *visit, const struct bsm_visit_event *event,
                            struct bsm_visit_effects *effects)
 {
@@ -74,7 +86,7 @@ void bsm_visit_in_claiming(struct bsm_visit *visit, const struct bsm_visit_event
         bsm_visit_arm(visit, BSM_TIMER_PATIENCE, visit->policy.link_patience_ms);
         send_claim(visit, effects);
     } else if (event->type == BSM_EVENT_CLAIMED && !course->identity_waits) {
-        on_claimed(visit, &event->as.claimed, effects);
+        bsm_visit_on_claimed(visit, &event->as.claimed, effects);
     } else {
         bsm_visit_unexpected(visit);
     }

@@ -6,19 +6,30 @@
  */
 #include "firmware/visit/inner.h"
 
-void bsm_visit_plan_captures(struct bsm_visit *visit, const struct bsm_visit_claim *claim)
+static void plan(struct bsm_visit *visit, const struct bsm_visit_claim *claim)
 {
     struct bsm_visit_course *course = &visit->course;
-    course->steps = claim->steps;
-    course->action = claim->action;
-    for (int i = 0; i < BSM_VISIT_MOBILE_HINT_SIZE - 1; i++)
-        course->mobile_hint[i] = claim->mobile_hint[i];
+    course->items_count = 0;
+    course->item = 0;
     if (claim->steps & BSM_STEP_FINGERS)
         for (int i = 0; i < claim->fingers_count; i++)
             course->items[course->items_count++] =
                 (struct bsm_visit_item){.modality = BSM_MODALITY_FINGER, .position = claim->fingers[i]};
     if (claim->steps & BSM_STEP_FACE)
         course->items[course->items_count++] = (struct bsm_visit_item){.modality = BSM_MODALITY_FACE};
+}
+
+void bsm_visit_on_claimed(struct bsm_visit *visit, const struct bsm_visit_claim *claim,
+                          struct bsm_visit_effects *effects)
+{
+    bool wants_fingers = (claim->steps & BSM_STEP_FINGERS) != 0;
+    if (wants_fingers && (claim->fingers_count < 1 || claim->fingers_count > BSM_VISIT_FINGERS_MAX)) {
+        bsm_visit_end(visit, BSM_REASON_FAULT, effects);
+        return;
+    }
+    visit->course.claimed = true;
+    plan(visit, claim);
+    bsm_visit_next_capture(visit, effects);
 }
 
 void bsm_visit_captures_anew(struct bsm_visit *visit)
@@ -129,15 +140,36 @@ static bool is_of_this_capture(const struct bsm_visit *visit, const struct bsm_v
            (item->modality == BSM_MODALITY_FACE || event->as.capture.position == item->position);
 }
 
-static void on_captured(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+static void keep_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
     capture_over(visit);
     course->device_since_ms = 0;
     course->items[course->item].state = BSM_ITEM_SENT;
     bsm_visit_add(effects, BSM_EFFECT_SEND_CAPTURE)->as.item = course->item;
+}
+
+static void on_captured(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    keep_capture(visit, effects);
     bsm_visit_alive(visit);
     bsm_visit_next_capture(visit, effects);
+}
+
+void bsm_visit_take_late_capture(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                                 struct bsm_visit_effects *effects)
+{
+    if (!is_of_this_capture(visit, event))
+        bsm_visit_unexpected(visit);
+    else if (event->type == BSM_EVENT_CAPTURED)
+        keep_capture(visit, effects); /* the centre must have it: the next one follows it in the chain */
+    else
+        capture_over(visit);
+}
+
+bool bsm_visit_captures_open(const struct bsm_visit *visit)
+{
+    return visit->course.capture != BSM_CAPTURE_NONE || count_of(visit, BSM_ITEM_SENT) > 0;
 }
 
 static void on_try_failed(struct bsm_visit *visit, struct bsm_visit_effects *effects)
@@ -206,7 +238,8 @@ void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_
         bsm_visit_next_capture(visit, effects);
 }
 
-static void on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
+void bsm_visit_on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                           struct bsm_visit_effects *effects)
 {
     int item = event->as.accepted.item;
     if (item < 0 || item >= visit->course.items_count || visit->course.items[item].state != BSM_ITEM_SENT) {
@@ -220,18 +253,26 @@ static void on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *e
     }
 }
 
+static bool lacks_finger(const struct bsm_visit *visit, const struct bsm_visit_event *event)
+{
+    return visit->state == BSM_VISIT_HAND && event->type == BSM_EVENT_INPUT &&
+           event->as.input.input == BSM_INPUT_MISSING_FINGER;
+}
+
 void bsm_visit_in_capturing(struct bsm_visit *visit, const struct bsm_visit_event *event,
                             struct bsm_visit_effects *effects)
 {
     enum bsm_visit_event_type type = event->type;
     if (type == BSM_EVENT_ACCEPTED)
-        on_accepted(visit, event, effects);
+        bsm_visit_on_accepted(visit, event, effects);
     else if (type == BSM_EVENT_CAPTURED && is_of_this_capture(visit, event))
         on_captured(visit, effects);
     else if (type == BSM_EVENT_CAPTURE_FAILED && is_of_this_capture(visit, event))
         on_capture_failed(visit, event, effects);
     else if (type == BSM_EVENT_HINT && visit->course.capture == BSM_CAPTURE_RUNNING)
         on_hint(visit, event);
+    else if (lacks_finger(visit, event))
+        bsm_visit_go(visit, BSM_VISIT_MISSING);
     else
         bsm_visit_unexpected(visit);
 }
@@ -240,7 +281,7 @@ void bsm_visit_in_settling(struct bsm_visit *visit, const struct bsm_visit_event
                            struct bsm_visit_effects *effects)
 {
     if (event->type == BSM_EVENT_ACCEPTED)
-        on_accepted(visit, event, effects);
+        bsm_visit_on_accepted(visit, event, effects);
     else if (event->type != BSM_EVENT_HINT) /* a last word of the capture just ended is everyday */
         bsm_visit_unexpected(visit);
 }

@@ -1,6 +1,6 @@
 /*
  * What a visit is told and what it answers: plain values, filled in by the caller one way and carried out the other.
- * Some are personal (number, date, code): wipe both after use.
+ * Some are personal (number, date, code, mobile number, user name, password): wipe both after use.
  */
 #ifndef BASMA_VISIT_EVENTS_H
 #define BASMA_VISIT_EVENTS_H
@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
 #include "firmware/base/hint.h"
 #include "firmware/base/identity.h"
@@ -18,6 +19,8 @@
 enum {
     BSM_VISIT_FINGERS_MAX = 4,
     BSM_VISIT_MOBILE_HINT_SIZE = 5,
+    BSM_VISIT_OFFICE_SIZE = 17,
+    BSM_VISIT_TIME_SIZE = 6,
     BSM_VISIT_EFFECTS_MAX = 16,
 };
 
@@ -34,11 +37,15 @@ enum { BSM_VISIT_PARTS = BSM_VISIT_PART_LINK + 1 };
 enum bsm_visit_request {
     BSM_VISIT_OPEN,
     BSM_VISIT_CLAIM,
+    BSM_VISIT_SAY_MISSING,
     BSM_VISIT_CAPTURE,
     BSM_VISIT_VERIFY,
     BSM_VISIT_SEND_CODE,
     BSM_VISIT_CHECK_CODE,
+    BSM_VISIT_KEEP_NAME,
     BSM_VISIT_COMPLETE,
+    BSM_VISIT_SLOTS,
+    BSM_VISIT_BOOK,
     BSM_VISIT_LEAVE, /* its answer concerns nobody */
 };
 
@@ -62,11 +69,16 @@ enum bsm_visit_event_type {
     BSM_EVENT_INPUT,
     BSM_EVENT_IDENTITY,
     BSM_EVENT_CODE,
+    BSM_EVENT_MISSING,
+    BSM_EVENT_MOBILE,
+    BSM_EVENT_USER_NAME,
+    BSM_EVENT_PASSWORD,
+    BSM_EVENT_SLOT,
     BSM_EVENT_OPENED,
-    BSM_EVENT_CLAIMED,
+    BSM_EVENT_CLAIMED, /* to CLAIM and MISSING */
     BSM_EVENT_ACCEPTED,
     BSM_EVENT_VERIFIED,
-    BSM_EVENT_ANSWERED, /* SEND_CODE, CHECK_CODE, COMPLETE: yes */
+    BSM_EVENT_ANSWERED, /* SEND_CODE, CHECK_CODE, USER_NAME, COMPLETE, SLOTS, BOOK: yes */
     BSM_EVENT_FAILED,   /* a request: no, or not reached */
     BSM_EVENT_HINT,
     BSM_EVENT_CAPTURED,
@@ -83,11 +95,23 @@ struct bsm_visit_identity {
 };
 
 struct bsm_visit_claim {
-    uint32_t steps; /* set of enum bsm_step */
+    uint32_t steps; /* set of enum bsm_step: FINGERS and FACE count */
     int fingers_count;
     enum bsm_position fingers[BSM_VISIT_FINGERS_MAX];
+};
+
+/* What follows a match. */
+struct bsm_visit_rest {
+    uint32_t steps;         /* set of enum bsm_step: CODE, MOBILE, ACCOUNT, PASSWORD count */
+    enum bsm_action action; /* 0: nothing is left to do */
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
-    enum bsm_action action;
+};
+
+struct bsm_visit_slot {
+    char office[BSM_VISIT_OFFICE_SIZE];
+    char day[BSM_DATE_SIZE];
+    char time[BSM_VISIT_TIME_SIZE];
+    char mobile[BSM_MOBILE_SIZE]; /* "" where none is asked for */
 };
 
 struct bsm_visit_event {
@@ -97,9 +121,15 @@ struct bsm_visit_event {
         struct {
             enum bsm_input input;
             enum bsm_language language; /* with START and LANGUAGE */
+            int value;                  /* with RATE: 1..5 */
         } input;
         struct bsm_visit_identity identity;
         char code[BSM_CODE_SIZE];
+        uint16_t missing; /* bit n: finger position n */
+        char mobile[BSM_MOBILE_SIZE];
+        char user_name[BSM_USER_NAME_SIZE];
+        char password[BSM_PASSWORD_SIZE];
+        struct bsm_visit_slot slot;
         struct bsm_visit_claim claimed;
         struct {
             int item;   /* that SEND_CAPTURE named */
@@ -108,6 +138,7 @@ struct bsm_visit_event {
         struct {
             enum bsm_verdict verdict;
             int tries_left;
+            struct bsm_visit_rest rest; /* with MATCH */
         } verified;
         enum bsm_visit_request answered;
         struct {
@@ -136,7 +167,7 @@ struct bsm_visit_event {
 };
 
 enum bsm_visit_effect_type {
-    BSM_EFFECT_BEGIN, /* a visit begins: a new round, a new identifier; open it at the centre */
+    BSM_EFFECT_BEGIN, /* a visit begins: a new round, a new identifier */
     BSM_EFFECT_SHOW,
     BSM_EFFECT_BIO_VISIT, /* tell this bio what captures are signed with */
     BSM_EFFECT_BIO_FINGER,
@@ -144,14 +175,20 @@ enum bsm_visit_effect_type {
     BSM_EFFECT_BIO_CANCEL,
     BSM_EFFECT_BIO_RELEASE, /* end this bio and start a fresh one; the visit takes it as lost at once */
     BSM_EFFECT_SEND_CLAIM,
+    BSM_EFFECT_SEND_MISSING,
     BSM_EFFECT_SEND_CAPTURE,  /* the capture of the CAPTURED event that is being handled */
     BSM_EFFECT_DROP_CAPTURES, /* one was refused, and with it those that follow it in the chain: send none of them */
-    BSM_EFFECT_SEND_PLAIN,    /* VERIFY, SEND_CODE, COMPLETE, LEAVE */
+    BSM_EFFECT_SEND_PLAIN,    /* OPEN, VERIFY, SEND_CODE, SLOTS, LEAVE */
+    BSM_EFFECT_SEND_MOBILE,   /* SEND_CODE to this number */
     BSM_EFFECT_SEND_CODE,     /* CHECK_CODE */
-    BSM_EFFECT_SEND_AGAIN,    /* all that failed for a time, with their keys */
-    BSM_EFFECT_CANCEL,        /* drop all requests under way */
-    BSM_EFFECT_FORGET,        /* the visit is over: the ui forgets, then FORGOTTEN (old bio gone, ui wiped) */
-    BSM_EFFECT_KILL,          /* they did not forget in time: end them */
+    BSM_EFFECT_SEND_USER_NAME,
+    BSM_EFFECT_SEND_COMPLETE,
+    BSM_EFFECT_SEND_BOOK,
+    BSM_EFFECT_RATED,      /* for the journal */
+    BSM_EFFECT_SEND_AGAIN, /* all that failed for a time, with their keys */
+    BSM_EFFECT_CANCEL,     /* drop all requests under way */
+    BSM_EFFECT_FORGET,     /* the visit is over: the ui forgets, then FORGOTTEN (old bio gone, ui wiped) */
+    BSM_EFFECT_KILL,       /* they did not forget in time: end them */
 };
 enum { BSM_EFFECT_LAST = BSM_EFFECT_KILL };
 
@@ -159,11 +196,15 @@ struct bsm_visit_show {
     enum bsm_screen screen;
     enum bsm_language language;
     enum bsm_reason reason;
+    enum bsm_action action;
     enum bsm_position position;
     int step;
     int steps;
     int tries_left;
     int seconds;
+    bool appointment;
+    bool rated;
+    bool another_code;
     enum bsm_hint hint;
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
 };
@@ -174,6 +215,15 @@ struct bsm_visit_effect {
         struct bsm_visit_show show;
         struct bsm_visit_identity identity; /* SEND_CLAIM */
         char code[BSM_CODE_SIZE];           /* SEND_CODE */
+        uint16_t missing;                   /* SEND_MISSING: all that are */
+        char mobile[BSM_MOBILE_SIZE];       /* SEND_MOBILE */
+        char user_name[BSM_USER_NAME_SIZE];
+        struct bsm_visit_slot slot; /* SEND_BOOK */
+        int rating;                 /* RATED */
+        struct {
+            enum bsm_action action;
+            char password[BSM_PASSWORD_SIZE]; /* "" where none belongs to it */
+        } complete;
         struct {
             enum bsm_position position;
             int64_t timeout_ms;
@@ -181,7 +231,7 @@ struct bsm_visit_effect {
         int item;  /* SEND_CAPTURE */
         struct {
             enum bsm_visit_request request;
-            enum bsm_action action; /* COMPLETE */
+            enum bsm_action purpose; /* OPEN */
         } plain;
         struct {
             enum bsm_outcome outcome;

@@ -6,14 +6,21 @@ static bool is_awaited(const struct bsm_visit *visit, const struct bsm_visit_eve
 {
     const struct bsm_visit_course *course = &visit->course;
     int item = event->as.failed.item;
+    bool of_appointment = event->as.failed.about == BSM_VISIT_SLOTS || event->as.failed.about == BSM_VISIT_BOOK;
+    if (course->closed != of_appointment)
+        return false;
     switch (event->as.failed.about) {
     case BSM_VISIT_OPEN: return !course->opened;
     case BSM_VISIT_CLAIM: return visit->state == BSM_VISIT_CLAIMING && !course->identity_waits;
+    case BSM_VISIT_SAY_MISSING: return visit->state == BSM_VISIT_ASKING_OTHERS && !course->missing_waits;
     case BSM_VISIT_CAPTURE:
         return item >= 0 && item < course->items_count && course->items[item].state == BSM_ITEM_SENT;
     case BSM_VISIT_VERIFY: return visit->state == BSM_VISIT_VERIFYING;
     case BSM_VISIT_SEND_CODE: return visit->state == BSM_VISIT_SENDING_CODE;
     case BSM_VISIT_CHECK_CODE: return visit->state == BSM_VISIT_CHECKING_CODE;
+    case BSM_VISIT_KEEP_NAME: return visit->state == BSM_VISIT_CHECKING_NAME;
+    case BSM_VISIT_SLOTS: return visit->state == BSM_VISIT_ASKING_SLOTS;
+    case BSM_VISIT_BOOK: return visit->state == BSM_VISIT_BOOKING;
     case BSM_VISIT_COMPLETE: return visit->state == BSM_VISIT_COMPLETING;
     case BSM_VISIT_LEAVE: return false;
     }
@@ -32,22 +39,34 @@ static void try_later(struct bsm_visit *visit, uint32_t retry_after_s)
         bsm_visit_arm(visit, BSM_TIMER_RESEND, pause_ms);
 }
 
+/* Said again with the reason, also a second time. */
+static void ask_again(struct bsm_visit *visit, enum bsm_visit_state state, enum bsm_reason reason)
+{
+    visit->course.reason = reason;
+    bsm_visit_go(visit, state);
+    visit->shown_valid = false;
+}
+
 static void on_code_wrong(struct bsm_visit *visit, int tries_left, struct bsm_visit_effects *effects)
 {
     if (visit->state != BSM_VISIT_CHECKING_CODE || tries_left <= 0) {
         bsm_visit_end(visit, BSM_REASON_CODE, effects);
         return;
     }
-    visit->course.reason = BSM_REASON_CODE;
     visit->course.tries_left = tries_left;
-    bsm_visit_go(visit, BSM_VISIT_CODE);
-    visit->shown_valid = false; /* wrong a second time: said again */
+    ask_again(visit, BSM_VISIT_CODE, BSM_REASON_CODE);
 }
 
 static void on_locked(struct bsm_visit *visit, uint32_t retry_after_s, struct bsm_visit_effects *effects)
 {
     visit->course.seconds = retry_after_s < UINT16_MAX ? (int)retry_after_s : UINT16_MAX;
     bsm_visit_end(visit, BSM_REASON_LOCKED, effects);
+}
+
+static void on_slot_taken(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    visit->course.reason = BSM_REASON_SLOT_TAKEN;
+    bsm_visit_ask_slots(visit, effects);
 }
 
 static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
@@ -61,6 +80,12 @@ static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *ev
         bsm_visit_end(visit, BSM_REASON_EXPIRED, effects);
     else if (problem == BSM_PROBLEM_CODE_WRONG)
         on_code_wrong(visit, event->as.failed.tries_left, effects);
+    else if (problem == BSM_PROBLEM_NAME_TAKEN && about == BSM_VISIT_KEEP_NAME)
+        ask_again(visit, BSM_VISIT_USER_NAME, BSM_REASON_NAME_TAKEN);
+    else if (problem == BSM_PROBLEM_PASSWORD_WEAK && about == BSM_VISIT_COMPLETE)
+        ask_again(visit, BSM_VISIT_PASSWORD, BSM_REASON_PASSWORD_WEAK);
+    else if (problem == BSM_PROBLEM_SLOT_TAKEN && about == BSM_VISIT_BOOK)
+        on_slot_taken(visit, effects);
     else if (bad_capture && about == BSM_VISIT_CAPTURE)
         bsm_visit_item_refused(visit, event->as.failed.item, effects);
     else if (problem == BSM_PROBLEM_WRONG_STATE && about == BSM_VISIT_COMPLETE)
@@ -73,7 +98,7 @@ void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *
                          struct bsm_visit_effects *effects)
 {
     bool code_quota = event->as.failed.problem == BSM_PROBLEM_QUOTA && event->as.failed.about == BSM_VISIT_SEND_CODE;
-    if (visit->course.closed || !is_awaited(visit, event)) {
+    if (!is_awaited(visit, event)) {
         bsm_visit_unexpected(visit);
     } else if (code_quota && visit->course.code_sends > 1) {
         bsm_visit_go(visit, BSM_VISIT_CODE); /* the code sent before still counts */

@@ -53,16 +53,46 @@ static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struc
     for (int i = 0; i < BSM_TIMERS; i++)
         bsm_visit_disarm(visit, (enum bsm_visit_timer)i);
     bsm_visit_add(effects, BSM_EFFECT_CANCEL);
-    if (centre_should_know(outcome))
+    if (course->purpose != 0 && centre_should_know(outcome))
         bsm_visit_add_plain(effects, BSM_VISIT_LEAVE);
     bsm_visit_release_bio(visit, effects);
 }
 
+/* Whether an office could do what the kiosk could not. The centre must know whom it is about. */
+static bool office_helps(const struct bsm_visit *visit, enum bsm_reason reason)
+{
+    bool dead_end = reason == BSM_REASON_NOT_CONFIRMED || reason == BSM_REASON_OFFICE || reason == BSM_REASON_CAPTURE ||
+                    reason == BSM_REASON_CODE || reason == BSM_REASON_DEVICE || reason == BSM_REASON_LOCKED ||
+                    reason == BSM_REASON_FAULT;
+    return dead_end && visit->course.claimed && visit->part[BSM_VISIT_PART_LINK];
+}
+
+/* The second time, the appointment could not be had: what has come out stands. */
 void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects)
 {
-    visit->course.reason = reason;
-    close_visit(visit, outcome_of(reason), effects);
+    struct bsm_visit_course *course = &visit->course;
+    course->reason = course->end_reason = reason;
+    if (course->closed) {
+        bsm_visit_add(effects, BSM_EFFECT_CANCEL);
+        course->appointment = course->unreached = false;
+        bsm_visit_disarm(visit, BSM_TIMER_RESEND);
+        bsm_visit_disarm(visit, BSM_TIMER_LIMIT);
+    } else {
+        course->appointment = office_helps(visit, reason);
+        close_visit(visit, outcome_of(reason), effects);
+    }
     bsm_visit_go(visit, BSM_VISIT_ENDED);
+}
+
+void bsm_visit_rate(struct bsm_visit *visit, int value, struct bsm_visit_effects *effects)
+{
+    if (visit->course.rated || value < 1 || value > 5) {
+        bsm_visit_unexpected(visit);
+        return;
+    }
+    visit->course.rated = true;
+    bsm_visit_add(effects, BSM_EFFECT_RATED)->as.rating = value;
+    bsm_visit_arm(visit, BSM_TIMER_LINGER, visit->policy.ended_ms);
 }
 
 void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects)
@@ -77,32 +107,36 @@ void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects
     effect->as.forget.outcome = visit->course.outcome;
     effect->as.forget.duration_ms = visit->now_ms - visit->course.started_ms;
     visit->overlay = BSM_OVERLAY_NONE;
+    for (int i = 0; i < BSM_TIMERS; i++)
+        bsm_visit_disarm(visit, (enum bsm_visit_timer)i);
     bsm_visit_go(visit, BSM_VISIT_FORGETTING);
 }
 
 void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
-    close_visit(visit, BSM_OUTCOME_WALKED_AWAY, effects);
+    if (!visit->course.closed)
+        close_visit(visit, BSM_OUTCOME_WALKED_AWAY, effects);
     bsm_visit_forget(visit, effects);
-}
-
-static void in_last_screen(struct bsm_visit *visit, const struct bsm_visit_event *event,
-                           struct bsm_visit_effects *effects)
-{
-    if (event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_FINISH)
-        bsm_visit_forget(visit, effects);
-    else
-        bsm_visit_unexpected(visit);
 }
 
 void bsm_visit_in_done(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
-    in_last_screen(visit, event, effects);
+    enum bsm_input input = event->type == BSM_EVENT_INPUT ? event->as.input.input : 0;
+    if (input == BSM_INPUT_FINISH)
+        bsm_visit_forget(visit, effects);
+    else if (input == BSM_INPUT_RATE)
+        bsm_visit_rate(visit, event->as.input.value, effects);
+    else
+        bsm_visit_unexpected(visit);
 }
 
 void bsm_visit_in_ended(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
-    in_last_screen(visit, event, effects);
+    bool wants_appointment = event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_APPOINTMENT;
+    if (wants_appointment && visit->course.appointment)
+        bsm_visit_ask_slots(visit, effects);
+    else
+        bsm_visit_in_done(visit, event, effects);
 }
 
 void bsm_visit_in_forgetting(struct bsm_visit *visit, const struct bsm_visit_event *event,

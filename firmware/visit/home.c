@@ -85,7 +85,7 @@ static void begin(struct bsm_visit *visit, enum bsm_language language, struct bs
 {
     visit->language = language;
     visit->course.started_ms = visit->now_ms;
-    bsm_visit_go(visit, BSM_VISIT_CONSENT);
+    bsm_visit_go(visit, BSM_VISIT_PURPOSE);
     bsm_visit_arm(visit, BSM_TIMER_LIMIT, visit->policy.visit_limit_ms);
     bsm_visit_add(effects, BSM_EFFECT_BEGIN);
 }

@@ -25,11 +25,17 @@ void bsm_visit_unexpected(struct bsm_visit *visit);
 /* The person is waiting for the centre. */
 bool bsm_visit_is_waiting(enum bsm_visit_state state);
 
+/* deciding.c: what is left after the code is right, and its end */
+void bsm_visit_complete(struct bsm_visit *visit, const char *password, struct bsm_visit_effects *effects);
+void bsm_visit_send_code(struct bsm_visit *visit, const char *mobile, struct bsm_visit_effects *effects);
+
 /* finish.c: the ways out */
 void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects);
 void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+/* The person says how it was, once. */
+void bsm_visit_rate(struct bsm_visit *visit, int value, struct bsm_visit_effects *effects);
 void bsm_visit_release_bio(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
 /* failure.c: a request that failed, in any state */
@@ -37,16 +43,31 @@ void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *
                          struct bsm_visit_effects *effects);
 
 /* capture.c */
-void bsm_visit_plan_captures(struct bsm_visit *visit, const struct bsm_visit_claim *claim);
+/* The centre has said what it wants: the captures are planned (anew) and begun. */
+void bsm_visit_on_claimed(struct bsm_visit *visit, const struct bsm_visit_claim *claim,
+                          struct bsm_visit_effects *effects);
 void bsm_visit_captures_anew(struct bsm_visit *visit);
 /* To the state of the first finger or face still needed; VERIFYING when all are accepted. */
 void bsm_visit_next_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 /* The centre cannot use this one. */
+/* A capture that ended while no other may begin (its finger is being marked as missing): what it brought is kept. */
+void bsm_visit_take_late_capture(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                                 struct bsm_visit_effects *effects);
+/* Whether a capture runs or one is not answered yet. */
+bool bsm_visit_captures_open(const struct bsm_visit *visit);
+void bsm_visit_on_accepted(struct bsm_visit *visit, const struct bsm_visit_event *event,
+                           struct bsm_visit_effects *effects);
 void bsm_visit_item_refused(struct bsm_visit *visit, int item, struct bsm_visit_effects *effects);
 /* Starts or cancels a capture as the present state asks. */
 void bsm_visit_pursue_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 bool bsm_visit_device_there(const struct bsm_visit *visit);
 void bsm_visit_bio_lost(struct bsm_visit *visit);
+
+/* missing.c: says which are missing as soon as nothing is on its way that belongs to the fingers before */
+void bsm_visit_pursue_missing(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+
+/* appointment.c */
+void bsm_visit_ask_slots(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
 /* screen.c: adds SHOW when the screen should be another */
 void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects);
@@ -56,8 +77,14 @@ typedef void bsm_visit_in(struct bsm_visit *visit, const struct bsm_visit_event 
 bsm_visit_in bsm_visit_in_starting, bsm_visit_in_out_of_service, bsm_visit_in_welcome; /* home.c */
 bsm_visit_in bsm_visit_in_forgetting;                                                  /* finish.c */
 bsm_visit_in bsm_visit_in_done, bsm_visit_in_ended;
-bsm_visit_in bsm_visit_in_consent, bsm_visit_in_identity, bsm_visit_in_claiming, bsm_visit_in_try_again; /* asking.c */
-bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                                              /* capture.c */
+bsm_visit_in bsm_visit_in_purpose, bsm_visit_in_consent, bsm_visit_in_identity; /* asking.c */
+bsm_visit_in bsm_visit_in_claiming, bsm_visit_in_try_again;
+bsm_visit_in bsm_visit_in_missing, bsm_visit_in_asking_others; /* missing.c */
+bsm_visit_in bsm_visit_in_mobile, bsm_visit_in_user_name, bsm_visit_in_checking_name,
+    bsm_visit_in_password; /* account.c */
+bsm_visit_in bsm_visit_in_asking_slots, bsm_visit_in_appointment, bsm_visit_in_booking,
+    bsm_visit_in_booked;                                                           /* appointment.c */
+bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                        /* capture.c */
 bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code; /* deciding.c */
 bsm_visit_in bsm_visit_in_checking_code, bsm_visit_in_completing;
 

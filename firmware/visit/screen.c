@@ -5,11 +5,14 @@
 
 static const enum bsm_screen screens[BSM_VISIT_STATES] = {
     [BSM_VISIT_STARTING] = BSM_SCREEN_STARTING, [BSM_VISIT_OUT_OF_SERVICE] = BSM_SCREEN_OUT_OF_SERVICE,
-    [BSM_VISIT_WELCOME] = BSM_SCREEN_WELCOME,   [BSM_VISIT_CONSENT] = BSM_SCREEN_CONSENT,
+    [BSM_VISIT_WELCOME] = BSM_SCREEN_WELCOME,   [BSM_VISIT_PURPOSE] = BSM_SCREEN_PURPOSE,
+    [BSM_VISIT_CONSENT] = BSM_SCREEN_CONSENT,   [BSM_VISIT_MISSING] = BSM_SCREEN_MISSING,
     [BSM_VISIT_IDENTITY] = BSM_SCREEN_IDENTITY, [BSM_VISIT_HAND] = BSM_SCREEN_HAND,
     [BSM_VISIT_FACE] = BSM_SCREEN_FACE,         [BSM_VISIT_TRY_AGAIN] = BSM_SCREEN_TRY_AGAIN,
-    [BSM_VISIT_CODE] = BSM_SCREEN_CODE,         [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
-    [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
+    [BSM_VISIT_MOBILE] = BSM_SCREEN_MOBILE,     [BSM_VISIT_USER_NAME] = BSM_SCREEN_USER_NAME,
+    [BSM_VISIT_PASSWORD] = BSM_SCREEN_PASSWORD, [BSM_VISIT_APPOINTMENT] = BSM_SCREEN_APPOINTMENT,
+    [BSM_VISIT_BOOKED] = BSM_SCREEN_BOOKED,     [BSM_VISIT_CODE] = BSM_SCREEN_CODE,
+    [BSM_VISIT_DONE] = BSM_SCREEN_DONE,         [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
 };
 
 static void wait_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
@@ -39,11 +42,18 @@ static void hand_screen(const struct bsm_visit_course *course, struct bsm_visit_
     show->hint = course->hint;
 }
 
-static void code_screen(const struct bsm_visit_course *course, struct bsm_visit_show *show)
+static void code_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
 {
+    const struct bsm_visit_course *course = &visit->course;
+    show->another_code = course->code_sends < visit->policy.code_sends_max;
     show->reason = course->reason;
     show->tries_left = course->reason == BSM_REASON_CODE ? course->tries_left : 0;
     memcpy(show->mobile_hint, course->mobile_hint, sizeof show->mobile_hint);
+}
+
+static bool asks_again(enum bsm_screen screen)
+{
+    return screen == BSM_SCREEN_USER_NAME || screen == BSM_SCREEN_PASSWORD || screen == BSM_SCREEN_APPOINTMENT;
 }
 
 static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
@@ -52,10 +62,16 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     show->screen = screens[visit->state];
     if (visit->state == BSM_VISIT_STARTING && bsm_visit_armed(visit, BSM_TIMER_WAIT))
         show->screen = 0;
+    if (visit->state >= BSM_VISIT_PURPOSE)
+        show->action = course->action;
     if (show->screen == BSM_SCREEN_HAND)
         hand_screen(course, show);
+    else if (show->screen == BSM_SCREEN_MISSING)
+        show->position = course->items[course->item].position;
     else if (show->screen == BSM_SCREEN_CODE)
-        code_screen(course, show);
+        code_screen(visit, show);
+    else if (asks_again(show->screen))
+        show->reason = course->reason;
     else if (show->screen == BSM_SCREEN_FACE)
         show->hint = course->hint;
     else if (show->screen == BSM_SCREEN_TRY_AGAIN)
@@ -65,7 +81,10 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     if (show->screen == BSM_SCREEN_ENDED) {
         show->reason = course->reason;
         show->seconds = course->seconds;
+        show->appointment = course->appointment;
     }
+    if (show->screen == BSM_SCREEN_ENDED || show->screen == BSM_SCREEN_DONE || show->screen == BSM_SCREEN_BOOKED)
+        show->rated = course->rated;
 }
 
 /* Screen 0: the one shown now stays (a wait too short for its own, forgetting, a moment after it). */
@@ -88,7 +107,8 @@ static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *
 /* The countdown's seconds are counted down by the ui itself: they are said when the screen comes, not as they pass. */
 static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show *b)
 {
-    return a->screen == b->screen && a->language == b->language && a->reason == b->reason &&
+    return a->screen == b->screen && a->language == b->language && a->reason == b->reason && a->action == b->action &&
+           a->appointment == b->appointment && a->rated == b->rated && a->another_code == b->another_code &&
            a->position == b->position && a->step == b->step && a->steps == b->steps && a->tries_left == b->tries_left &&
            a->hint == b->hint && (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;

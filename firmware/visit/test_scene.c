@@ -40,12 +40,12 @@ void say_plain(struct scene *scene, enum bsm_visit_event_type type)
 
 void say_input(struct scene *scene, enum bsm_input input)
 {
-    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {input, BSM_LANGUAGE_ENGLISH}});
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {input, BSM_LANGUAGE_ENGLISH, 0}});
 }
 
 void say_start(struct scene *scene, enum bsm_language language)
 {
-    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {BSM_INPUT_START, language}});
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {BSM_INPUT_START, language, 0}});
 }
 
 void say_identity(struct scene *scene)
@@ -64,8 +64,6 @@ void say_claimed(struct scene *scene, uint32_t steps)
         .steps = steps,
         .fingers_count = 2,
         .fingers = {BSM_POSITION_RIGHT_INDEX, BSM_POSITION_RIGHT_MIDDLE},
-        .mobile_hint = "47",
-        .action = BSM_ACTION_ACTIVATE,
     };
     say(scene, (struct bsm_visit_event){.type = BSM_EVENT_CLAIMED, .as.claimed = claim});
 }
@@ -77,7 +75,46 @@ void say_accepted(struct scene *scene, int item, bool again)
 
 void say_verified(struct scene *scene, enum bsm_verdict verdict, int tries_left)
 {
-    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_VERIFIED, .as.verified = {verdict, tries_left}});
+    struct bsm_visit_rest rest = {.steps = BSM_STEP_CODE, .action = BSM_ACTION_ACTIVATE, .mobile_hint = "47"};
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_VERIFIED, .as.verified = {verdict, tries_left, rest}});
+}
+
+void say_match(struct scene *scene, uint32_t steps, enum bsm_action action)
+{
+    struct bsm_visit_rest rest = {.steps = steps, .action = action, .mobile_hint = "47"};
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_VERIFIED, .as.verified = {BSM_VERDICT_MATCH, 0, rest}});
+}
+
+void say_missing(struct scene *scene, enum bsm_position position)
+{
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_MISSING, .as.missing = (uint16_t)(1U << position)});
+}
+
+void say_mobile(struct scene *scene)
+{
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_MOBILE, .as.mobile = "+966512345689"});
+}
+
+void say_user_name(struct scene *scene)
+{
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_USER_NAME, .as.user_name = "sara.ahmed"});
+}
+
+void say_password(struct scene *scene)
+{
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_PASSWORD, .as.password = "a long password"});
+}
+
+void say_slot(struct scene *scene)
+{
+    struct bsm_visit_slot slot = {.office = "olaya", .day = "2026-11-29", .time = "09:30", .mobile = "+966512345689"};
+    say(scene, (struct bsm_visit_event){.type = BSM_EVENT_SLOT, .as.slot = slot});
+}
+
+void say_rating(struct scene *scene, int value)
+{
+    say(scene,
+        (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {BSM_INPUT_RATE, BSM_LANGUAGE_ENGLISH, value}});
 }
 
 void say_answered(struct scene *scene, enum bsm_visit_request about)
@@ -156,10 +193,17 @@ void at_welcome(struct scene *scene)
     assert_int_equal(scene->visit.state, BSM_VISIT_WELCOME);
 }
 
-void at_hand(struct scene *scene)
+void at_consent(struct scene *scene)
 {
     at_welcome(scene);
     say_start(scene, BSM_LANGUAGE_ENGLISH);
+    say_input(scene, BSM_INPUT_WANT_ACCOUNT);
+    assert_int_equal(scene->visit.state, BSM_VISIT_CONSENT);
+}
+
+void at_hand(struct scene *scene)
+{
+    at_consent(scene);
     say_plain(scene, BSM_EVENT_OPENED);
     say_input(scene, BSM_INPUT_AGREE);
     say_identity(scene);

@@ -33,6 +33,13 @@ void say_plain(struct scene *scene, enum bsm_visit_event_type type);
 void say_claimed(struct scene *scene, uint32_t steps);
 void say_accepted(struct scene *scene, int item, bool again);
 void say_verified(struct scene *scene, enum bsm_verdict verdict, int tries_left);
+void say_match(struct scene *scene, uint32_t steps, enum bsm_action action);
+void say_missing(struct scene *scene, enum bsm_position position);
+void say_mobile(struct scene *scene);
+void say_user_name(struct scene *scene);
+void say_password(struct scene *scene);
+void say_slot(struct scene *scene);
+void say_rating(struct scene *scene, int value);
 void say_answered(struct scene *scene, enum bsm_visit_request about);
 void say_failed(struct scene *scene, enum bsm_visit_request about, enum bsm_status status, enum bsm_problem problem);
 void say_finger(struct scene *scene, enum bsm_position position);
@@ -50,6 +57,7 @@ void pass_while(struct scene *scene, enum bsm_visit_state state, int64_t limit_m
 
 /* All parts there: WELCOME. */
 void at_welcome(struct scene *scene);
+void at_consent(struct scene *scene);
 /* Through consent and number to the first finger (right index; then right middle, face, code). */
 void at_hand(struct scene *scene);
 void at_verifying(struct scene *scene);

@@ -21,12 +21,9 @@ static uint32_t dice(uint32_t sides)
 
 static struct bsm_visit_claim any_claim(void)
 {
-    struct bsm_visit_claim claim = {.steps = dice(8), .fingers_count = (int)dice(5), .mobile_hint = "47"};
-    if (dice(50) == 0)
-        claim.steps |= BSM_STEP_MOBILE;
+    struct bsm_visit_claim claim = {.steps = dice(8), .fingers_count = (int)dice(5)};
     for (int i = 0; i < BSM_VISIT_FINGERS_MAX; i++)
         claim.fingers[i] = (enum bsm_position)(1 + dice(BSM_POSITION_MAX));
-    claim.action = BSM_ACTION_ACTIVATE;
     return claim;
 }
 
@@ -59,9 +56,15 @@ static struct bsm_visit_event any_event(enum bsm_visit_event_type type)
     case BSM_EVENT_INPUT:
         event.as.input.input = (enum bsm_input)(1 + dice(BSM_INPUT_LAST));
         event.as.input.language = (enum bsm_language)(1 + dice(2));
+        event.as.input.value = (int)dice(7);
         break;
     case BSM_EVENT_IDENTITY: memcpy(event.as.identity.id_number, "1000000008", 11); break;
     case BSM_EVENT_CODE: memcpy(event.as.code, "123456", 7); break;
+    case BSM_EVENT_MISSING: event.as.missing = (uint16_t)(1U << (1 + dice(BSM_POSITION_MAX))); break;
+    case BSM_EVENT_MOBILE: memcpy(event.as.mobile, "+966512345689", 14); break;
+    case BSM_EVENT_USER_NAME: memcpy(event.as.user_name, "sara.ahmed", 11); break;
+    case BSM_EVENT_PASSWORD: memcpy(event.as.password, "a long one", 11); break;
+    case BSM_EVENT_SLOT: memcpy(event.as.slot.office, "olaya", 6); break;
     case BSM_EVENT_CLAIMED: event.as.claimed = any_claim(); break;
     case BSM_EVENT_ACCEPTED:
         event.as.accepted.item = (int)dice(7) - 1;
@@ -70,6 +73,8 @@ static struct bsm_visit_event any_event(enum bsm_visit_event_type type)
     case BSM_EVENT_VERIFIED:
         event.as.verified.verdict = (enum bsm_verdict)(1 + dice(BSM_VERDICT_LAST));
         event.as.verified.tries_left = (int)dice(3);
+        event.as.verified.rest.steps = dice(BSM_STEPS_ALL + 1);
+        event.as.verified.rest.action = (enum bsm_action)dice(BSM_ACTION_LAST + 1);
         break;
     case BSM_EVENT_ANSWERED: event.as.answered = (enum bsm_visit_request)dice(BSM_VISIT_LEAVE + 1); break;
     case BSM_EVENT_FAILED: return any_failure(event);
@@ -93,7 +98,7 @@ static struct bsm_visit_event any_event(enum bsm_visit_event_type type)
 
 static struct bsm_visit_event input_event(enum bsm_input input)
 {
-    return (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {input, BSM_LANGUAGE_ENGLISH}};
+    return (struct bsm_visit_event){.type = BSM_EVENT_INPUT, .as.input = {input, BSM_LANGUAGE_ENGLISH, 3}};
 }
 
 /* What the state waits for. */
@@ -109,20 +114,35 @@ static struct bsm_visit_event fitting_event(void)
         return event;
     }
     case BSM_VISIT_WELCOME: return input_event(BSM_INPUT_START);
+    case BSM_VISIT_PURPOSE: return input_event((enum bsm_input)(BSM_INPUT_WANT_ACCOUNT + dice(3)));
     case BSM_VISIT_CONSENT: return dice(2) ? input_event(BSM_INPUT_AGREE) : any_event(BSM_EVENT_OPENED);
     case BSM_VISIT_IDENTITY: return any_event(dice(2) ? BSM_EVENT_IDENTITY : BSM_EVENT_OPENED);
     case BSM_VISIT_CLAIMING: return any_event(dice(2) ? BSM_EVENT_CLAIMED : BSM_EVENT_OPENED);
     case BSM_VISIT_HAND:
+        if (dice(8) == 0)
+            return input_event(BSM_INPUT_MISSING_FINGER);
+        return any_event(dice(3) ? BSM_EVENT_CAPTURED : BSM_EVENT_PART);
     case BSM_VISIT_FACE: return any_event(dice(3) ? BSM_EVENT_CAPTURED : BSM_EVENT_PART);
+    case BSM_VISIT_MISSING: return any_event(dice(2) ? BSM_EVENT_MISSING : BSM_EVENT_CAPTURE_FAILED);
+    case BSM_VISIT_ASKING_OTHERS: return any_event(dice(2) ? BSM_EVENT_CLAIMED : BSM_EVENT_ACCEPTED);
+    case BSM_VISIT_MOBILE: return any_event(BSM_EVENT_MOBILE);
+    case BSM_VISIT_USER_NAME: return any_event(BSM_EVENT_USER_NAME);
+    case BSM_VISIT_PASSWORD: return any_event(BSM_EVENT_PASSWORD);
     case BSM_VISIT_SETTLING: return any_event(BSM_EVENT_ACCEPTED);
     case BSM_VISIT_VERIFYING: return any_event(BSM_EVENT_VERIFIED);
     case BSM_VISIT_TRY_AGAIN: return input_event(BSM_INPUT_AGAIN);
     case BSM_VISIT_CODE: return any_event(BSM_EVENT_CODE);
     case BSM_VISIT_SENDING_CODE:
     case BSM_VISIT_CHECKING_CODE:
+    case BSM_VISIT_CHECKING_NAME:
+    case BSM_VISIT_ASKING_SLOTS:
+    case BSM_VISIT_BOOKING:
     case BSM_VISIT_COMPLETING: return any_event(BSM_EVENT_ANSWERED);
+    case BSM_VISIT_APPOINTMENT: return any_event(BSM_EVENT_SLOT);
     case BSM_VISIT_DONE:
-    case BSM_VISIT_ENDED: return input_event(BSM_INPUT_FINISH);
+    case BSM_VISIT_BOOKED:
+    case BSM_VISIT_ENDED:
+        return input_event(dice(2) ? BSM_INPUT_APPOINTMENT : dice(2) ? BSM_INPUT_RATE : BSM_INPUT_FINISH);
     case BSM_VISIT_FORGETTING: return any_event(BSM_EVENT_FORGOTTEN);
     }
     return any_event(BSM_EVENT_TICK);

@@ -44,8 +44,7 @@ static void a_touch_or_a_finger_takes_the_countdown_back(void **state)
 static void after_ten_extensions_the_visit_ends(void **state)
 {
     (void)state;
-    at_welcome(&scene);
-    say_start(&scene, BSM_LANGUAGE_ARABIC);
+    at_consent(&scene);
     for (int i = 0; i < 10; i++) {
         pass(&scene, 20000);
         say_input(&scene, BSM_INPUT_MORE_TIME);

@@ -15,20 +15,31 @@ static const struct {
     [BSM_VISIT_STARTING] = {"starting", bsm_visit_in_starting},
     [BSM_VISIT_OUT_OF_SERVICE] = {"out_of_service", bsm_visit_in_out_of_service},
     [BSM_VISIT_WELCOME] = {"welcome", bsm_visit_in_welcome},
+    [BSM_VISIT_PURPOSE] = {"purpose", bsm_visit_in_purpose},
     [BSM_VISIT_CONSENT] = {"consent", bsm_visit_in_consent},
     [BSM_VISIT_IDENTITY] = {"identity", bsm_visit_in_identity},
     [BSM_VISIT_HAND] = {"hand", bsm_visit_in_capturing},
+    [BSM_VISIT_MISSING] = {"missing", bsm_visit_in_missing},
     [BSM_VISIT_FACE] = {"face", bsm_visit_in_capturing},
     [BSM_VISIT_TRY_AGAIN] = {"try_again", bsm_visit_in_try_again},
+    [BSM_VISIT_MOBILE] = {"mobile", bsm_visit_in_mobile},
     [BSM_VISIT_CODE] = {"code", bsm_visit_in_code},
+    [BSM_VISIT_USER_NAME] = {"user_name", bsm_visit_in_user_name},
+    [BSM_VISIT_PASSWORD] = {"password", bsm_visit_in_password},
     [BSM_VISIT_CLAIMING] = {"claiming", bsm_visit_in_claiming},
+    [BSM_VISIT_ASKING_OTHERS] = {"asking_others", bsm_visit_in_asking_others},
     [BSM_VISIT_SETTLING] = {"settling", bsm_visit_in_settling},
     [BSM_VISIT_VERIFYING] = {"verifying", bsm_visit_in_verifying},
     [BSM_VISIT_SENDING_CODE] = {"sending_code", bsm_visit_in_sending_code},
     [BSM_VISIT_CHECKING_CODE] = {"checking_code", bsm_visit_in_checking_code},
+    [BSM_VISIT_CHECKING_NAME] = {"checking_name", bsm_visit_in_checking_name},
     [BSM_VISIT_COMPLETING] = {"completing", bsm_visit_in_completing},
     [BSM_VISIT_DONE] = {"done", bsm_visit_in_done},
     [BSM_VISIT_ENDED] = {"ended", bsm_visit_in_ended},
+    [BSM_VISIT_ASKING_SLOTS] = {"asking_slots", bsm_visit_in_asking_slots},
+    [BSM_VISIT_APPOINTMENT] = {"appointment", bsm_visit_in_appointment},
+    [BSM_VISIT_BOOKING] = {"booking", bsm_visit_in_booking},
+    [BSM_VISIT_BOOKED] = {"booked", bsm_visit_in_booked},
     [BSM_VISIT_FORGETTING] = {"forgetting", bsm_visit_in_forgetting},
 };
 
@@ -50,10 +61,11 @@ void bsm_visit_unexpected(struct bsm_visit *visit) { visit->unexpected++; }
 
 bool bsm_visit_is_waiting(enum bsm_visit_state state)
 {
-    return state >= BSM_VISIT_CLAIMING && state <= BSM_VISIT_COMPLETING;
+    return (state >= BSM_VISIT_CLAIMING && state <= BSM_VISIT_COMPLETING) || state == BSM_VISIT_ASKING_SLOTS ||
+           state == BSM_VISIT_BOOKING;
 }
 
-bool bsm_visit_in_visit(const struct bsm_visit *visit) { return visit->state >= BSM_VISIT_CONSENT; }
+bool bsm_visit_in_visit(const struct bsm_visit *visit) { return visit->state >= BSM_VISIT_PURPOSE; }
 
 static void set_timer(struct bsm_visit *visit, enum bsm_visit_timer timer, bool wanted, int64_t after_ms)
 {
@@ -66,12 +78,15 @@ static void set_timer(struct bsm_visit *visit, enum bsm_visit_timer timer, bool 
 void bsm_visit_go(struct bsm_visit *visit, enum bsm_visit_state state)
 {
     const struct bsm_policy *policy = &visit->policy;
-    bool last = state == BSM_VISIT_DONE || state == BSM_VISIT_ENDED;
+    bool last = state == BSM_VISIT_DONE || state == BSM_VISIT_ENDED || state == BSM_VISIT_BOOKED;
+    bool short_word = state == BSM_VISIT_ENDED && !visit->course.appointment;
     visit->state = state;
     set_timer(visit, BSM_TIMER_PATIENCE, bsm_visit_is_waiting(state), policy->link_patience_ms);
-    set_timer(visit, BSM_TIMER_LINGER, last, state == BSM_VISIT_DONE ? policy->done_ms : policy->ended_ms);
+    set_timer(visit, BSM_TIMER_LINGER, last, short_word ? policy->ended_ms : policy->done_ms);
     set_timer(visit, BSM_TIMER_FORGET, state == BSM_VISIT_FORGETTING, policy->forget_ms);
     set_timer(visit, BSM_TIMER_GRACE, state == BSM_VISIT_STARTING, policy->grace_ms);
+    if (last)
+        bsm_visit_disarm(visit, BSM_TIMER_LIMIT);
     if (state != BSM_VISIT_HAND && state != BSM_VISIT_FACE)
         bsm_visit_disarm(visit, BSM_TIMER_RESTART);
 }
@@ -104,7 +119,8 @@ static void on_bio_stuck(struct bsm_visit *visit, struct bsm_visit_effects *effe
 /* The ends come first; each stops all other timers. */
 static void on_visit_tick(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
-    if (bsm_visit_take_due(visit, BSM_TIMER_LIMIT) && visit->state != BSM_VISIT_COMPLETING)
+    if (bsm_visit_take_due(visit, BSM_TIMER_LIMIT) && visit->state != BSM_VISIT_COMPLETING &&
+        visit->state != BSM_VISIT_BOOKING)
         bsm_visit_end(visit, BSM_REASON_EXPIRED, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_END))
         bsm_visit_walk_away(visit, effects);
@@ -170,7 +186,8 @@ static bool on_common_input(struct bsm_visit *visit, const struct bsm_visit_even
 {
     enum bsm_input input = event->as.input.input;
     bsm_visit_alive(visit);
-    if (input == BSM_INPUT_CALL || input == BSM_INPUT_BACK)
+    bool back_from_call = input == BSM_INPUT_BACK && visit->overlay == BSM_OVERLAY_CALL;
+    if (input == BSM_INPUT_CALL || back_from_call)
         on_call(visit, input == BSM_INPUT_CALL);
     else if (input == BSM_INPUT_LEAVE)
         on_leave(visit, effects);
@@ -198,7 +215,7 @@ static void on_typed(struct bsm_visit *visit, const struct bsm_visit_event *even
 
 static void in_visit(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
-    bool typed = event->type == BSM_EVENT_INPUT || event->type == BSM_EVENT_IDENTITY || event->type == BSM_EVENT_CODE;
+    bool typed = event->type >= BSM_EVENT_INPUT && event->type <= BSM_EVENT_SLOT;
     if (event->type == BSM_EVENT_TICK)
         on_visit_tick(visit, effects);
     else if (event->type == BSM_EVENT_FAILED)
@@ -235,6 +252,7 @@ void bsm_visit_handle(struct bsm_visit *visit, const struct bsm_visit_event *eve
         states[visit->state].in(visit, event, effects);
     if (bsm_visit_in_visit(visit)) {
         bsm_visit_pursue_capture(visit, effects);
+        bsm_visit_pursue_missing(visit, effects);
         bsm_visit_mind_time(visit);
     }
     bsm_visit_present(visit, effects);

@@ -26,22 +26,33 @@ enum bsm_visit_state {
     BSM_VISIT_OUT_OF_SERVICE,
     BSM_VISIT_WELCOME,
     /* a visit; the person is asked */
+    BSM_VISIT_PURPOSE,
     BSM_VISIT_CONSENT,
     BSM_VISIT_IDENTITY,
     BSM_VISIT_HAND,
+    BSM_VISIT_MISSING, /* marks fingers that are missing */
     BSM_VISIT_FACE,
     BSM_VISIT_TRY_AGAIN,
+    BSM_VISIT_MOBILE,
     BSM_VISIT_CODE,
+    BSM_VISIT_USER_NAME,
+    BSM_VISIT_PASSWORD,
     /* the centre is asked */
     BSM_VISIT_CLAIMING,
-    BSM_VISIT_SETTLING, /* all is captured, not all accepted */
+    BSM_VISIT_ASKING_OTHERS, /* which fingers in place of those missing */
+    BSM_VISIT_SETTLING,      /* all is captured, not all accepted */
     BSM_VISIT_VERIFYING,
     BSM_VISIT_SENDING_CODE,
     BSM_VISIT_CHECKING_CODE,
+    BSM_VISIT_CHECKING_NAME,
     BSM_VISIT_COMPLETING,
     /* over */
     BSM_VISIT_DONE,
     BSM_VISIT_ENDED,
+    BSM_VISIT_ASKING_SLOTS, /* over, but for an appointment: the centre is asked */
+    BSM_VISIT_APPOINTMENT,  /* the person is asked */
+    BSM_VISIT_BOOKING,      /* the centre is asked */
+    BSM_VISIT_BOOKED,
     BSM_VISIT_FORGETTING,
 };
 enum { BSM_VISIT_STATES = BSM_VISIT_FORGETTING + 1 };
@@ -77,17 +88,23 @@ struct bsm_visit_item {
 /* What is known of the visit under way; all zero outside one. */
 struct bsm_visit_course {
     int64_t started_ms;
-    bool opened;    /* at the centre */
-    bool closed;    /* done or ended: the centre and bio have been told */
-    bool unreached; /* a request failed for a time and waits to be sent again */
+    enum bsm_action purpose; /* what the person came for; 0: not said */
+    bool opened;             /* at the centre */
+    bool claimed;            /* the centre has said what comes next */
+    bool closed;             /* done or ended: the centre and bio have been told; an appointment may follow */
+    bool unreached;          /* a request failed for a time and waits to be sent again */
     int extensions;
     int code_sends;
     enum bsm_outcome outcome;
-    enum bsm_reason reason; /* of ended; of the code screen */
+    enum bsm_reason reason; /* of ended; of the screen that asks again */
     int tries_left;
-    int seconds; /* ended: when again */
-    uint32_t steps;
+    int seconds;                /* ended: when again */
+    enum bsm_reason end_reason; /* of ended, while an appointment is chosen */
+    bool appointment;           /* ended: one can be booked */
+    bool rated;
+    uint32_t steps; /* after the match */
     enum bsm_action action;
+    bool mobile_known; /* a code has gone to some number: back from MOBILE leads to CODE */
 
     bool bio_told;     /* this bio knows the visit */
     bool bio_released; /* the visit needs no more captures */
@@ -98,6 +115,9 @@ struct bsm_visit_course {
     int64_t device_since_ms; /* device trouble; 0: none since a sign of a working device */
     int items_count;
     struct bsm_visit_item items[BSM_VISIT_ITEMS_MAX];
+
+    uint16_t missing;   /* all fingers marked as missing */
+    bool missing_waits; /* not sent yet: captures are still on their way */
 
     bool identity_waits;
     struct bsm_visit_identity identity; /* personal; typed before the visit was opened */

@@ -26,6 +26,8 @@ void to_consent(void)
     kiosk_start(&kiosk, "");
     await_welcome(&kiosk);
     ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_PURPOSE);
+    ui_input(&kiosk, BSM_INPUT_WANT_ACCOUNT);
     ui_shows(&kiosk, BSM_SCREEN_CONSENT);
 }
 
@@ -95,11 +97,17 @@ void finish_captures(uint64_t seq)
     accept_capture();
 }
 
-static void match(void)
+void match(uint32_t steps, enum bsm_action action)
 {
     leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_VERIFY);
-    kiosk.out.as.net_verified.request = kiosk.in.as.net_plain.head.request;
-    kiosk.out.as.net_verified.verdict = BSM_VERDICT_MATCH;
+    struct bsm_net_verified *verified = &kiosk.out.as.net_verified;
+    verified->request = kiosk.in.as.net_plain.head.request;
+    verified->verdict = BSM_VERDICT_MATCH;
+    verified->next.steps = steps;
+    verified->next.action = action;
+    strcpy(verified->next.mobile_hint, "47");
+    strcpy(verified->next.name_en, "Sara Ahmed");
+    strcpy(verified->next.name_ar, "\xd8\xb3\xd8\xa7\xd8\xb1\xd8\xa9");
     leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_VERIFIED);
 }
 
@@ -114,7 +122,9 @@ void code_to_done(void)
 
 void match_to_code(void)
 {
-    match();
+    match(BSM_STEP_CODE, BSM_ACTION_ACTIVATE);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_PERSON);
+    assert_string_equal(kiosk.in.as.ui_person.name_en, "Sara Ahmed");
     leaf_leaves(&kiosk, BSM_LEAF_BIO);
     uplink_done(&kiosk, BSM_MESSAGE_NET_SEND_CODE);
     ui_shows(&kiosk, BSM_SCREEN_CODE);

@@ -20,6 +20,7 @@ void answer_claim(void);
 uint64_t to_hand(void);
 void accept_capture(void);
 void finish_captures(uint64_t seq);
+void match(uint32_t steps, enum bsm_action action);
 void match_to_code(void);
 void code_to_done(void);
 void forget_to_welcome(void);

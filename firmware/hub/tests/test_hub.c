@@ -13,7 +13,7 @@ static void a_visit_leads_from_welcome_to_active_and_back(void **state)
     pid_t bio = kiosk.fake[BSM_LEAF_BIO].pid;
     finish_captures(seq);
     match_to_code();
-    assert_string_equal(kiosk.in.as.ui_show.mobile_hint, "");
+    assert_string_equal(kiosk.in.as.ui_show.mobile_hint, "47");
     code_to_done();
     ui_input(&kiosk, BSM_INPUT_FINISH);
     forget_to_welcome();
@@ -26,6 +26,8 @@ static void a_visit_leads_from_welcome_to_active_and_back(void **state)
         " 0 link up=yes\n",
         " 0 screen name=welcome serial=",
         " 1 input name=start\n",
+        " 1 screen name=purpose serial=",
+        " 1 input name=want_account\n",
         " 1 screen name=consent serial=",
         " 1 visit_opened\n",
         " 1 input name=agree\n",

@@ -1,4 +1,5 @@
-/* The real basma-kiosk and leaves that die, hang, or say what they may not: they are replaced, and the visit goes on. */
+/* The real basma-kiosk and leaves that die, hang, or say what they may not: they are replaced, and the visit goes on.
+ */
 #include <string.h>
 #include <sys/socket.h>
 
@@ -99,6 +100,8 @@ static void an_uplink_without_answers_ends_the_visit_and_is_replaced(void **stat
     kiosk_start(&kiosk, "link_patience_s = 1\n");
     await_welcome(&kiosk);
     ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_PURPOSE);
+    ui_input(&kiosk, BSM_INPUT_WANT_ACCOUNT);
     ui_shows(&kiosk, BSM_SCREEN_CONSENT);
     ui_input(&kiosk, BSM_INPUT_AGREE);
     ui_shows(&kiosk, BSM_SCREEN_IDENTITY);
@@ -119,6 +122,8 @@ static void a_visit_that_ends_while_the_uplink_is_down_is_forgotten_too(void **s
     kiosk_start(&kiosk, "link_patience_s = 1\n");
     await_welcome(&kiosk);
     ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_PURPOSE);
+    ui_input(&kiosk, BSM_INPUT_WANT_ACCOUNT);
     ui_shows(&kiosk, BSM_SCREEN_CONSENT);
     ui_input(&kiosk, BSM_INPUT_AGREE);
     ui_shows(&kiosk, BSM_SCREEN_IDENTITY);

@@ -131,9 +131,14 @@ static void wrong_settings_change_nothing(void **state)
 {
     (void)state;
     static struct bsm_settings settings;
-    static const char *const wrong[] = {"colour = red\n",         "idle_warn_s = 0\n", "idle_warn_s = soon\n",
-                                        "window = big\n",         "window = 10x10\n",  "version = 4\n",
-                                        "allow_virtual = maybe\n", "centre_pin = sha256//short=\n",
+    static const char *const wrong[] = {"colour = red\n",
+                                        "idle_warn_s = 0\n",
+                                        "idle_warn_s = soon\n",
+                                        "window = big\n",
+                                        "window = 10x10\n",
+                                        "version = 4\n",
+                                        "allow_virtual = maybe\n",
+                                        "centre_pin = sha256//short=\n",
                                         "centre_pin = md5//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
                                         "site = 12345678901234567890123456789012345678901234567890123456789012345\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
