@@ -223,7 +223,7 @@ static void two_fingers_leave_as_a_chain_that_only_the_centre_opens(void **state
     begin_visit(&visit);
     for (int i = 0; i < 2; i++) {
         ask_finger(WAIT_MS);
-        assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, WAIT_MS), BSM_OK);
+        assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
         await_message(BSM_MESSAGE_CAPTURED);
         open_capture(&visit, &capture, hash[i]);
         assert_int_equal(capture.seq, 1001 + i);
@@ -310,7 +310,7 @@ static void a_reader_pulled_out_in_mid_capture_comes_back(void **state)
     while (!reader_present)
         await_message(BSM_MESSAGE_DEVICE);
     ask_finger(WAIT_MS);
-    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, WAIT_MS), BSM_OK);
+    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
     await_message(BSM_MESSAGE_CAPTURED);
 }
 
@@ -318,7 +318,7 @@ static void a_capture_without_a_visit_is_refused(void **state)
 {
     (void)state;
     ask_finger(WAIT_MS);
-    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, WAIT_MS), BSM_OK);
+    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
     expect_failed(BSM_MODALITY_FINGER, BSM_FAULT);
 }
 

@@ -130,7 +130,7 @@ static void put(struct desk *desk, int finger)
 {
     const struct bsm_world_person *other = desk_other(desk);
     uint64_t seed = desk->finger_whose == DESK_OTHER && other ? other->print_seed : desk->person.print_seed;
-    enum bsm_status status = bsm_world_put_finger(&desk->world, seed, desk_positions[finger], PUT_TIMEOUT_MS);
+    enum bsm_status status = bsm_world_put_finger(&desk->world, seed, desk_positions[finger], BSM_TOUCH_ORDINARY, PUT_TIMEOUT_MS);
     desk->resting = -1;
     if (status == BSM_GONE)
         say(desk, "The reader is pulled out.");

@@ -88,12 +88,13 @@ bool actor_open(struct actor *actor, const struct actor_options *options)
         return false;
     }
     stage_open(&actor->stage, journal);
-    return true;
+    return traces_init(&actor->traces);
 }
 
 void actor_close(struct actor *actor)
 {
     display_close(actor->display);
+    traces_finish(&actor->traces);
     bsm_world_finish(&actor->world);
     bsm_world_people_finish(&actor->people);
 }
@@ -133,7 +134,21 @@ static void be_stranger(struct actor *actor)
     actor->self.id_number[9] = bsm_id_number_check_digit(actor->self.id_number);
 }
 
-bool actor_be(struct actor *actor, const char *who)
+/* What is known of the person, to be looked for afterwards. */
+static void learn(struct actor *actor)
+{
+    const struct bsm_world_person *self = &actor->self;
+    char joined[16];
+    traces_add_text(&actor->traces, "id_number", self->id_number);
+    traces_add_text(&actor->traces, "birth date", self->birth_date);
+    snprintf(joined, sizeof joined, "%.4s%.2s%.2s", self->birth_date, self->birth_date + 5, self->birth_date + 8);
+    traces_add_text(&actor->traces, "birth date", joined);
+    traces_add_text(&actor->traces, "name", self->name_ar);
+    traces_add_text(&actor->traces, "name", self->name_en);
+    traces_add_text(&actor->traces, "mobile", self->mobile);
+}
+
+static bool become(struct actor *actor, const char *who)
 {
     if (strcmp(who, "unknown") == 0) {
         be_stranger(actor);
@@ -142,11 +157,19 @@ bool actor_be(struct actor *actor, const char *who)
         memcpy(actor->self.probe, actor->other.portrait, sizeof actor->self.probe);
         return true;
     }
-    int found = find_kind(actor, who);
+    int found = strcmp(who, "same") == 0 ? actor->last_index : find_kind(actor, who);
     if (found < 0)
         return actor_fail(actor, "nobody of kind %s is left whose face the camera can show", who);
-    actor->self_index = found;
+    actor->self_index = actor->last_index = found;
     actor->self = actor->people.persons[found];
     actor->uses[found]++;
     return find_other(actor);
+}
+
+bool actor_be(struct actor *actor, const char *who)
+{
+    if (!become(actor, who))
+        return false;
+    learn(actor);
+    return true;
 }

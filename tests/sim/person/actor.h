@@ -11,10 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "firmware/base/account.h"
 #include "tests/sim/person/display.h"
 #include "tests/sim/person/layout.h"
 #include "tests/sim/person/script.h"
 #include "tests/sim/person/stage.h"
+#include "tests/sim/person/traces.h"
 #include "tests/sim/world/people.h"
 #include "tests/sim/world/world.h"
 
@@ -38,6 +40,12 @@ struct actor {
     int uses[BSM_PEOPLE_MAX];
     bool activated[BSM_PEOPLE_MAX];
     char sms_path[PATH_MAX];
+    struct traces traces;               /* owned; of the present visit */
+    int last_index;                     /* who stood there last, among people */
+    char last_name[BSM_USER_NAME_SIZE]; /* the user name given last, in any visit */
+    char new_mobile[BSM_MOBILE_SIZE];   /* typed in this visit; "" none */
+    const char *language;               /* spoken now: the options', until it is changed in a visit */
+    bool keys_arabic;                   /* the layout of the keyboard on the screen */
 
     /* of the present visit */
     const struct script *script;
@@ -72,7 +80,8 @@ bool actor_be(struct actor *actor, const char *who);
 bool actor_tap(struct actor *actor, const char *name);
 bool actor_type(struct actor *actor, const char *what);
 
-/* Finger and face (samples.c). whose: own, other. words: own, other or nobody, or as world/looks.h. */
+/* Finger and face (samples.c). whose: own, other; dry, wet, little for one's own finger put badly. words: own, other or
+ * nobody, or as world/looks.h. */
 bool actor_finger(struct actor *actor, const char *whose);
 bool actor_fingers(struct actor *actor, const char *whose);
 bool actor_face(struct actor *actor, const char *const *words, int count);
@@ -92,6 +101,8 @@ bool actor_patiently(struct actor *actor, const char *screen);
 bool actor_expect(struct actor *actor, const char *screen, const char *const *pairs, int count);
 bool actor_await(struct actor *actor, const char *event, const char *const *pairs, int count);
 bool actor_account(struct actor *actor, const char *state);
+/* Whether what the label names is in the kiosk's memory now: the search for what is left finds what is there. */
+bool actor_traces(struct actor *actor, const char *label);
 bool actor_outcome(struct actor *actor, const char *outcome);
 void actor_shot(struct actor *actor, const char *name);
 

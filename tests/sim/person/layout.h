@@ -7,7 +7,7 @@
 
 #include "firmware/base/status.h"
 
-enum { LAYOUT_NAME_SIZE = 32, LAYOUT_PLACES_MAX = 192, LAYOUT_SCREENS_MAX = 24 };
+enum { LAYOUT_NAME_SIZE = 32, LAYOUT_PLACES_MAX = 256, LAYOUT_SCREENS_MAX = 40 };
 
 struct layout_place {
     char name[LAYOUT_NAME_SIZE];

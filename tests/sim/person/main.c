@@ -32,11 +32,16 @@ static const char help[] =
     "  person none | active     somebody without an account, with an active one\n"
     "  person no_mobile | none_no_mobile | other_mobile   no number on file (of PENDING, of NONE); a stranger's\n"
     "  person missing_finger    whose right index is not enrolled\n"
+    "  person same              who was there last\n"
     "  expect SCREEN [K=V...]   until the kiosk has drawn that screen, with these values\n"
     "  patiently SCREEN         does what each screen asks, again when it comes back, until that one is drawn\n"
-    "  tap NAME                 touches it; `tap language` on the welcome screen begins in the person's language\n"
-    "  type id_number | birth_date | code | wrong_code\n"
-    "  finger own|other         gives the finger that is asked for: their own or somebody else's\n"
+    "  tap NAME                 touches it; `tap language` on the welcome screen begins in the person's language, on\n"
+    "                           another changes it\n"
+    "  type id_number | birth_date | wrong_birth_date | code | wrong_code | mobile (a new one) | user_name |\n"
+    "       taken_name (the last one given) | password | arabic_password | weak_password\n"
+    "  finger own|other         gives the finger that is asked for: their own or somebody else's; dry, wet, little: "
+    "their\n"
+    "                           own, badly, once\n"
     "  fingers own|other        all that are asked for\n"
     "  face own|other|nobody    who stands before the camera from now on, looking straight into it\n"
     "  face turn left|right D   turns the head by D degrees (35), to their own left or right; also nod up|down D "
@@ -58,7 +63,10 @@ static const char help[] =
     "  shot NAME                a screenshot besides those of `expect`\n"
     "  screens_as VISIT         the screens so far are those of that visit (where it was played before)\n"
     "  account STATE            what the centre's register says of the person\n"
-    "  outcome WORD             how the visit ends; always the last step\n";
+    "  traces LABEL             id_number, name, password, impression row ... is in the kiosk's memory now\n"
+    "  outcome WORD             how the visit ends; always the last step. Two seconds later nothing of the person may "
+    "be\n"
+    "                           left in the memory of the kiosk's processes or in its files\n";
 
 struct options {
     struct actor_options actor;

@@ -28,6 +28,8 @@ static bool answer(struct actor *actor, const char *screen)
 {
     if (strcmp(screen, "welcome") == 0)
         return actor_tap(actor, "language");
+    if (strcmp(screen, "purpose") == 0)
+        return actor_tap(actor, "want_account");
     if (strcmp(screen, "consent") == 0)
         return actor_tap(actor, "agree");
     if (strcmp(screen, "identity") == 0)

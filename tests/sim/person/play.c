@@ -55,6 +55,7 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_AWAIT: return actor_await(actor, word, step->words + 1, step->count - 1);
     case VERB_PAUSE: return pause_for(word);
     case VERB_SHOT: actor_shot(actor, word); return true;
+    case VERB_TRACES: return actor_traces(actor, word);
     case VERB_SCREENS: return screens_as(play, word);
     case VERB_ACCOUNT: return actor_account(actor, word);
     case VERB_OUTCOME: return actor_outcome(actor, word);
@@ -66,7 +67,7 @@ static bool act(struct play *play, const struct script_step *step)
 static bool is_act(enum script_verb verb)
 {
     return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_PAUSE && verb != VERB_SHOT &&
-           verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
+           verb != VERB_TRACES && verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
 }
 
 static void begin(struct actor *actor, const struct script *script)
@@ -75,6 +76,10 @@ static void begin(struct actor *actor, const struct script *script)
     stage_new_visit(&actor->stage);
     actor->script = script;
     actor->self_index = -1;
+    traces_forget(&actor->traces);
+    actor->new_mobile[0] = 0;
+    actor->language = actor->options.language;
+    actor->keys_arabic = false;
     actor->mark = 0;
     actor->next_capture = 0;
     actor->first_touch_ms = 0;

@@ -44,14 +44,14 @@ static int result_of(const struct actor *actor, int begun)
 }
 
 /* One capture with the finger put on the glass, again and again if it is not noticed. */
-static int give_finger(struct actor *actor, uint64_t print_seed, enum bsm_position position, int begun,
-                       int64_t deadline_ms)
+static int give_finger(struct actor *actor, uint64_t print_seed, enum bsm_position position, enum bsm_world_touch touch,
+                       int begun, int64_t deadline_ms)
 {
     int64_t put_ms = bsm_clock_mono_ms() + REACH_MS;
     int result;
     while ((result = result_of(actor, begun)) < 0) {
         if (bsm_clock_mono_ms() >= put_ms) {
-            bsm_world_put_finger(&actor->world, print_seed, position,
+            bsm_world_put_finger(&actor->world, print_seed, position, touch,
                                  PUT_TIMEOUT_MS); /* a refusal shows as no result */
             put_ms = bsm_clock_mono_ms() + AGAIN_MS;
         }
@@ -61,10 +61,20 @@ static int give_finger(struct actor *actor, uint64_t print_seed, enum bsm_positi
     return result;
 }
 
+static enum bsm_world_touch touch_of(const char *word)
+{
+    if (strcmp(word, "dry") == 0)
+        return BSM_TOUCH_DRY;
+    if (strcmp(word, "wet") == 0)
+        return BSM_TOUCH_WET;
+    return strcmp(word, "little") == 0 ? BSM_TOUCH_LITTLE : BSM_TOUCH_ORDINARY;
+}
+
 bool actor_finger(struct actor *actor, const char *whose)
 {
     int64_t deadline_ms = actor_deadline_ms(actor);
-    uint64_t seed = strcmp(whose, "own") == 0 ? actor->self.print_seed : actor->other.print_seed;
+    uint64_t seed = strcmp(whose, "other") == 0 ? actor->other.print_seed : actor->self.print_seed;
+    enum bsm_world_touch touch = touch_of(whose);
     for (;;) {
         int begun = await_capture(actor, deadline_ms);
         if (begun < 0)
@@ -72,8 +82,11 @@ bool actor_finger(struct actor *actor, const char *whose)
         enum bsm_position position = position_of(&actor->stage.events[begun]);
         if (position == BSM_POSITION_NONE)
             return actor_fail(actor, "the journal does not say which finger is asked for");
-        int result = give_finger(actor, seed, position, begun, deadline_ms);
+        int result = give_finger(actor, seed, position, touch, begun, deadline_ms);
         actor->next_capture = begun + 1;
+        traces_learn_picture(&actor->traces, stage_leaf_pid(&actor->stage, "ui"));
+        if (touch != BSM_TOUCH_ORDINARY && result >= 0)
+            return result == 0 || actor_fail(actor, "the finger was put badly, and was taken");
         if (result == 1)
             return true;
         if (result < 0)

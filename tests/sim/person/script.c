@@ -18,16 +18,19 @@ struct grammar {
 };
 
 static const struct grammar grammars[] = {
-    [VERB_PERSON] = {"person", "pending unknown none active none_no_mobile no_mobile other_mobile missing_finger",
+    [VERB_PERSON] = {"person", "pending unknown none active none_no_mobile no_mobile other_mobile missing_finger same",
                      false},
     [VERB_EXPECT] = {"expect",
-                     "starting welcome consent identity hand face code wait done try_again ended call time "
-                     "out_of_service",
+                     "starting welcome purpose consent identity hand missing face mobile code user_name password wait "
+                     "done try_again ended appointment booked call time out_of_service",
                      true},
-    [VERB_PATIENT] = {"patiently", "welcome hand face code done", false},
+    [VERB_PATIENT] = {"patiently", "welcome consent identity hand face code done", false},
     [VERB_TAP] = {"tap", "", false},
-    [VERB_TYPE] = {"type", "id_number birth_date code wrong_code", false},
-    [VERB_FINGER] = {"finger", "own other", false},
+    [VERB_TYPE] = {"type",
+                   "id_number birth_date wrong_birth_date code wrong_code mobile user_name taken_name password "
+                   "arabic_password weak_password",
+                   false},
+    [VERB_FINGER] = {"finger", "own other dry wet little", false},
     [VERB_FINGERS] = {"fingers", "own other", false},
     [VERB_FACE] = {"face", "", false},
     [VERB_LIGHT] = {"light", "", false},
@@ -39,6 +42,7 @@ static const struct grammar grammars[] = {
     [VERB_AWAIT] = {"await", "", true},
     [VERB_PAUSE] = {"pause", "", false},
     [VERB_SHOT] = {"shot", "", false},
+    [VERB_TRACES] = {"traces", "", false},
     [VERB_SCREENS] = {"screens_as", "", false},
     [VERB_ACCOUNT] = {"account", "NONE PENDING ACTIVE LOCKED CLOSED", false},
     [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault", false},

@@ -22,8 +22,8 @@ enum script_verb {
     VERB_EXPECT,  /* SCREEN key=value... */
     VERB_PATIENT, /* SCREEN */
     VERB_TAP,     /* NAME | language */
-    VERB_TYPE,    /* id_number | birth_date | code | wrong_code */
-    VERB_FINGER,  /* own | other */
+    VERB_TYPE,    /* id_number | birth_date | code | ... */
+    VERB_FINGER,  /* own | other | dry | wet | little */
     VERB_FINGERS, /* own | other */
     VERB_FACE,    /* own | other | nobody | what the face does (world/looks.h) */
     VERB_LIGHT,   /* as world/looks.h */
@@ -35,6 +35,7 @@ enum script_verb {
     VERB_AWAIT,   /* EVENT key=value... */
     VERB_PAUSE,   /* SECONDS */
     VERB_SHOT,    /* NAME */
+    VERB_TRACES,  /* LABEL: is in the kiosk's memory now */
     VERB_SCREENS, /* as VISIT */
     VERB_ACCOUNT, /* STATE */
     VERB_OUTCOME, /* active | refused | ... */

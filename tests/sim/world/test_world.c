@@ -160,8 +160,8 @@ static void faces_come_and_go_by_the_cameras_control_file(void **state)
     assert_string_equal((char *)text, "# basma-camera 1\npresent = no\n");
     free(text);
     assert_int_equal(bsm_world_pull_camera(&world), BSM_OK);
-    assert_int_equal(bsm_world_put_finger(&world, 1, BSM_POSITION_RIGHT_INDEX, 10), BSM_TIMEOUT);
-    assert_int_equal(bsm_world_put_finger(&world, 1, BSM_POSITION_NONE, 10), BSM_INVALID);
+    assert_int_equal(bsm_world_put_finger(&world, 1, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, 10), BSM_TIMEOUT);
+    assert_int_equal(bsm_world_put_finger(&world, 1, BSM_POSITION_NONE, BSM_TOUCH_ORDINARY, 10), BSM_INVALID);
     bsm_world_finish(&world);
 }
 

@@ -6,7 +6,7 @@
 
 #include "firmware/base/file.h"
 
-enum { CONTROL_SIZE = 2 * PATH_MAX + 1024 };
+enum { CONTROL_SIZE = 2 * PATH_MAX + 1024, TIP_RADIUS_PX = 55 };
 
 enum bsm_status bsm_world_init(struct bsm_world *world, const char *reader_socket, const char *camera_path,
                                uint64_t first_touch)
@@ -36,14 +36,39 @@ static enum bsm_status hold_finger(struct bsm_world *world, uint64_t print_seed,
     return bsm_print_master_init(&world->finger, print_seed, position);
 }
 
-enum bsm_status bsm_world_put_finger(struct bsm_world *world, uint64_t print_seed, enum bsm_position position,
-                                     int timeout_ms)
+static struct bsm_print_params params_of(enum bsm_world_touch touch)
 {
-    const struct bsm_print_params params = bsm_print_params_ordinary();
+    struct bsm_print_params params = bsm_print_params_ordinary();
+    if (touch == BSM_TOUCH_DRY)
+        params.dryness = 1;
+    else if (touch == BSM_TOUCH_WET)
+        params.wetness = 1;
+    return params;
+}
+
+/* Only a small round of the skin lies on the glass; where the rest would be is what the picture's corner shows. */
+static void leave_the_tip(struct bsm_image *picture)
+{
+    int middle_x = picture->width_px / 2, middle_y = picture->height_px / 3;
+    uint8_t glass = picture->pixels[0];
+    for (int y = 0; y < picture->height_px; y++)
+        for (int x = 0; x < picture->width_px; x++) {
+            int dx = x - middle_x, dy = y - middle_y;
+            if (dx * dx + dy * dy > TIP_RADIUS_PX * TIP_RADIUS_PX)
+                picture->pixels[(size_t)y * picture->stride + (size_t)x] = glass;
+        }
+}
+
+enum bsm_status bsm_world_put_finger(struct bsm_world *world, uint64_t print_seed, enum bsm_position position,
+                                     enum bsm_world_touch touch, int timeout_ms)
+{
+    const struct bsm_print_params params = params_of(touch);
     struct bsm_image picture = {0};
     enum bsm_status status = hold_finger(world, print_seed, position);
     if (status == BSM_OK)
         status = bsm_print_impression(&world->finger, world->next_touch++, &params, &picture);
+    if (status == BSM_OK && touch == BSM_TOUCH_LITTLE)
+        leave_the_tip(&picture);
     if (status == BSM_OK)
         status = bsm_sim_reader_put(&world->reader, &picture, timeout_ms);
     bsm_image_finish(&picture);

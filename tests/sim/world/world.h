@@ -68,9 +68,17 @@ enum bsm_status bsm_world_init(struct bsm_world *world, const char *reader_socke
                                uint64_t first_touch);
 void bsm_world_finish(struct bsm_world *world);
 
+/* How a finger is put on the glass. */
+enum bsm_world_touch {
+    BSM_TOUCH_ORDINARY = 0,
+    BSM_TOUCH_DRY,    /* ridges broken */
+    BSM_TOUCH_WET,    /* valleys filled */
+    BSM_TOUCH_LITTLE, /* the tip only */
+};
+
 /* Puts a finger on the reader once. GONE, TIMEOUT as bsm_sim_reader_put; NO_MEMORY; INVALID: no such finger. */
 enum bsm_status bsm_world_put_finger(struct bsm_world *world, uint64_t print_seed, enum bsm_position position,
-                                     int timeout_ms);
+                                     enum bsm_world_touch touch, int timeout_ms);
 
 enum bsm_status bsm_world_pull_reader(struct bsm_world *world);
 enum bsm_status bsm_world_plug_reader(struct bsm_world *world);
