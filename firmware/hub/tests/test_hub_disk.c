@@ -102,6 +102,8 @@ static void visits_go_on_while_the_disk_is_full(void **state)
     leave();
     ui_shows(&kiosk, BSM_SCREEN_WELCOME);
     ui_input(&kiosk, BSM_INPUT_START);
+    ui_shows(&kiosk, BSM_SCREEN_PURPOSE);
+    ui_input(&kiosk, BSM_INPUT_WANT_ACCOUNT);
     ui_shows(&kiosk, BSM_SCREEN_CONSENT);
     free_disk();
     leave();
