@@ -130,7 +130,7 @@ static int64_t median(int64_t times[SAMPLES])
 
 /* Taken in turn, so that a busy machine slows both. A leak would be a lookup, a record's decoding or a comparison left
  * out: more than half of it all. */
-static void assert_takes_as_long(const char *what, int64_t (*time_us)(unsigned person))
+static bool takes_as_long(const char *what, int64_t (*time_us)(unsigned person))
 {
     int64_t known[SAMPLES];
     int64_t unknown[SAMPLES];
@@ -141,7 +141,17 @@ static void assert_takes_as_long(const char *what, int64_t (*time_us)(unsigned p
     int64_t a = median(known);
     int64_t b = median(unknown);
     print_message("%s: known %" PRId64 " us, unknown %" PRId64 " us\n", what, a, b);
-    assert_true(a < 2 * b && b < 2 * a);
+    return a < 2 * b && b < 2 * a;
+}
+
+/* A disk that is slow for a while may make a difference once; a leak makes it always. */
+static void assert_takes_as_long(const char *what, int64_t (*time_us)(unsigned person))
+{
+    bool alike = false;
+    for (int i = 0; i < 3 && !alike; i++) {
+        alike = takes_as_long(what, time_us);
+    }
+    assert_true(alike);
 }
 
 static int64_t claim_time_us(unsigned person)
