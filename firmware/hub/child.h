@@ -25,7 +25,7 @@ enum {
     BSM_CHILD_READY_MS = 15 * 1000,   /* time to become ready */
     BSM_CHILD_END_MS = 1500,          /* time to end by itself, then SIGKILL: forgetting must be over in 2 s */
     BSM_CHILD_SETTLED_MS = 10 * 1000, /* ready for so long: the back-off begins anew */
-    BSM_CHILD_ARGUMENTS_MAX = 12,
+    BSM_CHILD_ARGUMENTS_MAX = 14,
 };
 
 struct bsm_child {

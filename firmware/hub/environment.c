@@ -108,6 +108,8 @@ static void make_uplink(struct bsm_call *call, const struct bsm_settings *settin
         add_pair(call, "--pin", settings->centre_pin);
     if (settings->site[0])
         add_pair(call, "--site", settings->site);
+    snprintf(call->version, sizeof call->version, "%lld", (long long)settings->version);
+    add_pair(call, "--config-version", call->version);
 }
 
 void bsm_call_make(struct bsm_call *call, enum bsm_leaf leaf, const struct bsm_settings *settings,

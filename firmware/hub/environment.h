@@ -19,6 +19,7 @@ struct bsm_call {
     char *environment[BSM_CALL_VARIABLES_MAX + 1];
     int arguments_count;
     int environment_count;
+    char version[24];
     char room[BSM_CALL_ROOM];
     int room_used;
 };

@@ -41,6 +41,8 @@ struct bsm_hub {
     struct bsm_settings settings;
     bool settings_good;
     int64_t settings_due_ms; /* looked at again */
+    int64_t refused_version; /* of the last configuration that was refused, and why */
+    enum bsm_status refused_status;
     struct bsm_journal journal;
     struct bsm_spooler spooler; /* of the journal */
     struct bsm_seq seq;

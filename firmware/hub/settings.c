@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firmware/base/config.h"
+#include "firmware/base/file.h"
 #include "firmware/base/log.h"
 #include "net/seal/signed_config.h"
 
@@ -131,5 +132,45 @@ enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *sta
         return bsm_settings_parse(settings, signed_config.text, signed_config.text_size);
     bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration is not to be used, status=%s: %s",
             bsm_status_name(status), signed_config.error);
+    return status;
+}
+
+/* Signed, for this kiosk, newer, and with keys that this program knows. */
+static enum bsm_status check_offer(const struct bsm_settings *settings, const char *state_folder, const char *jws,
+                                   int64_t now_unix_s, int64_t *version)
+{
+    static struct bsm_signed_config offered; /* too large for the stack */
+    struct bsm_settings taken;
+    enum bsm_status status = bsm_signed_config_check(state_folder, jws, strlen(jws), now_unix_s, &offered);
+    if (status != BSM_OK) {
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration that the centre offers is refused, status=%s: %s",
+                bsm_status_name(status), offered.error);
+        return status;
+    }
+    *version = offered.version;
+    if (offered.version <= settings->version)
+        return BSM_DENIED;
+    return bsm_settings_parse(&taken, offered.text, offered.text_size);
+}
+
+enum bsm_status bsm_settings_offer(const struct bsm_settings *settings, const char *state_folder, const char *jws,
+                                   int64_t now_unix_s, int64_t *version)
+{
+    char path[PATH_MAX];
+    *version = 0;
+    enum bsm_status status = check_offer(settings, state_folder, jws, now_unix_s, version);
+    if (status == BSM_DENIED && *version > 0 && *version < settings->version)
+        bsm_log(
+            BSM_LOG_ERROR, "firmware/hub",
+            "the centre offers an older configuration, which is refused, version=%lld in_force=%lld; issue a new one",
+            (long long)*version, (long long)settings->version);
+    if (status != BSM_OK)
+        return status;
+    if ((size_t)snprintf(path, sizeof path, "%s/config.jws", state_folder) >= sizeof path)
+        return BSM_FAULT;
+    status = bsm_file_write(path, jws, strlen(jws), 0600);
+    if (status != BSM_OK)
+        bsm_log(BSM_LOG_ERROR, "firmware/hub", "a new configuration cannot be written, file=%s error=%m; free space",
+                path);
     return status;
 }

@@ -52,6 +52,14 @@ struct bsm_settings {
 /* Loads and checks DIR/config.jws. The reason of a failure is logged with its remedy; settings are then untouched. */
 enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *state_folder, int64_t now_unix_s);
 
+/*
+ * A configuration that came from the centre: checked as one that is loaded, and newer than settings, it takes the place of
+ * DIR/config.jws; it is in force when it is loaded. DENIED: of no other version than settings, or older. *version is what
+ * it says of itself, 0 where it could not be read. The reason of a refusal is logged.
+ */
+enum bsm_status bsm_settings_offer(const struct bsm_settings *settings, const char *state_folder, const char *jws,
+                                   int64_t now_unix_s, int64_t *version);
+
 /* The same from text whose signature was checked. */
 enum bsm_status bsm_settings_parse(struct bsm_settings *settings, const char *text, size_t size);
 

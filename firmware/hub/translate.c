@@ -287,6 +287,23 @@ static void on_stored(struct bsm_hub *hub, uint32_t request)
     hub->journal.stored = hub->spooler.stored;
 }
 
+/* In force from the next look at it, between visits. The same refusal is told once. */
+static void on_config(struct bsm_hub *hub, const struct bsm_net_config *offered)
+{
+    int64_t version;
+    enum bsm_status status = bsm_settings_offer(&hub->settings, hub->options.state_folder, offered->jws,
+                                                bsm_clock_unix_ms() / 1000, &version);
+    if (status == BSM_OK) {
+        hub->settings_due_ms = 0;
+        bsm_journal_write(&hub->journal, hub->round, "configuration version=%lld", (long long)version);
+    } else if (version != hub->settings.version && (hub->refused_version != version || hub->refused_status != status)) {
+        hub->refused_version = version;
+        hub->refused_status = status;
+        bsm_journal_write(&hub->journal, hub->round, "configuration_refused version=%lld status=%s", (long long)version,
+                          bsm_status_name(status));
+    }
+}
+
 /* --- all --- */
 
 static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
@@ -327,6 +344,8 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
     } else if (in->type == BSM_MESSAGE_NET_LINK) {
         bsm_hub_tell_link(hub, in->as.net_link.up);
         bsm_hub_feed_part(hub, BSM_VISIT_PART_LINK, in->as.net_link.up);
+    } else if (in->type == BSM_MESSAGE_NET_CONFIG) {
+        on_config(hub, &in->as.net_config);
     } else if (in->type == BSM_MESSAGE_NET_STORED) {
         on_stored(hub, in->as.net_stored.request);
     } else {

@@ -210,6 +210,7 @@ static const struct field net_booked[] = {U32(bsm_net_booked, request),         
                                           OFFICE(bsm_net_booked, booked.office), TEXT(bsm_net_booked, booked.day),
                                           TEXT(bsm_net_booked, booked.time),     {0}};
 static const struct field net_stored[] = {U32(bsm_net_stored, request), {0}};
+static const struct field net_config[] = {LONG(bsm_net_config, jws), {0}};
 static const struct field net_failed[] = {U32(bsm_net_failed, request),
                                           STATUS(bsm_net_failed),
                                           ENUM(bsm_net_failed, problem, 0, BSM_PROBLEM_LAST),
@@ -270,6 +271,7 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_NET_OFFERED] = {"net_offered", net_offered},
     [BSM_MESSAGE_NET_BOOKED] = {"net_booked", net_booked},
     [BSM_MESSAGE_NET_STORED] = {"net_stored", net_stored},
+    [BSM_MESSAGE_NET_CONFIG] = {"net_config", net_config},
     [BSM_MESSAGE_NET_FAILED] = {"net_failed", net_failed},
 };
 

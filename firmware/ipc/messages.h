@@ -43,6 +43,7 @@ enum {
     BSM_BOOKING_CODE_SIZE = 9,
     BSM_RECEIPT_SIZE = 1025, /* a compact JWS */
     BSM_SPOOL_TEXT_SIZE = 513,
+    BSM_CONFIG_JWS_SIZE = 24 * 1024,
 };
 
 /* An office that has free appointments. */
@@ -145,6 +146,7 @@ enum bsm_message_type {
     BSM_MESSAGE_NET_OFFERED, /* to SLOTS */
     BSM_MESSAGE_NET_BOOKED,
     BSM_MESSAGE_NET_STORED, /* to SPOOL */
+    BSM_MESSAGE_NET_CONFIG, /* uplink -> hub: a configuration that the centre has for this kiosk; nobody has checked it */
     BSM_MESSAGE_NET_FAILED,
 };
 enum { BSM_MESSAGE_LAST = BSM_MESSAGE_NET_FAILED };
@@ -407,6 +409,10 @@ struct bsm_net_stored {
     uint32_t request;
 };
 
+struct bsm_net_config {
+    char jws[BSM_CONFIG_JWS_SIZE]; /* a compact JWS */
+};
+
 struct bsm_net_failed {
     uint32_t request;
     enum bsm_status status;   /* TIMEOUT/GONE: the centre could not be reached; DENIED/INVALID: it said no */
@@ -463,6 +469,7 @@ struct bsm_message {
         struct bsm_net_offered net_offered;
         struct bsm_net_booked net_booked;
         struct bsm_net_stored net_stored;
+        struct bsm_net_config net_config;
         struct bsm_net_failed net_failed;
     } as;
 };

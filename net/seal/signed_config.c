@@ -120,13 +120,12 @@ static enum bsm_status read_device(const char *path, char device[BSM_SIGNED_CONF
     return lawful ? BSM_OK : BSM_INVALID;
 }
 
-enum bsm_status bsm_signed_config_load(const char *state, int64_t now_unix_s, struct bsm_signed_config *config)
+enum bsm_status bsm_signed_config_check(const char *state, const char *jws, size_t size, int64_t now_unix_s,
+                                        struct bsm_signed_config *config)
 {
     char path[PATH_ROOM];
     char device[BSM_SIGNED_CONFIG_DEVICE_SIZE];
     struct bsm_ec_point key;
-    uint8_t *jws = NULL;
-    size_t size = 0;
     memset(config, 0, sizeof *config);
     snprintf(path, sizeof path, "%s/device", state);
     enum bsm_status status = read_device(path, device);
@@ -134,14 +133,23 @@ enum bsm_status bsm_signed_config_load(const char *state, int64_t now_unix_s, st
         snprintf(path, sizeof path, "%s/trust/config-sign.pem", state);
         status = bsm_ec_point_load(path, &key);
     }
-    if (status == BSM_OK) {
-        snprintf(path, sizeof path, "%s/config.jws", state);
-        status = bsm_file_read(path, BSM_JWS_SIZE, &jws, &size);
-    }
+    if (status != BSM_OK)
+        return unreadable(config, status, path);
+    return bsm_signed_config_verify(jws, size, &key, device, now_unix_s, config);
+}
+
+enum bsm_status bsm_signed_config_load(const char *state, int64_t now_unix_s, struct bsm_signed_config *config)
+{
+    char path[PATH_ROOM];
+    uint8_t *jws = NULL;
+    size_t size = 0;
+    memset(config, 0, sizeof *config);
+    snprintf(path, sizeof path, "%s/config.jws", state);
+    enum bsm_status status = bsm_file_read(path, BSM_JWS_SIZE, &jws, &size);
     if (status != BSM_OK)
         return unreadable(config, status, path);
     size_t length = strcspn((const char *)jws, "\r\n"); /* a text file may end its line */
-    status = bsm_signed_config_verify((const char *)jws, length, &key, device, now_unix_s, config);
+    status = bsm_signed_config_check(state, (const char *)jws, length, now_unix_s, config);
     free(jws);
     return status;
 }

@@ -33,6 +33,10 @@ struct bsm_signed_config {
 enum bsm_status bsm_signed_config_verify(const char *jws, size_t size, const struct bsm_ec_point *key,
                                          const char *device, int64_t now_unix_s, struct bsm_signed_config *config);
 
+/* The same for one that is offered to a kiosk: by the key and the name in its state folder. GONE: one is missing. */
+enum bsm_status bsm_signed_config_check(const char *state, const char *jws, size_t size, int64_t now_unix_s,
+                                        struct bsm_signed_config *config);
+
 /* The same from a kiosk's state folder: its files config.jws, trust/config-sign.pem, device. GONE: one is missing. */
 enum bsm_status bsm_signed_config_load(const char *state, int64_t now_unix_s, struct bsm_signed_config *config);
 

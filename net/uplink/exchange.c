@@ -64,12 +64,16 @@ static bool add_header(struct bsm_exchange *exchange, const char *name, const ch
 static bool set_headers(struct bsm_exchange *exchange, const struct bsm_sending *sending)
 {
     char key[BSM_UUID_TEXT_SIZE];
+    char version[24];
     bsm_uuid_text(&sending->key, key);
     struct curl_slist *no_expect = curl_slist_append(NULL, "Expect:"); /* no waiting for a "100 Continue" */
     if (!no_expect)
         return false;
     exchange->headers = no_expect;
     if (sending->body && !add_header(exchange, "Content-Type", BSM_WIRE_TYPE_JSON))
+        return false;
+    snprintf(version, sizeof version, "\"%lld\"", (long long)sending->known_version);
+    if (sending->known_version > 0 && !add_header(exchange, "If-None-Match", version))
         return false;
     return !bsm_wire_call_has_effect(sending->call) || add_header(exchange, BSM_WIRE_HEADER_KEY, key);
 }

@@ -18,6 +18,7 @@ enum { EXIT_USAGE = 2 };
 
 static const char help[] =
     "usage: basma-uplink --state DIR --url https://HOST[:PORT] [--pin sha256//BASE64] [--site NAME]\n"
+    "                    [--config-version N]\n"
     "\n"
     "Carries the kiosk's requests to the centre over mutual TLS, and keeps its journal's lines in DIR/spool until "
     "they\n"
@@ -27,6 +28,7 @@ static const char help[] =
     "  --url URL    the centre\n"
     "  --pin PIN    the only server key to accept, as curl writes it\n"
     "  --site NAME  where this kiosk stands, said when a visit is opened\n"
+    "  --config-version N  the configuration in force: another one of the centre's is handed to the hub\n"
     "  --help       this text\n"
     "\n"
     "Exit status: 0 when the hub has gone, 1 on failure, 2 on wrong arguments.\n";
@@ -34,6 +36,7 @@ static const char help[] =
 struct options {
     struct bsm_transport_settings transport;
     const char *site;
+    int64_t config_version;
 };
 
 static int wrong(const char *what)
@@ -62,9 +65,13 @@ static int check(const struct options *options)
 static int parse(int argc, char **argv, struct options *options)
 {
     static const struct option names[] = {
-        {"state", required_argument, NULL, 's'}, {"url", required_argument, NULL, 'u'},
-        {"pin", required_argument, NULL, 'p'},   {"site", required_argument, NULL, 'i'},
-        {"help", no_argument, NULL, 'h'},        {0},
+        {"state", required_argument, NULL, 's'},
+        {"url", required_argument, NULL, 'u'},
+        {"pin", required_argument, NULL, 'p'},
+        {"site", required_argument, NULL, 'i'},
+        {"help", no_argument, NULL, 'h'},
+        {"config-version", required_argument, NULL, 'c'},
+        {0},
     };
     for (int option; (option = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         switch (option) {
@@ -72,6 +79,7 @@ static int parse(int argc, char **argv, struct options *options)
         case 'u': options->transport.url = optarg; break;
         case 'p': options->transport.pin = *optarg ? optarg : NULL; break;
         case 'i': options->site = optarg; break;
+        case 'c': options->config_version = strtoll(optarg, NULL, 10); break;
         case 'h': fputs(help, stdout); return EXIT_SUCCESS;
         default: return wrong("unknown argument");
         }
@@ -88,7 +96,10 @@ static enum bsm_status run(const struct options *options, struct bsm_channel *ch
     struct bsm_uplink *uplink = calloc(1, sizeof *uplink);
     enum bsm_status status = uplink ? bsm_transport_init(&options->transport, &transport) : BSM_NO_MEMORY;
     if (status == BSM_OK) {
-        status = bsm_uplink_init(uplink, transport, channel, options->site, options->transport.state);
+        status = bsm_uplink_init(uplink, transport, channel,
+                                 &(struct bsm_uplink_settings){.site = options->site,
+                                                               .state_folder = options->transport.state,
+                                                               .config_version = options->config_version});
         while (status == BSM_OK)
             status = bsm_uplink_step(uplink);
         if (status == BSM_GONE)

@@ -30,15 +30,6 @@ void bsm_telemetry_finish(struct bsm_uplink *uplink)
     *telemetry = (struct bsm_telemetry){.due_ms = never, .disk_ms = never};
 }
 
-/* People go first. */
-static bool someone_waits(const struct bsm_uplink *uplink)
-{
-    for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++)
-        if (uplink->pending[i].used)
-            return true;
-    return false;
-}
-
 /* --- the disk --- */
 
 /* What is damaged is replaced, what else failed is tried again. */
@@ -100,7 +91,7 @@ static enum bsm_status keep(struct bsm_uplink *uplink, int64_t now_ms)
 static int64_t keep_ms(const struct bsm_uplink *uplink)
 {
     const struct bsm_telemetry *telemetry = &uplink->telemetry;
-    int64_t due_ms = telemetry->held_since_ms + (someone_waits(uplink) ? BSM_TELEMETRY_HELD_MS : 0);
+    int64_t due_ms = telemetry->held_since_ms + (bsm_uplink_someone_waits(uplink) ? BSM_TELEMETRY_HELD_MS : 0);
     if (telemetry->held_count == 0)
         return never;
     return due_ms > telemetry->disk_ms ? due_ms : telemetry->disk_ms;
@@ -287,7 +278,7 @@ static bool may_send(const struct bsm_uplink *uplink)
 {
     const struct bsm_telemetry *telemetry = &uplink->telemetry;
     return telemetry->spool && !telemetry->exchange && telemetry->outcome == BSM_TELEMETRY_OPEN && uplink->link.up &&
-           !someone_waits(uplink);
+           !bsm_uplink_someone_waits(uplink);
 }
 
 enum bsm_status bsm_telemetry_step(struct bsm_uplink *uplink)

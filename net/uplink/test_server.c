@@ -152,6 +152,8 @@ static struct bsm_test_answer choose(struct bsm_test_server *server, const char 
     }
     if (strcmp(path, "/v1/time") == 0)
         return (struct bsm_test_answer){.status = 200, .body = "{\"server_time\":1}"};
+    if (strcmp(path, "/v1/devices/config") == 0)
+        return (struct bsm_test_answer){.status = 304};
     return (struct bsm_test_answer){.status = 404, .body = "not here"};
 }
 
@@ -247,12 +249,14 @@ static void record(struct bsm_test_server *server, struct MHD_Connection *connec
                    const char *path, const struct coming *coming)
 {
     const char *key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Idempotency-Key");
+    const char *known = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match");
     if (server->asked_count == BSM_TEST_ASKED_MAX)
         return;
     struct bsm_test_asked *asked = &server->asked[server->asked_count++];
     snprintf(asked->method, sizeof asked->method, "%s", method);
     snprintf(asked->path, sizeof asked->path, "%s", path);
     snprintf(asked->key, sizeof asked->key, "%s", key ? key : "");
+    snprintf(asked->known, sizeof asked->known, "%s", known ? known : "");
     snprintf(asked->body, sizeof asked->body, "%.*s", BSM_TEST_BODY_SIZE - 1, coming->body);
     asked->certificate = shows_certificate(connection);
 }

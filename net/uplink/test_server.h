@@ -26,6 +26,7 @@ struct bsm_test_asked {
     char method[8];
     char path[80];
     char key[40];
+    char known[32]; /* If-None-Match */
     char body[BSM_TEST_BODY_SIZE];
     bool certificate; /* the client showed one */
 };
@@ -51,7 +52,8 @@ void bsm_test_server_stop(struct bsm_test_server *server);
 int bsm_test_server_port(const struct bsm_test_server *server);
 const char *bsm_test_server_pin(const struct bsm_test_server *server);
 
-/* Forgets what was asked and what to answer; /v1/time is always answered. offset_ms is put on the time that it tells.
+/* Forgets what was asked and what to answer; /v1/time is always answered, /v1/devices/config
+ * with "not modified". offset_ms is put on the time that it tells.
  */
 void bsm_test_server_reset(struct bsm_test_server *server, int64_t offset_ms);
 void bsm_test_server_answer(struct bsm_test_server *server, struct bsm_test_answer answer);

@@ -261,6 +261,41 @@ static void what_a_person_said_is_nowhere_in_memory_after_the_answer(void **stat
     assert_int_equal(stop(), 0);
 }
 
+static void another_configuration_of_the_centre_is_handed_to_the_hub(void **state)
+{
+    (void)state;
+    struct bsm_test_asked asked;
+    answer("GET", "/v1/devices/config", 503, PROBLEM(503, "unavailable"), 0);
+    start_and_expect(true);
+    wait_until_asked("GET", "/v1/devices/config");
+    assert_true(bsm_test_server_asked(centre, "GET", "/v1/devices/config", 0, &asked));
+    assert_string_equal(asked.known, "\"7\"");
+    assert_false(hear(QUIET_MS)); /* nor is the link called down */
+    bsm_test_server_stop(centre);
+    ask_plain(BSM_MESSAGE_NET_VERIFY, 33);
+    expect_link(false);
+    say((struct bsm_message){.type = BSM_MESSAGE_NET_CANCEL});
+    bsm_test_server_reset(centre, 0);
+    answer("GET", "/v1/devices/config", 200, "eyJhbGciOiJFUzI1NiJ9.c2F5cw.c2lnbmVk", 0);
+    assert_true(bsm_test_server_start(centre));
+    expect_link(true);
+    expect(BSM_MESSAGE_NET_CONFIG);
+    assert_string_equal(leaf.message.as.net_config.jws, "eyJhbGciOiJFUzI1NiJ9.c2F5cw.c2lnbmVk");
+    assert_false(hear(QUIET_MS));
+    assert_int_equal(bsm_test_server_count(centre, "GET", "/v1/devices/config"), 1);
+    assert_int_equal(stop(), 0);
+}
+
+static void what_cannot_be_a_configuration_is_not_handed_on(void **state)
+{
+    (void)state;
+    answer("GET", "/v1/devices/config", 200, "<html>a hotel's page</html>", 0);
+    start_and_expect(true);
+    wait_until_asked("GET", "/v1/devices/config");
+    assert_false(hear(QUIET_MS));
+    assert_int_equal(stop(), 0);
+}
+
 static void a_hub_that_sends_what_it_may_not_is_left(void **state)
 {
     (void)state;
@@ -298,6 +333,8 @@ int main(void)
         cmocka_unit_test_setup(a_centre_that_goes_away_is_noticed_by_the_next_request, reset),
         cmocka_unit_test_setup(a_server_of_another_ca_or_name_or_key_is_not_spoken_to, reset),
         cmocka_unit_test_setup(what_a_person_said_is_nowhere_in_memory_after_the_answer, reset),
+        cmocka_unit_test_setup(another_configuration_of_the_centre_is_handed_to_the_hub, reset),
+        cmocka_unit_test_setup(what_cannot_be_a_configuration_is_not_handed_on, reset),
         cmocka_unit_test_setup(a_hub_that_sends_what_it_may_not_is_left, reset),
         cmocka_unit_test(wrong_arguments_are_said),
     };

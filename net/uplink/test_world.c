@@ -24,11 +24,11 @@ void start_uplink(const char *state, const char *url, const char *pin)
 {
     int fds[2];
     char program[512];
-    const char *arguments[8] = {"basma-uplink", "--state", state, "--url", url};
+    const char *arguments[10] = {"basma-uplink", "--state", state, "--url", url, "--config-version", "7"};
     snprintf(program, sizeof program, "%s/bin/basma-uplink", getenv("BASMA_BUILD_DIR"));
     if (pin) {
-        arguments[5] = "--pin";
-        arguments[6] = pin;
+        arguments[7] = "--pin";
+        arguments[8] = pin;
     }
     assert_int_equal(bsm_channel_pair(fds), BSM_OK);
     leaf.pid = fork();

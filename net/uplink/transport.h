@@ -37,6 +37,7 @@ struct bsm_sending {
     struct bsm_uuid visit;
     struct bsm_uuid key;              /* Idempotency-Key, for calls with an effect */
     const struct bsm_wire_text *body; /* borrowed; NULL for none */
+    int64_t known_version;            /* of what is asked for, sent as If-None-Match; 0: none */
     int64_t timeout_ms;               /* for the whole of it, at most BSM_TRANSPORT_TOTAL_MS */
     void *owner;                      /* comes back with the answer */
 };

@@ -197,14 +197,17 @@ static enum bsm_status on_pending_ended(struct bsm_uplink *uplink, struct bsm_pe
     return BSM_OK;
 }
 
-/* A link is not called down for it: the next look will tell. */
-static enum bsm_status on_telemetry_ended(struct bsm_uplink *uplink, const struct bsm_answer *answer)
+/* What no person waits for. A link is not called down for it: the next look will tell. */
+static enum bsm_status on_own_ended(struct bsm_uplink *uplink, const struct bsm_answer *answer)
 {
     bool good = answer->status == BSM_OK && answer->http_status < 500;
     enum bsm_status status = good ? bsm_link_learn(uplink, answer) : BSM_OK;
     if (!good)
         bsm_link_doubt(uplink, bsm_clock_mono_ms());
-    bsm_telemetry_on_answer(uplink, answer);
+    if (answer->owner == &uplink->telemetry)
+        bsm_telemetry_on_answer(uplink, answer);
+    else if (status == BSM_OK)
+        status = bsm_configuration_on_answer(uplink, answer);
     return status;
 }
 
@@ -213,8 +216,8 @@ static enum bsm_status take_answers(struct bsm_uplink *uplink)
     struct bsm_answer answer;
     enum bsm_status status = BSM_OK;
     while (status == BSM_OK && bsm_transport_next(uplink->transport, &answer)) {
-        if (answer.owner == &uplink->telemetry) {
-            status = on_telemetry_ended(uplink, &answer);
+        if (answer.owner == &uplink->telemetry || answer.owner == &uplink->configuration) {
+            status = on_own_ended(uplink, &answer);
             continue;
         }
         status = bsm_link_learn(uplink, &answer);
@@ -240,21 +243,33 @@ static int64_t until_next_ms(const struct bsm_uplink *uplink, int64_t now_ms)
         if (pending->used && !pending->exchange && pending->next_ms < next_ms)
             next_ms = pending->next_ms;
     }
-    int64_t telemetry_ms = bsm_telemetry_next_ms(uplink);
-    if (telemetry_ms < next_ms)
-        next_ms = telemetry_ms;
+    const int64_t others_ms[] = {bsm_telemetry_next_ms(uplink), bsm_configuration_next_ms(uplink)};
+    for (int i = 0; i < 2; i++)
+        if (others_ms[i] < next_ms)
+            next_ms = others_ms[i];
     if (next_ms > now_ms + WAIT_MOST_MS)
         next_ms = now_ms + WAIT_MOST_MS;
     return next_ms > now_ms ? next_ms - now_ms : 0;
 }
 
 enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport *transport, struct bsm_channel *channel,
-                                const char *site, const char *state_folder)
+                                const struct bsm_uplink_settings *settings)
 {
-    *uplink = (struct bsm_uplink){
-        .transport = transport, .channel = channel, .site = site, .message = {.type = BSM_MESSAGE_READY}};
-    bsm_telemetry_init(&uplink->telemetry, state_folder);
+    *uplink = (struct bsm_uplink){.transport = transport,
+                                  .channel = channel,
+                                  .site = settings->site,
+                                  .configuration = {.version = settings->config_version},
+                                  .message = {.type = BSM_MESSAGE_READY}};
+    bsm_telemetry_init(&uplink->telemetry, settings->state_folder);
     return bsm_uplink_say(uplink, 0);
+}
+
+bool bsm_uplink_someone_waits(const struct bsm_uplink *uplink)
+{
+    for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++)
+        if (uplink->pending[i].used)
+            return true;
+    return false;
 }
 
 enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink)
@@ -262,6 +277,8 @@ enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink)
     enum bsm_status status = begin_what_is_due(uplink);
     if (status == BSM_OK)
         status = bsm_telemetry_step(uplink);
+    if (status == BSM_OK)
+        bsm_configuration_step(uplink);
     if (status != BSM_OK)
         return status;
     /* Nothing is taken from the hub before the first look at the centre has ended: a visit is opened with its time. */
@@ -298,6 +315,7 @@ void bsm_uplink_finish(struct bsm_uplink *uplink)
         if (uplink->pending[i].used)
             end(uplink, &uplink->pending[i]);
     bsm_telemetry_finish(uplink);
+    bsm_transport_release(uplink->transport, uplink->configuration.exchange);
     bsm_transport_release(uplink->transport, uplink->link.probe);
     bsm_message_wipe(&uplink->message);
 }

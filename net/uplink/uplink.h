@@ -18,6 +18,7 @@
 #include "firmware/base/status.h"
 #include "firmware/ipc/channel.h"
 #include "net/uplink/clock.h"
+#include "net/uplink/configuration.h"
 #include "net/uplink/telemetry.h"
 #include "net/uplink/transport.h"
 
@@ -61,12 +62,23 @@ struct bsm_uplink {
     struct bsm_link link;
     struct bsm_pending pending[BSM_UPLINK_REQUESTS_MAX];
     struct bsm_telemetry telemetry;
+    struct bsm_configuration configuration;
     struct bsm_message message; /* the one being received or sent; wiped after each */
+};
+
+/* What the hub says when it starts the uplink; borrowed. */
+struct bsm_uplink_settings {
+    const char *site;
+    const char *state_folder;
+    int64_t config_version; /* in force; 0: not said */
 };
 
 /* Says READY to the hub. */
 enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport *transport, struct bsm_channel *channel,
-                                const char *site, const char *state_folder);
+                                const struct bsm_uplink_settings *settings);
+
+/* Whether a request of a visit is under way: people go first. */
+bool bsm_uplink_someone_waits(const struct bsm_uplink *uplink);
 
 /* Sleeps until something happens and deals with it. GONE: the hub is no more. INVALID: it sent what it may not. FAULT:
  * it does not read. */

@@ -16,6 +16,8 @@
 #include "net/seal/ec_key.h"
 #include "net/seal/jws.h"
 
+static struct bsm_ec_key *signing_key; /* of the last kiosk's configurations */
+
 static const char *path_in(const struct kiosk *kiosk, const char *name)
 {
     static char path[256];
@@ -44,26 +46,31 @@ static void copy_program(const struct kiosk *kiosk, const char *built, const cha
     free(bytes);
 }
 
-static void make_configuration(const struct kiosk *kiosk, const char *more)
+void kiosk_sign(struct kiosk *kiosk, int version, const char *more, char jws[BSM_JWS_SIZE])
 {
-    static char jws[BSM_JWS_SIZE];
-    char text[2048], pem[BSM_EC_PUBLIC_PEM_SIZE];
-    struct bsm_ec_key *key;
-    struct bsm_ec_point point;
+    char text[2048];
     size_t size;
     long long now_s = bsm_clock_unix_ms() / 1000;
     int length = snprintf(text, sizeof text,
-                          "device = kiosk-test\nversion = 1\nissued_at = %lld\nexpires_at = %lld\nsite = test\n"
+                          "device = kiosk-test\nversion = %d\nissued_at = %lld\nexpires_at = %lld\nsite = test\n"
                           "centre_url = %s\nmodels = %s\nassets = %s\nwindow = 1080x1920\n%s",
-                          now_s, now_s + 3600, kiosk->centre_url ? kiosk->centre_url : "https://localhost:1",
+                          version, now_s, now_s + 3600, kiosk->centre_url ? kiosk->centre_url : "https://localhost:1",
                           kiosk->folder, kiosk->folder, more);
-    assert_int_equal(bsm_ec_key_create(&key), BSM_OK);
-    struct bsm_signer signer = bsm_ec_key_signer(key);
+    struct bsm_signer signer = bsm_ec_key_signer(signing_key);
     assert_int_equal(bsm_jws_sign(&signer, NULL, text, (size_t)length, jws, &size), BSM_OK);
-    bsm_ec_key_public(key, &point);
+}
+
+static void make_configuration(struct kiosk *kiosk, const char *more)
+{
+    static char jws[BSM_JWS_SIZE];
+    char pem[BSM_EC_PUBLIC_PEM_SIZE];
+    struct bsm_ec_point point;
+    bsm_ec_key_destroy(signing_key);
+    assert_int_equal(bsm_ec_key_create(&signing_key), BSM_OK);
+    bsm_ec_key_public(signing_key, &point);
     assert_int_equal(bsm_ec_point_to_pem(&point, pem), BSM_OK);
-    bsm_ec_key_destroy(key);
-    write_file(path_in(kiosk, "state/config.jws"), jws, size, 0600);
+    kiosk_sign(kiosk, KIOSK_VERSION, more, jws);
+    write_file(path_in(kiosk, "state/config.jws"), jws, strlen(jws), 0600);
     write_file(path_in(kiosk, "state/trust/config-sign.pem"), pem, strlen(pem), 0600);
     write_file(path_in(kiosk, "state/device"), "kiosk-test\n", 11, 0600);
 }
@@ -161,6 +168,8 @@ void kiosk_stop(struct kiosk *kiosk)
     snprintf(command, sizeof command, "rm -rf %s", kiosk->folder);
     assert_int_equal(system(command), 0);
     kiosk->folder[0] = '\0';
+    bsm_ec_key_destroy(signing_key);
+    signing_key = NULL;
     assert_int_equal(wait_status, 0);
 }
 

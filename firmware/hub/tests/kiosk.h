@@ -13,8 +13,9 @@
 #include <cmocka.h>
 
 #include "firmware/ipc/channel.h"
+#include "net/seal/jws.h"
 
-enum { KIOSK_FOLDER_SIZE = 64, KIOSK_PATIENCE_MS = 5000 };
+enum { KIOSK_FOLDER_SIZE = 64, KIOSK_PATIENCE_MS = 5000, KIOSK_VERSION = 5 };
 
 /* One leaf as the test has it. */
 struct fake {
@@ -40,6 +41,9 @@ void kiosk_start(struct kiosk *kiosk, const char *more_settings);
 /* The same in steps: the folder first, so that a test can spoil something in it. */
 void kiosk_make(struct kiosk *kiosk, const char *more_settings);
 void kiosk_spawn(struct kiosk *kiosk);
+
+/* Another configuration, by the key of the one that was made, which has KIOSK_VERSION. */
+void kiosk_sign(struct kiosk *kiosk, int version, const char *more, char jws[BSM_JWS_SIZE]);
 
 /* SIGTERM; the exit code must be 0. Then the folder is removed. Safe to call twice. */
 void kiosk_stop(struct kiosk *kiosk);

@@ -225,6 +225,57 @@ static void a_number_that_cannot_be_ends_the_ui(void **state)
     leaf_hears_nothing(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CLAIM);
 }
 
+static void offer(int version, const char *more)
+{
+    static char jws[BSM_JWS_SIZE];
+    kiosk_sign(&kiosk, version, more, jws);
+    strcpy(kiosk.out.as.net_config.jws, jws);
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CONFIG);
+}
+
+static void a_newer_configuration_is_in_force_after_the_visit(void **state)
+{
+    (void)state;
+    to_consent();
+    offer(KIOSK_VERSION + 1, "idle_warn_s = 30\n");
+    journal_has(&kiosk, "configuration version=6\n", 1);
+    ui_input(&kiosk, BSM_INPUT_LEAVE);
+    ui_shows(&kiosk, BSM_SCREEN_ENDED);
+    ui_input(&kiosk, BSM_INPUT_FINISH);
+    leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGET);
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGOTTEN);
+    journal_has(&kiosk, " wiped\n", 1);
+    leaf_leaves(&kiosk, BSM_LEAF_UPLINK); /* started anew with what the new one says */
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    kiosk_kill(&kiosk);
+    kiosk_spawn(&kiosk);
+    await_welcome(&kiosk);
+    offer(KIOSK_VERSION, "");
+    journal_has(&kiosk, "configuration_refused version=5 status=denied\n", 1);
+}
+
+static void what_is_older_or_wrong_or_of_another_hand_is_refused_and_told_once(void **state)
+{
+    (void)state;
+    kiosk_start(&kiosk, "");
+    await_welcome(&kiosk);
+    offer(KIOSK_VERSION, ""); /* the same: nothing to tell */
+    offer(KIOSK_VERSION - 1, "");
+    offer(KIOSK_VERSION - 1, "");
+    offer(KIOSK_VERSION + 1, "colour = blue\n");
+    strcpy(kiosk.out.as.net_config.jws, "eyJhbGciOiJFUzI1NiJ9.c2F5cw.c2lnbmVk");
+    leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_CONFIG);
+    journal_has(&kiosk, "configuration_refused version=0 status=invalid\n", 1);
+    journal_has(&kiosk, "configuration_refused version=4 status=denied\n", 1);
+    journal_has(&kiosk, "configuration_refused version=6 status=invalid\n", 1);
+    journal_has(&kiosk, "configuration_refused", 3);
+    char *journal = journal_read(&kiosk);
+    assert_null(strstr(journal, "configuration version="));
+    assert_null(strstr(journal, "version=5"));
+    free(journal);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +291,8 @@ int main(void)
         cmocka_unit_test_teardown(what_is_not_permitted_now_ends_a_leaf, stop_kiosk),
         cmocka_unit_test_teardown(an_answer_that_comes_when_the_visit_is_forgotten_is_nothing, stop_kiosk),
         cmocka_unit_test_teardown(a_number_that_cannot_be_ends_the_ui, stop_kiosk),
+        cmocka_unit_test_teardown(a_newer_configuration_is_in_force_after_the_visit, stop_kiosk),
+        cmocka_unit_test_teardown(what_is_older_or_wrong_or_of_another_hand_is_refused_and_told_once, stop_kiosk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
