@@ -171,7 +171,11 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
     centre->state = state;
     centre->sms = sms;
     bsm_wire_init();
-    enum bsm_status status = read_common(centre, why);
+    enum bsm_status status = bsm_decision_rule_load(state, &centre->thresholds, why);
+    if (status != BSM_OK) {
+        return status;
+    }
+    status = read_common(centre, why);
     if (status != BSM_OK) {
         return status;
     }

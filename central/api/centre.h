@@ -14,6 +14,7 @@
 #include "central/http/server.h"
 #include "central/passwords/common.h"
 #include "central/sms/sms.h"
+#include "central/state/decision_rule.h"
 #include "central/state/state.h"
 #include "central/store/store.h"
 #include "net/wire/path.h"
@@ -30,6 +31,7 @@ struct bsm_centre {
     struct bsm_sms *sms;           /* borrowed */
     struct bsm_store *store;       /* owned */
     struct bsm_benches benches;
+    struct bsm_thresholds thresholds; /* what is decided by */
     struct bsm_common common;     /* passwords that are none; only read */
     pthread_mutex_t notices_lock; /* held by who hands on what is in the outbox */
     struct bsm_http *http;        /* borrowed, for the figures; NULL until it is known */

@@ -48,7 +48,7 @@ static enum bsm_status compare_records(struct bsm_centre *centre, uint32_t missi
         return BSM_NO_MEMORY;
     }
     enum bsm_status status =
-        bsm_decision_make(bench->matcher, reference, probe, &bsm_thresholds_default, &comparison->decision);
+        bsm_decision_make(bench->matcher, reference, probe, &centre->thresholds, &comparison->decision);
     bsm_bench_give(&centre->benches, bench);
     return status;
 }

@@ -7,6 +7,7 @@
  *     config-sign.key config-sign.pem   what configurations are signed with, and its public half
  *     receipt.key receipt.pem      what receipts are signed with, and its public half
  *     secret                       32 random bytes that name numbers
+ *     thresholds.jws               what the centre decides by, signed; may be absent (decision_rule.h)
  *     central.db                   the register
  *
  * Life: a struct is filled by load and wiped by finish. Nothing in it changes in between; keys are used by one thread
