@@ -268,7 +268,8 @@ enum bsm_status bsm_ui_options_parse(struct bsm_ui_options *options, int argc, c
                  .steps = 2,
                  .tries_left = 2,
                  .seconds = 30,
-                 .mobile_hint = "47"},
+                 .mobile_hint = "47",
+                 .another_code = true},
     };
     int index = 0;
     optind = 1;

@@ -193,7 +193,9 @@ void bsm_stage_hint(struct bsm_stage *stage, const struct bsm_hint_said *said)
 {
     bool finger = stage->show.screen == BSM_SCREEN_HAND && said->modality == BSM_MODALITY_FINGER;
     bool face = stage->show.screen == BSM_SCREEN_FACE && said->modality == BSM_MODALITY_FACE;
-    if ((finger || face) && stage->hint != said->hint) {
+    /* What was wrong with the last try stands until the next begins. */
+    bool early = said->hint == BSM_HINT_PLACE_FINGER && stage->hint != BSM_HINT_NONE && stage->hint == stage->show.hint;
+    if ((finger || face) && stage->hint != said->hint && !early) {
         stage->hint = said->hint;
         stage->changed = true;
     }

@@ -190,6 +190,34 @@ static void the_sixth_digit_sends_the_code_and_a_wrong_one_leaves_empty_boxes(vo
     assert_string_equal(answer.as.ui_code.code, "654321");
 }
 
+static void a_code_that_cannot_be_sent_is_not_asked_for(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    struct bsm_ui_show show = test_show(BSM_SCREEN_CODE, BSM_LANGUAGE_ENGLISH);
+    begin(&stage, BSM_SCREEN_CODE);
+    show.another_code = false;
+    bsm_stage_show(&stage, &show, 5);
+    assert_false(bsm_stage_touch(&stage, BSM_TARGET_SEND_CODE, &answer));
+    bsm_stage_finish(&stage);
+}
+
+static void the_reason_of_a_failed_try_stands_until_the_next_begins(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    struct bsm_ui_show show = test_show(BSM_SCREEN_HAND, BSM_LANGUAGE_ENGLISH);
+    begin(&stage, BSM_SCREEN_HAND);
+    show.hint = BSM_HINT_MORE_FINGER;
+    bsm_stage_show(&stage, &show, 5);
+    bsm_stage_hint(&stage, &(struct bsm_hint_said){BSM_MODALITY_FINGER, BSM_HINT_PLACE_FINGER});
+    assert_int_equal(stage.hint, BSM_HINT_MORE_FINGER);
+    bsm_stage_hint(&stage, &(struct bsm_hint_said){BSM_MODALITY_FINGER, BSM_HINT_LIFT_FINGER});
+    bsm_stage_hint(&stage, &(struct bsm_hint_said){BSM_MODALITY_FINGER, BSM_HINT_PLACE_FINGER});
+    assert_int_equal(stage.hint, BSM_HINT_PLACE_FINGER);
+    bsm_stage_finish(&stage);
+}
+
 static void another_code_is_asked_for_once_in_half_a_minute(void **state)
 {
     (void)state;
@@ -605,6 +633,8 @@ int main(void)
         cmocka_unit_test(typed_digits_outlive_the_countdown_and_a_call),
         cmocka_unit_test(the_sixth_digit_sends_the_code_and_a_wrong_one_leaves_empty_boxes),
         cmocka_unit_test(another_code_is_asked_for_once_in_half_a_minute),
+        cmocka_unit_test(a_code_that_cannot_be_sent_is_not_asked_for),
+        cmocka_unit_test(the_reason_of_a_failed_try_stands_until_the_next_begins),
         cmocka_unit_test(the_finger_asked_for_is_marked_and_more_can_be),
         cmocka_unit_test(no_mark_says_nothing_and_going_back_takes_the_marks_away),
         cmocka_unit_test(a_mobile_number_is_said_in_the_form_of_the_world),

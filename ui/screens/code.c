@@ -18,6 +18,8 @@ static bool may_ask_again(const struct bsm_stage *stage)
     return stage->code_asked_ms == 0 || stage->now_ms - stage->code_asked_ms >= AGAIN_AFTER_MS;
 }
 
+static bool may_send(const struct bsm_stage *stage) { return stage->show.another_code && may_ask_again(stage); }
+
 static void add_message(const struct bsm_stage *stage, struct bsm_column *column)
 {
     int height = bsm_column_px(column, NOTICE_HEIGHT);
@@ -39,7 +41,9 @@ static void add_message(const struct bsm_stage *stage, struct bsm_column *column
                           bsm_tr("Only the newest one counts."), height);
         return;
     }
-    bsm_widget_notice(column, BSM_TONE_PLAIN, "smartphone", bsm_tr("The message comes within a minute"), NULL, height);
+    bool last = !stage->show.another_code;
+    bsm_widget_notice(column, BSM_TONE_PLAIN, "smartphone", bsm_tr("The message comes within a minute"),
+                      last ? bsm_tr("It is the last one that can be sent in this visit.") : NULL, height);
 }
 
 /* Only who is confirmed is called by name. */
@@ -76,7 +80,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     int height = bsm_column_target_px(column, BSM_TARGET_MIN + 8);
-    bool may = may_ask_again(stage) && !stage->answered;
+    bool may = may_send(stage) && !stage->answered;
     bsm_widget_button_in(column, bsm_column_take(column, height), may ? BSM_BUTTON_SECOND : BSM_BUTTON_OFF,
                          BSM_STYLE_LABEL, BSM_TARGET_SEND_CODE, "rotate-ccw", bsm_tr("Send another code"));
     bsm_column_gap(column, 20);
@@ -109,7 +113,7 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
         return false;
     if (target == BSM_TARGET_KEY_DELETE)
         bsm_form_delete(&stage->form);
-    if (target == BSM_TARGET_SEND_CODE && may_ask_again(stage)) {
+    if (target == BSM_TARGET_SEND_CODE && may_send(stage)) {
         stage->code_asked_ms = stage->now_ms;
         return bsm_stage_say(stage, BSM_INPUT_SEND_CODE, answer);
     }
