@@ -372,19 +372,24 @@ struct bsm_face {
         found.height_px = cvRound(box.height);
     }
 
-    /* Adds the embedding of an upright face, at unit length: BGR, (x - 127.5) / 128. */
-    void add_embedding(const cv::Mat &chip, std::array<float, BSM_FACE_VALUES> &sum)
+    /* The sum of the embeddings of upright faces, each at unit length: BGR, (x - 127.5) / 128. All go through the
+     * network at once, which is faster than one by one. */
+    void add_embeddings(const std::vector<cv::Mat> &chips, std::array<float, BSM_FACE_VALUES> &sum)
     {
         wiped_mat blob, values;
-        blob.mat = cv::dnn::blobFromImage(chip, 1.0 / 128, cv::Size(), cv::Scalar(127.5, 127.5, 127.5), true);
+        blob.mat = cv::dnn::blobFromImages(chips, 1.0 / 128, cv::Size(), cv::Scalar(127.5, 127.5, 127.5), true);
         feature.setInput(blob.mat);
         values.mat = feature.forward().clone();
-        CV_Assert(values.mat.total() == BSM_FACE_VALUES && values.mat.type() == CV_32F);
+        CV_Assert(values.mat.total() == chips.size() * BSM_FACE_VALUES && values.mat.type() == CV_32F);
         const float *value = values.mat.ptr<float>();
-        const auto length = static_cast<float>(cv::norm(values.mat));
-        CV_Assert(std::isfinite(length) && length > 0);
-        for (size_t i = 0; i < sum.size(); i++)
-            sum[i] += value[i] / length;
+        for (size_t chip = 0; chip < chips.size(); chip++, value += BSM_FACE_VALUES) {
+            float squares = 0;
+            for (size_t i = 0; i < sum.size(); i++)
+                squares += value[i] * value[i];
+            CV_Assert(std::isfinite(squares) && squares > 0);
+            for (size_t i = 0; i < sum.size(); i++)
+                sum[i] += value[i] / std::sqrt(squares);
+        }
     }
 
     /* The face aligned by both looks at its landmarks, and its mirror image aligned by the first alone: the mean of the
@@ -394,10 +399,9 @@ struct bsm_face {
         wiped_mat chip, other, mirrored;
         if (!align(picture, marks_of(found), chip.mat))
             return BSM_RETRY;
-        std::array<float, BSM_FACE_VALUES> sum{};
-        add_embedding(chip.mat, sum);
         cv::flip(align(picture, first_marks_of(found), other.mat) ? other.mat : chip.mat, mirrored.mat, 1);
-        add_embedding(mirrored.mat, sum);
+        std::array<float, BSM_FACE_VALUES> sum{};
+        add_embeddings({chip.mat, mirrored.mat}, sum);
         bsm_status status = bsm_face_template_encode(sum.data(), model_id.data(), out, capacity, size);
         bsm_wipe(sum.data(), sizeof sum);
         return status == BSM_OK ? BSM_OK : BSM_FAULT;

@@ -26,7 +26,6 @@ enum group {
     GROUP_ALL,
     GROUP_DARK_PICTURES,
     GROUP_BRIGHT_PICTURES,
-    GROUP_SMALL,
     GROUP_TURNED,
     GROUP_BLURRED,
     GROUP_EYES_UNSEEN,
@@ -38,7 +37,6 @@ static const char *const group_names[GROUPS] = {
     "all",
     "face darker than 105 of 255",
     "face brighter than 150",
-    "eyes less than 38 px apart",
     "turned by more than 15 degrees",
     "sharpness below 110",
     "eyes not seen (glasses, laughing, shut)",
@@ -91,7 +89,6 @@ static void sort_into_groups(struct taken *taken, const struct bsm_face_view *vi
     taken->in[GROUP_ALL] = true;
     taken->in[GROUP_DARK_PICTURES] = view->luminance < 105;
     taken->in[GROUP_BRIGHT_PICTURES] = view->luminance > 150;
-    taken->in[GROUP_SMALL] = view->found.inter_eye_px < 38;
     taken->in[GROUP_TURNED] = abs(view->found.yaw_degrees) > 15;
     taken->in[GROUP_BLURRED] = view->sharpness < 110;
     taken->in[GROUP_EYES_UNSEEN] = view->eyes_open_percent >= 0 && view->eyes_open_percent < 50;
