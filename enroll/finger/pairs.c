@@ -51,40 +51,61 @@ static uint64_t bits_of_three(uint64_t a, uint64_t b, uint64_t c)
     return bsm_bits_fold(bsm_bits_in_nibbles(a) + bsm_bits_in_nibbles(b) + bsm_bits_in_nibbles(c));
 }
 
-static int bits_of_six(const uint64_t words[BSM_CYLINDER_SECTIONS])
+BSM_BITS_INLINE int bits_of_all(const uint64_t words[BSM_CYLINDER_SECTIONS], bool fast)
 {
-    return bsm_bits_gather(bits_of_three(words[0], words[1], words[2]) + bits_of_three(words[3], words[4], words[5]));
+    int bits = 0;
+    if (!fast)
+        return bsm_bits_gather(bits_of_three(words[0], words[1], words[2]) +
+                               bits_of_three(words[3], words[4], words[5]));
+    for (int s = 0; s < BSM_CYLINDER_SECTIONS; s++)
+        bits += __builtin_popcountll(words[s]);
+    return bits;
 }
 
 /* 1 - |a - b| / (|a| + |b|) over the cells valid in both, 0..255. */
-static uint8_t cylinder_similarity(const struct bsm_pair_tables *tables, const struct bsm_cylinder *a,
-                                   const struct bsm_cylinder *b)
+BSM_BITS_INLINE uint8_t cylinder_similarity(const struct bsm_pair_tables *tables, const struct bsm_cylinder *a,
+                                            const struct bsm_cylinder *b, bool fast)
 {
     uint64_t shared = a->valid & b->valid;
     uint64_t in_a[BSM_CYLINDER_SECTIONS], in_b[BSM_CYLINDER_SECTIONS], apart[BSM_CYLINDER_SECTIONS];
-    if (bsm_bits_gather(bsm_bits_in_bytes(shared)) < SHARED_CELLS_MIN)
+    if ((fast ? __builtin_popcountll(shared) : bsm_bits_gather(bsm_bits_in_bytes(shared))) < SHARED_CELLS_MIN)
         return 0;
     for (int s = 0; s < BSM_CYLINDER_SECTIONS; s++) {
         in_a[s] = a->sections[s] & shared;
         in_b[s] = b->sections[s] & shared;
         apart[s] = in_a[s] ^ in_b[s];
     }
-    int bits_a = bits_of_six(in_a), bits_b = bits_of_six(in_b);
+    int bits_a = bits_of_all(in_a, fast), bits_b = bits_of_all(in_b, fast);
     if (bits_a == 0 || bits_b == 0)
         return 0;
-    float similarity = 1 - tables->root[bits_of_six(apart)] / (tables->root[bits_a] + tables->root[bits_b]);
+    float similarity = 1 - tables->root[bits_of_all(apart, fast)] / (tables->root[bits_a] + tables->root[bits_b]);
     return (uint8_t)(similarity * 255);
 }
 
-static void compare_all(struct bsm_pairing *pairing, const struct bsm_finger_features *a,
-                        const struct bsm_finger_features *b)
+BSM_BITS_INLINE void compare_with(struct bsm_pairing *pairing, const struct bsm_finger_features *a,
+                                  const struct bsm_finger_features *b, bool fast)
 {
     for (int i = 0; i < a->count; i++)
         for (int j = 0; j < b->count; j++) {
             int turn = abs((int8_t)(uint8_t)(a->minutiae[i].direction - b->minutiae[j].direction));
             pairing->similarity[i][j] =
-                turn <= TURN_MAX ? cylinder_similarity(&pairing->tables, &a->cylinders[i], &b->cylinders[j]) : 0;
+                turn <= TURN_MAX ? cylinder_similarity(&pairing->tables, &a->cylinders[i], &b->cylinders[j], fast) : 0;
         }
+}
+
+BSM_BITS_FAST static void compare_fast(struct bsm_pairing *pairing, const struct bsm_finger_features *a,
+                                       const struct bsm_finger_features *b)
+{
+    compare_with(pairing, a, b, true);
+}
+
+static void compare_all(struct bsm_pairing *pairing, const struct bsm_finger_features *a,
+                        const struct bsm_finger_features *b)
+{
+    if (bsm_bits_fast())
+        compare_fast(pairing, a, b);
+    else
+        compare_with(pairing, a, b, false);
 }
 
 /* Takes the most similar pairs, each minutia at most USES_MAX times, by a counting sort. */

@@ -158,17 +158,46 @@ struct window {
     bool whole; /* all of both is inside, at any shift */
 };
 
-static int open_window(const struct bsm_ridge_work *work, int left, int top, struct window *window)
+static uint64_t four_rows(const uint16_t *rows)
 {
-    int cover = 0;
+    uint64_t bits;
+    memcpy(&bits, rows, sizeof bits);
+    return bits;
+}
+
+/* Bits of a block's rows. */
+BSM_BITS_INLINE int bits_of_rows(const uint64_t rows[BLOCK / 4], bool fast)
+{
+    uint64_t bytes = 0;
+    int bits = 0;
+    for (int i = 0; i < BLOCK / 4; i++)
+        if (fast)
+            bits += __builtin_popcountll(rows[i]);
+        else
+            bytes += bsm_bits_in_bytes(rows[i]);
+    return fast ? bits : bsm_bits_gather(bytes);
+}
+
+static int cover_of(const struct bsm_ridge_work *work, int left, int top, struct window *window)
+{
+    uint16_t shared[BLOCK];
+    uint64_t rows[BLOCK / 4];
     for (int y = 0; y < BLOCK; y++) {
         window->valley[y] = (uint16_t)bits_at(work->reference.valley[top + y + BSM_BIT_MARGIN], left);
         window->inside[y] = (uint16_t)bits_at(work->reference.inside[top + y + BSM_BIT_MARGIN], left);
-        unsigned moved = bits_at(work->moved.inside[top + y + BSM_BIT_MARGIN], left) & 0xffff;
-        cover += __builtin_popcount(window->inside[y] & moved);
+        shared[y] = (uint16_t)(window->inside[y] & bits_at(work->moved.inside[top + y + BSM_BIT_MARGIN], left));
     }
+    for (int i = 0; i < BLOCK / 4; i++)
+        rows[i] = four_rows(shared + 4 * i);
+    return bits_of_rows(rows, false);
+}
+
+/* False, and the window not whole, when too little is shared. */
+static bool open_window(const struct bsm_ridge_work *work, int left, int top, struct window *window)
+{
+    int cover = cover_of(work, left, top, window);
     if (cover < COVER_MIN)
-        return cover;
+        return false;
     uint32_t all = cover == BLOCK * BLOCK ? 0xffffff : 0;
     for (int y = 0; y < ROWS; y++) {
         uint32_t valley = bits_at(work->moved.valley[top + y - REACH + BSM_BIT_MARGIN], left - REACH);
@@ -180,46 +209,42 @@ static int open_window(const struct bsm_ridge_work *work, int left, int top, str
         }
     }
     window->whole = all == 0xffffff;
-    return cover;
-}
-
-static uint64_t four_rows(const uint16_t *rows)
-{
-    uint64_t bits;
-    memcpy(&bits, rows, sizeof bits);
-    return bits;
-}
-
-/* The same where nothing is outside. */
-static int correlation_whole(const struct window *window, int shift_x, int shift_y)
-{
-    uint64_t apart = 0;
-    for (int y = 0; y < BLOCK; y += 4)
-        apart +=
-            bsm_bits_in_bytes(four_rows(window->valley + y) ^ four_rows(window->moved_valley[shift_x] + shift_y + y));
-    return UNIT - 2 * UNIT * bsm_bits_gather(apart) / (BLOCK * BLOCK);
+    return true;
 }
 
 /* Agreement at one shift, -UNIT..UNIT; -UNIT where too little is shared. */
-static int correlation_at(const struct window *window, int shift_x, int shift_y)
+BSM_BITS_INLINE int correlation_at(const struct window *window, int shift_x, int shift_y, bool fast)
 {
-    uint64_t shared_bytes = 0, apart_bytes = 0;
-    for (int y = 0; y < BLOCK; y += 4) {
-        uint64_t both = four_rows(window->inside + y) & four_rows(window->moved_inside[shift_x] + shift_y + y);
-        uint64_t differ = four_rows(window->valley + y) ^ four_rows(window->moved_valley[shift_x] + shift_y + y);
-        shared_bytes += bsm_bits_in_bytes(both);
-        apart_bytes += bsm_bits_in_bytes(differ & both);
+    uint64_t shared[BLOCK / 4], apart[BLOCK / 4];
+    for (int i = 0; i < BLOCK / 4; i++) {
+        apart[i] = four_rows(window->valley + 4 * i) ^ four_rows(window->moved_valley[shift_x] + shift_y + 4 * i);
+        if (!window->whole) {
+            shared[i] = four_rows(window->inside + 4 * i) & four_rows(window->moved_inside[shift_x] + shift_y + 4 * i);
+            apart[i] &= shared[i];
+        }
     }
-    int shared = bsm_bits_gather(shared_bytes), apart = bsm_bits_gather(apart_bytes);
-    return shared < COVER_MIN ? -UNIT : UNIT - 2 * UNIT * apart / shared;
+    int all = window->whole ? BLOCK * BLOCK : bits_of_rows(shared, fast);
+    return all < COVER_MIN ? -UNIT : UNIT - 2 * UNIT * bits_of_rows(apart, fast) / all;
+}
+
+BSM_BITS_INLINE void fill_with(struct bsm_ridge_surface *surface, const struct window *window, bool fast)
+{
+    for (int y = 0; y < SHIFTS; y++)
+        for (int x = 0; x < SHIFTS; x++)
+            surface->values[y * SHIFTS + x] = (int8_t)correlation_at(window, x, y, fast);
+}
+
+BSM_BITS_FAST static void fill_fast(struct bsm_ridge_surface *surface, const struct window *window)
+{
+    fill_with(surface, window, true);
 }
 
 static void fill_surface(struct bsm_ridge_surface *surface, const struct window *window)
 {
-    for (int y = 0; y < SHIFTS; y++)
-        for (int x = 0; x < SHIFTS; x++)
-            surface->values[y * SHIFTS + x] =
-                (int8_t)(window->whole ? correlation_whole(window, x, y) : correlation_at(window, x, y));
+    if (bsm_bits_fast())
+        fill_fast(surface, window);
+    else
+        fill_with(surface, window, false);
 }
 
 /* The agreement at every shift, for each block of the reference that enough of the probe lies on. */
@@ -232,7 +257,7 @@ static void fill_surfaces(struct bsm_ridge_work *work, const struct bsm_ridge_ma
         work->columns = 0;
         for (int left = reference->left * 4; left + BLOCK / 2 < right; left += STEP) {
             struct bsm_ridge_surface *surface = &work->surfaces[work->rows][work->columns++];
-            surface->used = open_window(work, left, top, &window) >= COVER_MIN;
+            surface->used = open_window(work, left, top, &window);
             if (surface->used)
                 fill_surface(surface, &window);
         }
