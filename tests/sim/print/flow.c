@@ -18,6 +18,7 @@ static struct singularity place(struct dice *dice, double x, double y, double sp
 
 static void open_towards(struct singularity *loop, double rear, double narrow, double turn)
 {
+    loop->reach = 130;
     loop->rear = rear;
     loop->narrow = narrow;
     loop->turn = turn;
@@ -35,39 +36,44 @@ static struct singularity place_delta(struct dice *dice, double side, double nea
 static void place_loop(struct flow *flow, struct dice *dice, double side)
 {
     double steep = dice_between(dice, 0.05, 0.46);
-    double narrow = dice_between(dice, 0.5, 0.92);
+    double narrow = dice_between(dice, 0.85, 1.15);
     double height = dice_between(dice, 0, 55);
     flow->pairs = 1;
-    flow->loops[0] = place(dice, -8 * side, height, 18, 0.13);
+    flow->loops[0] = place(dice, -8 * side, height, 20, 0.18);
     open_towards(&flow->loops[0], side > 0 ? -0.45 - 2 * steep : -2.69 + 2 * steep, narrow, -side * steep);
+    flow->loops[0].reach = dice_between(dice, 150, 300);
     flow->deltas[0] = place_delta(dice, -side, 55, 165);
 }
 
 static void place_tented(struct flow *flow, struct dice *dice)
 {
     double height = dice_between(dice, -10, 30);
-    double lean = dice_between(dice, -0.25, 0.25);
+    double lean = dice_between(dice, -0.32, 0.32);
+    double narrow = dice_between(dice, 0.8, 1.1);
     flow->pairs = 1;
-    flow->loops[0] = place(dice, 0, height, 14, 0.12);
-    open_towards(&flow->loops[0], -pi / 2 + lean, 0.5, lean / 2);
+    flow->loops[0] = place(dice, 0, height, 16, 0.18);
+    open_towards(&flow->loops[0], -pi / 2 + lean, narrow, lean / 2);
+    flow->loops[0].reach = dice_between(dice, 90, 200);
     double below = dice_between(dice, 50, 125);
     double aside = below * lean + dice_between(dice, -12, 12);
     flow->deltas[0] = place(dice, flow->loops[0].x + aside, flow->loops[0].y - below, 6, 0.12);
 }
 
+/* From round to long ovals, turned in to a spiral one way or the other. */
 static void place_whorl(struct flow *flow, struct dice *dice)
 {
-    double apart = dice_between(dice, 6, 40);
-    double lean = dice_between(dice, -22, 22);
-    double height = dice_between(dice, 5, 50);
-    double spiral = dice_between(dice, -0.5, 0.5);
+    double apart = dice_between(dice, 6, 52);
+    double lean = dice_between(dice, -28, 28);
+    double height = dice_between(dice, 0, 50);
+    double spiral = dice_between(dice, -0.8, 0.8);
+    double narrow = dice_between(dice, 0.1, 0.7);
     flow->pairs = 2;
-    flow->loops[0] = place(dice, lean, height + apart, 3, 0.14);
-    flow->loops[1] = place(dice, -lean, height - apart, 3, 0.14);
-    open_towards(&flow->loops[0], -pi / 2, 0.25, spiral / 2);
-    open_towards(&flow->loops[1], pi / 2, 0.25, spiral / 2);
-    flow->deltas[0] = place_delta(dice, -1, 80, 185);
-    flow->deltas[1] = place_delta(dice, 1, 80, 185);
+    flow->loops[0] = place(dice, lean, height + apart, 4, 0.18);
+    flow->loops[1] = place(dice, -lean, height - apart, 4, 0.18);
+    open_towards(&flow->loops[0], -pi / 2, narrow, spiral / 2);
+    open_towards(&flow->loops[1], pi / 2, narrow, spiral / 2);
+    flow->deltas[0] = place_delta(dice, -1, 70, 185);
+    flow->deltas[1] = place_delta(dice, 1, 70, 185);
 }
 
 static void place_double(struct flow *flow, struct dice *dice)
@@ -104,7 +110,7 @@ void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum b
     place_singularities(flow, &dice);
     flow->arch = dice_between(&dice, 0.45, 1.1);
     flow->shoulder = dice_between(&dice, 0.14, 0.5);
-    flow->unrest = dice_between(&dice, 0.13, 0.28);
+    flow->unrest = dice_between(&dice, 0.14, 0.34);
     flow->tilt = dice_between(&dice, -0.14, 0.14);
     flow->wide = dice_between(&dice, 0.85, 1.2) * kin->size;
     flow->tall = dice_between(&dice, 0.85, 1.2) * kin->size;
@@ -131,7 +137,7 @@ static double loop_angle(const struct singularity *loop, double x, double y)
     double dx = x - loop->x;
     double dy = y - loop->y;
     double angle = atan2(dy, dx);
-    double near = exp(-(dx * dx + dy * dy) / (130 * 130));
+    double near = exp(-(dx * dx + dy * dy) / (loop->reach * loop->reach));
     return corrected(loop, angle) - near * loop->narrow * sin(angle - loop->rear) + 2 * near * loop->turn;
 }
 

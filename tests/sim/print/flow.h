@@ -21,6 +21,7 @@ struct singularity {
     double rear;   /* of a loop: the angle towards which it opens */
     double narrow; /* of a loop: 0 as the model has it .. 1 legs quite parallel */
     double turn;   /* of a loop: how far its legs are turned near by, rad */
+    double reach;  /* of a loop: px over which both fade */
 };
 
 struct flow {
