@@ -202,8 +202,7 @@ static void on_booked(struct bsm_hub *hub, const struct bsm_net_booked *booked)
 static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const struct bsm_net_failed *failed)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_FAILED};
-    enum bsm_visit_request about = request->about;
-    event.as.failed.about = about;
+    event.as.failed.about = request->about;
     event.as.failed.item = request->item;
     event.as.failed.status = failed->status;
     event.as.failed.problem = failed->problem;
@@ -220,8 +219,6 @@ static void on_failed(struct bsm_hub *hub, struct bsm_request *request, const st
     if (!bsm_policy_failure_is_temporary(failed->status, failed->problem))
         bsm_requests_drop(request);
     bsm_hub_feed(hub, &event);
-    if (about == BSM_VISIT_SEND_CODE && hub->visit.state == BSM_VISIT_CODE)
-        bsm_requests_drop(request); /* the visit goes on with the code sent before */
 }
 
 static bool answers(enum bsm_message_type type, enum bsm_visit_request about)

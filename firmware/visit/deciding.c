@@ -80,13 +80,20 @@ static bool is_answer_to(const struct bsm_visit_event *event, enum bsm_visit_req
     return event->type == BSM_EVENT_ANSWERED && event->as.answered == request;
 }
 
+static void keep_sent(struct bsm_visit_course *course)
+{
+    course->mobile_known = true;
+    course->sent_action = course->action;
+    memcpy(course->sent_hint, course->mobile_hint, sizeof course->sent_hint);
+}
+
 void bsm_visit_in_sending_code(struct bsm_visit *visit, const struct bsm_visit_event *event,
                                struct bsm_visit_effects *effects)
 {
     (void)effects;
     if (is_answer_to(event, BSM_VISIT_SEND_CODE)) {
+        keep_sent(&visit->course);
         visit->course.reason = BSM_REASON_NONE;
-        visit->course.mobile_known = true;
         bsm_visit_go(visit, BSM_VISIT_CODE);
         visit->shown_valid =
             false; /* what was typed meanwhile is lost: the screen is said anew, also after a short wait */

@@ -1,4 +1,6 @@
 /* A request that failed: sent again later, answered by another try of the person, or the end of the visit. */
+#include <string.h>
+
 #include "firmware/visit/inner.h"
 
 /* Whether this request is one whose answer is awaited. */
@@ -69,12 +71,29 @@ static void on_slot_taken(struct bsm_visit *visit, struct bsm_visit_effects *eff
     bsm_visit_ask_slots(visit, effects);
 }
 
+/* No more messages to this number for now, and the same request gets the same answer again: a code that was sent before
+ * still counts, for what it was sent for. */
+static void on_quota(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    struct bsm_visit_course *course = &visit->course;
+    if (visit->state != BSM_VISIT_SENDING_CODE || !course->mobile_known) {
+        bsm_visit_end(visit, BSM_REASON_OFFICE, effects);
+        return;
+    }
+    course->action = course->sent_action;
+    memcpy(course->mobile_hint, course->sent_hint, sizeof course->mobile_hint);
+    bsm_visit_go(visit, BSM_VISIT_CODE);
+    visit->shown_valid = false;
+}
+
 static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     enum bsm_problem problem = event->as.failed.problem;
     enum bsm_visit_request about = event->as.failed.about;
     bool bad_capture = problem == BSM_PROBLEM_CAPTURE_INVALID || problem == BSM_PROBLEM_REPLAYED;
-    if (problem == BSM_PROBLEM_LOCKED)
+    if (problem == BSM_PROBLEM_QUOTA)
+        on_quota(visit, effects);
+    else if (problem == BSM_PROBLEM_LOCKED)
         on_locked(visit, event->as.failed.retry_after_s, effects);
     else if (problem == BSM_PROBLEM_VISIT_EXPIRED)
         bsm_visit_end(visit, BSM_REASON_EXPIRED, effects);
@@ -97,12 +116,8 @@ static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *ev
 void bsm_visit_on_failed(struct bsm_visit *visit, const struct bsm_visit_event *event,
                          struct bsm_visit_effects *effects)
 {
-    bool code_quota = event->as.failed.problem == BSM_PROBLEM_QUOTA && event->as.failed.about == BSM_VISIT_SEND_CODE;
     if (!is_awaited(visit, event)) {
         bsm_visit_unexpected(visit);
-    } else if (code_quota && visit->course.code_sends > 1) {
-        bsm_visit_go(visit, BSM_VISIT_CODE); /* the code sent before still counts */
-        visit->shown_valid = false;
     } else if (bsm_policy_failure_is_temporary(event->as.failed.status, event->as.failed.problem)) {
         try_later(visit, event->as.failed.retry_after_s);
     } else {

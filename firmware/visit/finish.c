@@ -49,6 +49,7 @@ static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struc
     course->identity_waits = false;
     bsm_wipe(&course->identity, sizeof course->identity);
     bsm_wipe(course->mobile_hint, sizeof course->mobile_hint);
+    bsm_wipe(course->sent_hint, sizeof course->sent_hint);
     visit->overlay = BSM_OVERLAY_NONE;
     for (int i = 0; i < BSM_TIMERS; i++)
         bsm_visit_disarm(visit, (enum bsm_visit_timer)i);

@@ -31,7 +31,7 @@ bool bsm_policy_failure_is_temporary(enum bsm_status status, enum bsm_problem pr
 {
     if (problem == BSM_PROBLEM_NONE)
         return status == BSM_TIMEOUT || status == BSM_GONE || status == BSM_BUSY;
-    return problem == BSM_PROBLEM_UNAVAILABLE || problem == BSM_PROBLEM_INTERNAL || problem == BSM_PROBLEM_QUOTA;
+    return problem == BSM_PROBLEM_UNAVAILABLE || problem == BSM_PROBLEM_INTERNAL;
 }
 
 bool bsm_policy_hint_is_life(enum bsm_hint hint)

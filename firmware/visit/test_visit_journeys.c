@@ -110,6 +110,36 @@ static void an_account_that_is_active_already_is_said_to_be(void **state)
     assert_ended(&scene, BSM_REASON_ALREADY, BSM_OUTCOME_REFUSED);
 }
 
+static void a_number_that_no_code_can_be_sent_to_changes_nothing(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    say_input(&scene, BSM_INPUT_OTHER_MOBILE);
+    say_mobile(&scene);
+    say_failed(&scene, BSM_VISIT_SEND_CODE, BSM_DENIED, BSM_PROBLEM_QUOTA);
+    assert_int_equal(scene.visit.state, BSM_VISIT_CODE);
+    pass(&scene, scene.visit.policy.wait_hold_ms);
+    assert_string_equal(scene.screen.mobile_hint, "47");
+    say_code(&scene);
+    say_answered(&scene, BSM_VISIT_CHECK_CODE);
+    assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_COMPLETE)->as.complete.action, BSM_ACTION_ACTIVATE);
+}
+
+/* The centre keeps its no under the request's key: sent again it would be waited for in vain. */
+static void who_can_be_sent_no_code_at_all_is_offered_an_appointment(void **state)
+{
+    (void)state;
+    at_verifying(&scene);
+    say_match(&scene, BSM_STEP_CODE, BSM_ACTION_ACTIVATE);
+    say_failed(&scene, BSM_VISIT_SEND_CODE, BSM_DENIED, BSM_PROBLEM_QUOTA);
+    assert_true(scene.screen.appointment);
+    say_input(&scene, BSM_INPUT_APPOINTMENT);
+    say_answered(&scene, BSM_VISIT_SLOTS);
+    say_slot(&scene);
+    say_failed(&scene, BSM_VISIT_BOOK, BSM_DENIED, BSM_PROBLEM_QUOTA);
+    assert_ended(&scene, BSM_REASON_OFFICE, BSM_OUTCOME_REFUSED);
+}
+
 static void the_screen_says_when_no_other_code_can_be_sent(void **state)
 {
     (void)state;
@@ -292,6 +322,8 @@ int main(void)
         cmocka_unit_test(a_number_that_is_not_theirs_makes_an_activation_a_change_of_number),
         cmocka_unit_test(a_forgotten_password_is_not_given_to_another_number),
         cmocka_unit_test(an_account_that_is_active_already_is_said_to_be),
+        cmocka_unit_test(a_number_that_no_code_can_be_sent_to_changes_nothing),
+        cmocka_unit_test(who_can_be_sent_no_code_at_all_is_offered_an_appointment),
         cmocka_unit_test(the_screen_says_when_no_other_code_can_be_sent),
         cmocka_unit_test(a_missing_finger_is_replaced_by_the_centre),
         cmocka_unit_test(what_is_on_its_way_is_answered_before_fingers_are_said_to_be_missing),

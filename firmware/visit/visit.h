@@ -122,6 +122,9 @@ struct bsm_visit_course {
     bool identity_waits;
     struct bsm_visit_identity identity; /* personal; typed before the visit was opened */
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
+    /* What the last code that went out is for; a number that none could be sent to changes nothing. */
+    enum bsm_action sent_action;
+    char sent_hint[BSM_VISIT_MOBILE_HINT_SIZE];
 };
 
 struct bsm_visit {
