@@ -17,6 +17,7 @@
 #include "drivers/finger_reader.h"
 #include "enroll/bio/face_job.h"
 #include "enroll/bio/finger_job.h"
+#include "enroll/bio/poor_tries.h"
 #include "enroll/bio/sealer.h"
 #include "firmware/ipc/channel.h"
 
@@ -51,6 +52,7 @@ struct bio {
     enum bsm_status ended_early;    /* CANCELLED or TIMEOUT, once the finger under way was called off; else OK */
     guint timeout_source;           /* of a finger */
     struct finger_job finger;
+    struct poor_tries poor_tries; /* of the finger under way, where its impressions are poor */
     struct face_job face;
 };
 

@@ -38,26 +38,34 @@ static void deliver(struct bio *bio, const struct sample *sample)
 
 /* --- fingers --- */
 
+static void deliver_finger(struct bio *bio, int quality, const uint8_t *template_bytes, size_t template_size)
+{
+    deliver(bio, &(struct sample){
+                     .modality = BSM_MODALITY_FINGER,
+                     .position = bio->position,
+                     .device_model = bio->reader_name,
+                     .quality = quality,
+                     .engine = BSM_FINGER_ENGINE,
+                     .engine_version = BSM_FINGER_ENGINE_VERSION,
+                     .template_bytes = template_bytes,
+                     .template_size = template_size,
+                 });
+    poor_tries_forget(&bio->poor_tries);
+}
+
 static void on_finger_done(struct worker_job *base, void *owner)
 {
     struct finger_job *job = (struct finger_job *)base;
     struct bio *bio = owner;
     if (bio->ended_early != BSM_OK) {
         fail(bio, BSM_MODALITY_FINGER, bio->ended_early, BSM_HINT_NONE);
+    } else if (job->status == BSM_RETRY && poor_tries_add(&bio->poor_tries, bio->position, job)) {
+        deliver_finger(bio, bio->poor_tries.quality, bio->poor_tries.template_bytes, bio->poor_tries.template_size);
     } else if (job->status != BSM_OK) {
         fail(bio, BSM_MODALITY_FINGER, job->status == BSM_INVALID ? BSM_FAULT : job->status, job->quality.hint);
     } else {
         bio_say_hint(bio, BSM_MODALITY_FINGER, BSM_HINT_FINGER_GOOD);
-        deliver(bio, &(struct sample){
-                         .modality = BSM_MODALITY_FINGER,
-                         .position = bio->position,
-                         .device_model = bio->reader_name,
-                         .quality = job->quality.score,
-                         .engine = BSM_FINGER_ENGINE,
-                         .engine_version = BSM_FINGER_ENGINE_VERSION,
-                         .template_bytes = job->template_bytes,
-                         .template_size = job->template_size,
-                     });
+        deliver_finger(bio, job->quality.score, job->template_bytes, job->template_size);
     }
     finger_job_finish(job);
 }
