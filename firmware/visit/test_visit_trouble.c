@@ -263,6 +263,22 @@ static void a_code_typed_while_another_is_on_its_way_is_asked_for_anew(void **st
     assert_int_equal(count_effects(&scene, BSM_EFFECT_SEND_CODE), 1);
 }
 
+/* Whatever the centre says no with: the person is asked again, waits with a word, or is told why it ends. */
+static void no_problem_leaves_the_person_without_a_word(void **state)
+{
+    (void)state;
+    for (int problem = BSM_PROBLEM_BAD_REQUEST; problem <= BSM_PROBLEM_LAST; problem++) {
+        at_verifying(&scene);
+        say_failed(&scene, BSM_VISIT_VERIFY, BSM_DENIED, (enum bsm_problem)problem);
+        bool waits = scene.visit.state == BSM_VISIT_VERIFYING;
+        if (waits)
+            pass_while(&scene, BSM_VISIT_VERIFYING, 90 * 1000);
+        assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
+        assert_int_not_equal(scene.screen.reason, BSM_REASON_NONE);
+        assert_int_equal(waits, bsm_policy_failure_is_temporary(BSM_DENIED, (enum bsm_problem)problem));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +301,7 @@ int main(void)
         cmocka_unit_test(leaves_that_do_not_forget_are_killed),
         cmocka_unit_test(a_bio_busy_with_rest_is_asked_later),
         cmocka_unit_test(a_code_typed_while_another_is_on_its_way_is_asked_for_anew),
+        cmocka_unit_test(no_problem_leaves_the_person_without_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
