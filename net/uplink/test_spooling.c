@@ -33,7 +33,7 @@ static void spool_lines(uint64_t first, int count)
 
 static void wait_for_items(int items)
 {
-    for (int i = 0; i < 2 * SOON_MS / 10 && bsm_test_server_telemetry(centre).items < items; i++)
+    for (int i = 0; i < 6 * SOON_MS / 10 && bsm_test_server_telemetry(centre).items < items; i++)
         usleep(10000);
     assert_int_equal(bsm_test_server_telemetry(centre).items, items);
 }

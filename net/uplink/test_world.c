@@ -149,10 +149,11 @@ int make_world(void **state)
 int end_world(void **state)
 {
     (void)state;
-    char command[192];
+    char command[256];
     bsm_test_server_destroy(centre);
     bsm_test_server_destroy(other);
-    snprintf(command, sizeof command, "rm -rf '%s' '%s'", folder, other_folder);
+    snprintf(command, sizeof command, "umount -l '%s/spool' 2>/dev/null; rm -rf '%s' '%s'", folder, folder,
+             other_folder); /* where a test has left it mounted */
     return system(command);
 }
 
