@@ -17,7 +17,7 @@ const struct bsm_thresholds bsm_thresholds_default = {
     .fingers_floor = 200,
     .face_floor = 100,
     .finger = {.score_low = -150, .llr_low = -171, .score_high = 363, .llr_high = 401},
-    .face = {.score_low = 1000, .llr_low = -231, .score_high = 5350, .llr_high = 358},
+    .face = {.score_low = 1000, .llr_low = -235, .score_high = 5350, .llr_high = 347},
 };
 
 static bool rises(const struct bsm_llr_line *line)
