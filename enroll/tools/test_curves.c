@@ -1,6 +1,8 @@
-/* basma-curves, basma-stages, basma-several and basma-without as they are run. */
+/* The tools that measure, as they are run: basma-curves, -stages, -several, -without, -calibrate, -decide, -quality,
+ * -book. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -166,6 +168,109 @@ static void nothing_left_out_is_the_engine_and_each_stage_can_be(void **state)
     assert_int_equal(run("basma-without", "images pairs"), 2);
 }
 
+/* Scores of wrong pairs round 0 and of right ones round 200, as a line of each list. */
+static void write_scores(const char *name)
+{
+    char path[32], scores[1024] = "", labels[1024] = "";
+    for (int i = 0; i < 40; i++) {
+        bool genuine = i % 2;
+        (void)snprintf(scores + strlen(scores), sizeof scores - strlen(scores), "%d\n",
+                       i * 37 % 250 + (genuine ? 80 : -130));
+        (void)snprintf(labels + strlen(labels), sizeof labels - strlen(labels), "%c x_1 y_1\n", genuine ? 'G' : 'I');
+    }
+    (void)snprintf(path, sizeof path, "%s.scores", name);
+    write_text(path, scores);
+    (void)snprintf(path, sizeof path, "%s.labels", name);
+    write_text(path, labels);
+}
+
+static void a_line_is_fitted_and_judged_by_what_it_was_not_fitted_to(void **state)
+{
+    (void)state;
+    write_scores("a");
+    write_scores("b");
+    assert_int_equal(run("basma-calibrate", "finger a=a.scores:a.labels b=b.scores:b.labels -- c=a.scores:a.labels"),
+                     0);
+    const char *said = read_text("output");
+    assert_non_null(strstr(said, "fitted to all 2"));
+    assert_non_null(strstr(said, "\na "));
+    assert_non_null(strstr(said, "not fitted to"));
+    assert_int_equal(run("basma-calibrate", "finger a=a.scores:absent"), 2);
+    assert_int_equal(run("basma-calibrate", "nose a=a.scores:a.labels"), 2);
+    assert_int_equal(run("basma-calibrate", "--help"), 0);
+}
+
+static void errors_of_the_decision_are_counted_with_any_thresholds(void **state)
+{
+    (void)state;
+    write_text("face.scores", "9000\n-500\n");
+    write_text("face.labels", "G a b\nI a c\n");
+    write_text("two.parts", "900 900\n-500 -500\n");
+    write_text("two.labels", "G 0_0 0_1\nI 0_0 1_1\n");
+    assert_int_equal(run("basma-decide", "lfw=face.scores:face.labels two"), 0);
+    assert_non_null(strstr(read_text("output"), "right fingers, right face: refused                   0 of        60"));
+    assert_non_null(strstr(read_text("output"), "wrong fingers, wrong face: passed                    0 of        60"));
+    assert_non_null(strstr(read_text("output"), "right fingers, wrong face: passed                    0 of        60"));
+    assert_int_equal(run("basma-decide", "--print"), 0);
+    write_text("thresholds", read_text("output"));
+    assert_int_equal(run("basma-decide", "--thresholds thresholds lfw=face.scores:face.labels two"), 0);
+    write_text("thresholds", "fingers_wanted = 2\n");
+    assert_int_equal(run("basma-decide", "--thresholds thresholds lfw=face.scores:face.labels two"), 2);
+    assert_non_null(strstr(read_text("errors"), "is missing"));
+    write_text("two.labels", "G 0_0 0_1\n");
+    assert_int_equal(run("basma-decide", "lfw=face.scores:face.labels two"), 2);
+}
+
+static void quality_and_advice_are_said_a_picture_a_line(void **state)
+{
+    int score;
+    char hint[32];
+    (void)state;
+    write_print("a.pgm", 1, 1);
+    write_text("images", "a.pgm 500\n");
+    assert_int_equal(run("basma-quality", "images"), 0);
+    assert_int_equal(sscanf(read_text("output"), "%d %31s", &score, hint), 2);
+    assert_in_range(score, 60, 100);
+    assert_string_equal(hint, "finger_good");
+    assert_int_equal(run("basma-quality", "--turned images"), 0);
+    assert_int_equal(run("basma-quality", "absent"), 2);
+}
+
+static void the_book_has_a_picture_of_each_stage(void **state)
+{
+    (void)state;
+    write_print("a.pgm", 1, 1);
+    write_print("b.pgm", 1, 2);
+    assert_int_equal(run("basma-book", "a.pgm b.pgm 500 ."), 0);
+    for (int i = 0; i < 9; i++) {
+        static const char *const names[] = {"1-prepare", "2-spectrum", "3-field", "4-segment", "5-enhance",
+                                            "6-detect",  "7-cylinder", "8-pairs", "9-ridges"};
+        char name[32];
+        (void)snprintf(name, sizeof name, "%s.png", names[i]);
+        assert_int_equal(access(path_of(name), R_OK), 0);
+    }
+    assert_int_equal(run("basma-book", "a.pgm absent.pgm 500 ."), 2);
+    assert_int_equal(run("basma-book", "a.pgm b.pgm 20 ."), 2);
+}
+
+static void templates_through_records_and_small_windows_are_scored_too(void **state)
+{
+    static const char *const engines[] = {"finger-iso-reference", "finger-iso-probe", "finger-iso-both", "finger-9mm"};
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        write_print((const char *[]){"a.pgm", "b.pgm", "c.pgm"}[i], 5 + i / 2, i);
+    write_text("images", "a.pgm 500\nb.pgm 500\nc.pgm 500\n");
+    write_text("pairs", "0 1\n0 2\n");
+    for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++) {
+        char arguments[64];
+        int genuine, impostor;
+        (void)snprintf(arguments, sizeof arguments, "%s images pairs scores", engines[i]);
+        assert_int_equal(run("basma-score", arguments), 0);
+        assert_int_equal(sscanf(read_text("scores"), "%d %d", &genuine, &impostor), 2);
+        assert_true(genuine > 100 && impostor < 100);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +279,11 @@ int main(void)
         cmocka_unit_test(each_stage_of_a_picture_and_a_pair_is_timed),
         cmocka_unit_test(several_impressions_and_fingers_are_enrolled_and_the_rest_compared),
         cmocka_unit_test(nothing_left_out_is_the_engine_and_each_stage_can_be),
+        cmocka_unit_test(a_line_is_fitted_and_judged_by_what_it_was_not_fitted_to),
+        cmocka_unit_test(errors_of_the_decision_are_counted_with_any_thresholds),
+        cmocka_unit_test(quality_and_advice_are_said_a_picture_a_line),
+        cmocka_unit_test(the_book_has_a_picture_of_each_stage),
+        cmocka_unit_test(templates_through_records_and_small_windows_are_scored_too),
     };
     return cmocka_run_group_tests(tests, make_folder, end_folder);
 }
