@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "enroll/face/challenge.h"
 #include "enroll/face/face.h"
+#include "enroll/face/motion.h"
 #include "enroll/picture/picture.h"
 #include "tests/sim/camera/scene.h"
 
@@ -34,14 +36,28 @@ static void to_rgb(const struct planes *planes, struct bsm_image *image)
     }
 }
 
-static void look(const char *settings, struct bsm_image *image, struct bsm_face_found *found)
+static void parse(const char *settings, struct control *control)
 {
     char text[PATH_MAX + 500];
+    int size = snprintf(text, sizeof text, "# basma-camera 1\npicture = %s\nblinking = never\n%s%s", picture,
+                        "face = 44 0 171 231 83 95 161 93 122 131 102 176 149 174\n", settings);
+    assert_true(control_parse("settings", text, (size_t)size, control));
+}
+
+static void find(const struct scene *scene, struct bsm_face_found *found)
+{
+    struct bsm_image image = {0};
+    to_rgb(&scene->frame.planes, &image);
+    assert_int_equal(bsm_face_find(engine, &image, found), BSM_OK);
+    bsm_image_finish(&image);
+}
+
+/* What is seen after two seconds; the caller finishes the picture. */
+static void look(const char *settings, struct bsm_image *image, struct bsm_face_found *found)
+{
     struct control control;
     struct scene scene;
-    int size = snprintf(text, sizeof text, "# basma-camera 1\npicture = %s\nmotion = 0\nblinking = never\n%s%s",
-                        picture, "face = 44 0 171 231 83 95 161 93 122 131 102 176 149 174\n", settings);
-    assert_true(control_parse("settings", text, (size_t)size, &control));
+    parse(settings, &control);
     assert_true(scene_init(&scene, &control));
     for (int i = 0; i < 40; i++)
         scene_step(&scene, 0.05);
@@ -78,7 +94,7 @@ static void the_yaw_that_is_found_follows_the_yaw_that_is_asked_for(void **state
         char settings[32];
         struct bsm_image image = {0};
         struct bsm_face_found found;
-        snprintf(settings, sizeof settings, "yaw = %d\n", yaw);
+        snprintf(settings, sizeof settings, "motion = 0\nyaw = %d\n", yaw);
         look(settings, &image, &found);
         bsm_image_finish(&image);
         print_message("asked for %d, found %d\n", yaw, found.yaw_degrees);
@@ -101,11 +117,83 @@ static void a_rendered_person_is_the_one_of_the_portrait(void **state)
     assert_true(likeness("medium = phone\n") > BSM_FACE_SCORE_FMR_1E5);
 }
 
+/* Two and a half seconds straight, then as long turned: what depth the engine sees in it. */
+static struct bsm_motion_judgement judge(const char *straight, const char *turned)
+{
+    static struct bsm_motion motion;
+    struct control control;
+    struct scene scene;
+    bsm_motion_forget(&motion);
+    parse(straight, &control);
+    assert_true(scene_init(&scene, &control));
+    for (int i = 0; i < 40; i++) {
+        struct bsm_face_found found;
+        if (i == 20) {
+            parse(turned, &control);
+            scene_set(&scene, &control);
+        }
+        scene_step(&scene, 0.1);
+        find(&scene, &found);
+        bsm_motion_take(&motion, i * 100, &found);
+    }
+    scene_finish(&scene);
+    struct bsm_motion_judgement judgement = bsm_motion_judge(&motion);
+    print_message("%d frames of a head, %d of a plane\n", judgement.frames_head, judgement.frames_plane);
+    return judgement;
+}
+
+static void a_turning_head_has_depth_and_a_tilted_print_has_none(void **state)
+{
+    (void)state;
+    assert_int_equal(judge("", "yaw = 25\n").verdict, BSM_MOTION_HEAD);
+    assert_int_equal(judge("", "yaw = -25\n").verdict, BSM_MOTION_HEAD);
+    assert_int_not_equal(judge("medium = print\n", "medium = print\nhold_yaw = 40\n").verdict, BSM_MOTION_HEAD);
+    assert_int_not_equal(judge("medium = print\n", "medium = print\nhold_yaw = -40\n").verdict, BSM_MOTION_HEAD);
+}
+
+/* Does what is asked, half a second late, by turning the head or by tilting a print; how the challenge ends. */
+static enum bsm_challenge_ask obey(uint8_t nonce, const char *medium, const char *key)
+{
+    struct bsm_challenge challenge;
+    struct control control;
+    struct scene scene;
+    enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, nonce, 0);
+    parse(medium, &control);
+    assert_true(scene_init(&scene, &control));
+    for (int i = 0; i < 400 && ask < BSM_CHALLENGE_PASSED; i++) {
+        struct bsm_face_found found;
+        char settings[100];
+        scene_step(&scene, 0.1);
+        find(&scene, &found);
+        ask = bsm_challenge_step(&challenge, i * 100, &found);
+        if (i % 5)
+            continue;
+        int yaw = ask == BSM_CHALLENGE_PICTURES_LEFT ? -30 : ask == BSM_CHALLENGE_PICTURES_RIGHT ? 30 : 0;
+        snprintf(settings, sizeof settings, "%s%s = %d\n", medium, key, yaw);
+        parse(settings, &control);
+        scene_set(&scene, &control);
+    }
+    scene_finish(&scene);
+    print_message("the challenge ends with %d at turn %d\n", (int)ask, challenge.turn);
+    return ask;
+}
+
+static void who_turns_the_head_as_asked_passes_the_challenge_and_a_tilted_print_does_not(void **state)
+{
+    (void)state;
+    assert_int_equal(obey(1, "", "yaw"), BSM_CHALLENGE_PASSED);
+    assert_int_equal(obey(2, "", "yaw"), BSM_CHALLENGE_PASSED);
+    assert_int_not_equal(obey(1, "medium = print\n", "hold_yaw"), BSM_CHALLENGE_PASSED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_yaw_that_is_found_follows_the_yaw_that_is_asked_for),
         cmocka_unit_test(a_rendered_person_is_the_one_of_the_portrait),
+        cmocka_unit_test(a_turning_head_has_depth_and_a_tilted_print_has_none),
+        cmocka_unit_test(who_turns_the_head_as_asked_passes_the_challenge_and_a_tilted_print_does_not),
     };
     char why[BSM_FACE_WHY_SIZE], models[PATH_MAX];
     const char *root = getenv("BASMA_SOURCE_DIR");
