@@ -22,8 +22,11 @@ static int near_to(const struct best *best, int64_t time_ms)
     return -1;
 }
 
-void best_take(struct best *best, struct bsm_image *image, const struct bsm_face_view *view, int64_t time_ms)
+void best_take(struct best *best, struct bsm_image *image, const struct bsm_face_view *view, bool seems_alive,
+               int64_t time_ms)
 {
+    if (!seems_alive)
+        return;
     int quality = bsm_face_quality(view), place = near_to(best, time_ms);
     if (place < 0 && best->count < BEST_FRAMES) {
         place = best->count++;

@@ -5,6 +5,7 @@
 #ifndef BASMA_ENROLL_BIO_BEST_H
 #define BASMA_ENROLL_BIO_BEST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "enroll/face/view.h"
@@ -26,8 +27,10 @@ struct best {
     int count;
 };
 
-/* Takes a frame over where it is good enough; *image is then another one, or zeroed. */
-void best_take(struct best *best, struct bsm_image *image, const struct bsm_face_view *view, int64_t time_ms);
+/* Takes a frame over where it is good enough; *image is then another one, or zeroed. Of a frame that looks like a
+ * picture of somebody nothing is kept, whoever stands behind it. */
+void best_take(struct best *best, struct bsm_image *image, const struct bsm_face_view *view, bool seems_alive,
+               int64_t time_ms);
 
 /* The index of the frame with the highest quality; count must be above 0. */
 int best_first(const struct best *best);

@@ -21,12 +21,13 @@ struct look {
     struct bsm_stream stream;
     struct bsm_liveness liveness;
     struct bsm_motion motion;
-    bool is_alive_unknown; /* the model set has no network for it */
+    bool is_alive_unknown;  /* the model set has no network for it */
+    bool frame_seems_alive; /* the present one, by itself */
 };
 
 /* --- from the frames to a template --- */
 
-/* Views of two people are not one face: then the best view stands alone. */
+/* Views of two people are not one face: one of them may be a picture, taken away from before the other. */
 static bool are_of_one(const struct bsm_face_sample *samples, int count)
 {
     for (int i = 0; i < count; i++)
@@ -40,6 +41,7 @@ static bool are_of_one(const struct bsm_face_sample *samples, int count)
     return true;
 }
 
+/* RETRY: the best frames are not of one person. */
 static enum bsm_status extract_best(struct face_job *job, struct worker_tools *tools, const struct best *best)
 {
     uint8_t bytes[BEST_FRAMES][BSM_FACE_TEMPLATE_MAX];
@@ -50,12 +52,12 @@ static enum bsm_status extract_best(struct face_job *job, struct worker_tools *t
         status = bsm_face_extract(tools->face, &best->frames[i].image, &best->frames[i].found, bytes[i],
                                   sizeof bytes[i], &samples[i].size);
     }
-    int first = best_first(best);
-    bool fused = status == BSM_OK && are_of_one(samples, best->count);
+    if (status == BSM_OK && !are_of_one(samples, best->count))
+        status = BSM_RETRY;
     if (status == BSM_OK)
-        status = bsm_face_template_fuse(fused ? samples : &samples[first], fused ? best->count : 1, job->template_bytes,
-                                        sizeof job->template_bytes, &job->template_size);
-    job->quality = best->frames[first].quality;
+        status = bsm_face_template_fuse(samples, best->count, job->template_bytes, sizeof job->template_bytes,
+                                        &job->template_size);
+    job->quality = best->frames[best_first(best)].quality;
     bsm_wipe(bytes, sizeof bytes);
     return status == BSM_INVALID ? BSM_FAULT : status;
 }
@@ -65,12 +67,15 @@ static enum bsm_status extract_best(struct face_job *job, struct worker_tools *t
 static enum bsm_status watch_life(struct worker_tools *tools, struct look *look, const struct bsm_face_view *view)
 {
     int log_odds = 0;
+    look->frame_seems_alive = true;
     bsm_motion_take(&look->motion, look->frame.time_ms, &view->found);
     if (look->is_alive_unknown)
         return BSM_OK;
     enum bsm_status status = bsm_face_alive(tools->face, &look->frame.image, &view->found, &log_odds);
-    if (status == BSM_OK)
+    if (status == BSM_OK) {
         bsm_liveness_take(&look->liveness, look->frame.time_ms, log_odds);
+        look->frame_seems_alive = log_odds >= BSM_LIVENESS_THRESHOLD;
+    }
     if (status == BSM_GONE) {
         look->is_alive_unknown = true;
         bsm_log(BSM_LOG_WARNING, "enroll/bio", "the model set has no liveness network: a photograph may pass");
@@ -132,13 +137,14 @@ static void keep(struct face_job *job, struct look *look, const struct bsm_face_
         look->good_frames = 0;
     else if (look->good_frames++ == 0)
         look->good_since_ms = now_ms;
-    best_take(&look->best, &look->frame.image, view, look->frame.time_ms);
+    best_take(&look->best, &look->frame.image, view, look->frame_seems_alive && verdict_on(look) != BSM_LIVENESS_ATTACK,
+              look->frame.time_ms);
 }
 
 static bool is_enough(const struct look *look, int64_t now_ms)
 {
-    return look->good_frames >= FACE_GOOD_FRAMES && now_ms - look->good_since_ms >= FACE_GOOD_MS &&
-           verdict_on(look) == BSM_LIVENESS_ALIVE;
+    return look->best.count > 0 && look->good_frames >= FACE_GOOD_FRAMES &&
+           now_ms - look->good_since_ms >= FACE_GOOD_MS && verdict_on(look) == BSM_LIVENESS_ALIVE;
 }
 
 static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools, struct look *look)
@@ -158,7 +164,11 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     bsm_wipe(&view, sizeof view);
     if (status != BSM_OK)
         return status;
-    return is_enough(look, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
+    status = is_enough(look, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
+    if (status != BSM_RETRY)
+        return status;
+    forget_person(look);
+    return BSM_BUSY;
 }
 
 /* One frame: shown, looked at, advised on. OK when the capture is complete, BUSY when it goes on. */
@@ -184,7 +194,7 @@ static enum bsm_status end_in_time(struct face_job *job, struct worker_tools *to
 {
     if (look->best.count > 0 && verdict_on(look) == BSM_LIVENESS_ALIVE &&
         look->best.frames[best_first(&look->best)].quality >= FACE_QUALITY_MIN)
-        return extract_best(job, tools, &look->best);
+        return extract_best(job, tools, &look->best) == BSM_OK ? BSM_OK : BSM_TIMEOUT;
     return BSM_TIMEOUT;
 }
 

@@ -8,16 +8,18 @@
 
 #include "enroll/bio/best.h"
 
-static void take(struct best *best, int quality, int64_t time_ms)
+static void take_as(struct best *best, int quality, bool seems_alive, int64_t time_ms)
 {
     struct bsm_image image;
     struct bsm_face_view view = {.found = {.faces = 1}};
     memset(view.components, quality, sizeof view.components);
     assert_int_equal(bsm_image_init(&image, 8, 8, BSM_IMAGE_GREY8, 0), BSM_OK);
     image.pixels[0] = (uint8_t)quality;
-    best_take(best, &image, &view, time_ms);
+    best_take(best, &image, &view, seems_alive, time_ms);
     bsm_image_finish(&image);
 }
+
+static void take(struct best *best, int quality, int64_t time_ms) { take_as(best, quality, true, time_ms); }
 
 static void the_best_frames_are_kept_whatever_their_order(void **state)
 {
@@ -50,11 +52,26 @@ static void frames_of_one_moment_count_once(void **state)
     best_forget(&best);
 }
 
+static void nothing_is_kept_of_what_looks_like_a_picture(void **state)
+{
+    (void)state;
+    struct best best = {.count = 0};
+    take_as(&best, 90, false, 1000);
+    assert_int_equal(best.count, 0);
+    take(&best, 40, 1200);
+    take_as(&best, 90, false, 1240);
+    take_as(&best, 90, false, 1400);
+    assert_int_equal(best.count, 1);
+    assert_int_equal(best.frames[0].quality, 40);
+    best_forget(&best);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_frames_are_kept_whatever_their_order),
         cmocka_unit_test(frames_of_one_moment_count_once),
+        cmocka_unit_test(nothing_is_kept_of_what_looks_like_a_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
