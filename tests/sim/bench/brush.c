@@ -49,7 +49,8 @@ void brush_card(cairo_t *cairo, struct box box)
 
 static PangoLayout *layout_of(cairo_t *cairo, double width, struct brush_font font, const char *text)
 {
-    static const PangoAlignment alignments[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT};
+    static const PangoAlignment alignments[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT,
+                                                PANGO_ALIGN_LEFT};
     PangoLayout *layout = pango_cairo_create_layout(cairo);
     PangoFontDescription *description = pango_font_description_from_string("IBM Plex Sans Arabic, Inter, Noto Sans");
     pango_font_description_set_absolute_size(description, font.size_px * PANGO_SCALE);
@@ -58,7 +59,7 @@ static PangoLayout *layout_of(cairo_t *cairo, double width, struct brush_font fo
     pango_font_description_free(description);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_auto_dir(layout, FALSE); /* the box says where it stands, not the script */
+    pango_layout_set_auto_dir(layout, font.align == BRUSH_START);
     pango_layout_set_alignment(layout, alignments[font.align]);
     pango_layout_set_text(layout, text, -1);
     return layout;

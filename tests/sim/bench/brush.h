@@ -1,4 +1,4 @@
-/* Rounded boxes and lines of text, in the kiosk's colours. Everything in px of a window of 660 x 860. */
+/* Rounded boxes and lines of text, in the kiosk's colours. Everything in px of a window of 980 x 860. */
 #ifndef BASMA_SIM_BENCH_BRUSH_H
 #define BASMA_SIM_BENCH_BRUSH_H
 
@@ -30,7 +30,8 @@ struct box {
     double x, y, width, height;
 };
 
-enum brush_align { BRUSH_LEFT, BRUSH_CENTRE, BRUSH_RIGHT };
+/* START: at the side where the script begins; the others whatever the script. */
+enum brush_align { BRUSH_LEFT, BRUSH_CENTRE, BRUSH_RIGHT, BRUSH_START };
 
 struct brush_font {
     double size_px;

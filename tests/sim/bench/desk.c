@@ -2,40 +2,79 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "firmware/base/clock.h"
 #include "firmware/base/file.h"
-
-extern char **environ;
+#include "tests/sim/bench/desk_impl.h"
+#include "tests/sim/world/looks.h"
 
 enum {
     PUT_TIMEOUT_MS = 400,
     MESSAGES_EVERY_MS = 300,
-    STRANGER_SEED = 77,
+    MESSAGES_READ = 64,
     FACE_SEED = 3,
     PID_TEXT_MAX = 64,
-    REACH_MS = 400
+    REACH_MS = 400,
+    LOOK_WORDS_MAX = 3,
+    LOOK_TEXT_SIZE = 32,
 };
 
-const enum bsm_position desk_positions[DESK_FINGERS] = {BSM_POSITION_LEFT_MIDDLE, BSM_POSITION_LEFT_INDEX,
-                                                        BSM_POSITION_RIGHT_INDEX, BSM_POSITION_RIGHT_MIDDLE};
+const struct desk_look_group desk_looks[DESK_LOOK_GROUPS] = {
+    {"What is before the lens",
+     false,
+     5,
+     {{"Live", "live"}, {"Print", "print"}, {"Phone", "phone"}, {"Tablet", "tablet"}, {"Mask", "mask"}}},
+    {"Head",
+     false,
+     5,
+     {{"Ahead", "straight"},
+      {"Left", "turn left 25"},
+      {"Right", "turn right 25"},
+      {"Up", "nod up 15"},
+      {"Down", "nod down 15"}}},
+    {"Distance", false, 3, {{"Usual", "straight"}, {"Near", "near"}, {"Far", "far"}}},
+    {"Face",
+     false,
+     4,
+     {{"Bare", "eyes open"}, {"Glasses", "glasses on"}, {"Covered", "scarf on"}, {"Eyes shut", "eyes closed"}}},
+    {"Behind them", false, 2, {{"Nobody", "alone"}, {"Somebody", "behind"}}},
+    {"Light",
+     true,
+     5,
+     {{"Usual", "usual"}, {"Dark", "dark"}, {"Bright", "bright"}, {"Left", "left"}, {"Right", "right"}}},
+};
 
-static void say(struct desk *desk, const char *note) { snprintf(desk->note, sizeof desk->note, "%s", note); }
+void desk_say(struct desk *desk, const char *note) { snprintf(desk->note, sizeof desk->note, "%s", note); }
 
-const struct bsm_world_person *desk_other(const struct desk *desk)
+static void apply_look(const struct desk *desk, int group, struct bsm_world_face *face, struct bsm_world_light *light)
 {
-    for (int i = 0; i < (int)desk->people.count; i++)
-        if (i != desk->chosen && !desk->people.persons[i].probe[0])
-            return &desk->people.persons[i];
-    return NULL;
+    const struct bsm_world_person *other = desk_other(desk);
+    char text[LOOK_TEXT_SIZE], *rest = text;
+    const char *words[LOOK_WORDS_MAX];
+    int count = 0;
+    snprintf(text, sizeof text, "%s", desk_looks[group].choices[desk->looks[group]].words);
+    for (char *word; count < LOOK_WORDS_MAX && (word = strsep(&rest, " "));)
+        words[count++] = word;
+    if (desk_looks[group].light)
+        bsm_world_light_words(words, count, light);
+    else
+        bsm_world_face_words(words, count, other ? other->portrait : NULL, face);
 }
 
-static void show_face(struct desk *desk)
+/* The usual is not said: "straight" would take back what another group has said. */
+static void apply_looks(struct desk *desk, struct bsm_world_face *face)
+{
+    struct bsm_world_light light = {0};
+    for (int group = 0; group < DESK_LOOK_GROUPS; group++)
+        if (desk->looks[group] > 0)
+            apply_look(desk, group, face, &light);
+    bsm_world_set_light(&desk->world, &light);
+}
+
+void desk_show_face(struct desk *desk)
 {
     struct bsm_world_face face = {.seed = FACE_SEED};
     const struct bsm_world_person *other = desk_other(desk);
@@ -45,36 +84,11 @@ static void show_face(struct desk *desk)
     } else if (desk->face_whose == DESK_OTHER && other) {
         face.picture = other->portrait;
     }
+    apply_looks(desk, &face);
     enum bsm_status status =
         desk->camera_pulled ? bsm_world_pull_camera(&desk->world) : bsm_world_show_face(&desk->world, &face);
     if (status != BSM_OK)
-        say(desk, "The camera's file cannot be written.");
-}
-
-static void choose(struct desk *desk, int chosen)
-{
-    int count = (int)desk->people.count + 1;
-    desk->chosen = (chosen + count) % count;
-    if (desk->chosen < (int)desk->people.count) {
-        desk->person = desk->people.persons[desk->chosen];
-    } else {
-        desk->person = (struct bsm_world_person){.name_en = "Somebody nobody knows",
-                                                 .birth_date = "1991-03-07",
-                                                 .account = "NOT KNOWN",
-                                                 .print_seed = STRANGER_SEED};
-        memcpy(desk->person.id_number, "199999999", 9);
-        desk->person.id_number[9] = bsm_id_number_check_digit(desk->person.id_number);
-        const struct bsm_world_person *other = desk_other(desk);
-        if (other)
-            memcpy(desk->person.portrait, other->portrait, sizeof desk->person.portrait);
-    }
-    desk->finger_whose = DESK_OWN;
-    desk->face_whose = DESK_OWN;
-    desk->resting = -1;
-    desk->message_count = 0;
-    desk->messages_due_ms = 0;
-    say(desk, "");
-    show_face(desk);
+        desk_say(desk, "The camera's file cannot be written.");
 }
 
 bool desk_open(struct desk *desk, const char *run)
@@ -82,7 +96,7 @@ bool desk_open(struct desk *desk, const char *run)
     char people[PATH_MAX + 32], reader[PATH_MAX + 32], camera[PATH_MAX + 32], journal[PATH_MAX + 32],
         link[PATH_MAX + 8];
     char why[BSM_PEOPLE_WHY_SIZE];
-    *desk = (struct desk){.world.reader.fd = -1, .resting = -1};
+    *desk = (struct desk){.world.reader.fd = -1};
     snprintf(desk->run, sizeof desk->run, "%s", run);
     snprintf(desk->sms_path, sizeof desk->sms_path, "%s/sms.jsonl", run);
     snprintf(people, sizeof people, "%s/population/people.jsonl", run);
@@ -104,7 +118,7 @@ bool desk_open(struct desk *desk, const char *run)
         return false;
     }
     stage_open(desk->stage, journal);
-    choose(desk, 0);
+    desk_choose(desk, 0);
     return true;
 }
 
@@ -126,18 +140,18 @@ static enum bsm_position position_of(const struct bsm_follow_line *line)
     return BSM_POSITION_NONE;
 }
 
-static void put(struct desk *desk, int finger)
+static void put(struct desk *desk, enum bsm_position finger)
 {
     const struct bsm_world_person *other = desk_other(desk);
     uint64_t seed = desk->finger_whose == DESK_OTHER && other ? other->print_seed : desk->person.print_seed;
-    enum bsm_status status = bsm_world_put_finger(&desk->world, seed, desk_positions[finger], BSM_TOUCH_ORDINARY, PUT_TIMEOUT_MS);
-    desk->resting = -1;
+    enum bsm_status status = bsm_world_put_finger(&desk->world, seed, finger, desk->touch, PUT_TIMEOUT_MS);
+    desk->resting = BSM_POSITION_NONE;
     if (status == BSM_GONE)
-        say(desk, "The reader is pulled out.");
+        desk_say(desk, "The reader is pulled out.");
     else if (status != BSM_OK)
-        say(desk, "The reader does not answer; is a finger asked for?");
+        desk_say(desk, "The reader does not answer; is a finger asked for?");
     else
-        say(desk, "Put on the reader.");
+        desk_say(desk, "Put on the reader.");
 }
 
 static void take_in(struct desk *desk, const struct bsm_follow_line *line)
@@ -167,6 +181,20 @@ static void follow_visit(struct desk *desk)
     }
 }
 
+/* What came to their number at any time, and to any other since they stand there: a new number is known by no register.
+ */
+static bool look_at_phones(struct desk *desk)
+{
+    struct bsm_phone_message read[MESSAGES_READ];
+    int64_t newest_ms = desk->message_count ? desk->messages[0].at_unix_ms : 0;
+    int before = desk->message_count, count = bsm_phone_messages(desk->sms_path, NULL, read, MESSAGES_READ);
+    desk->message_count = 0;
+    for (int i = 0; i < count && desk->message_count < DESK_MESSAGES_MAX; i++)
+        if (strcmp(read[i].to, desk->person.mobile) == 0 || read[i].at_unix_ms >= desk->chosen_unix_ms)
+            desk->messages[desk->message_count++] = read[i];
+    return desk->message_count != before || (before && desk->messages[0].at_unix_ms != newest_ms);
+}
+
 bool desk_look(struct desk *desk)
 {
     enum bsm_position asked_before = desk->asked;
@@ -178,75 +206,58 @@ bool desk_look(struct desk *desk)
     bool changed = desk->asked != asked_before || strcmp(before, now) != 0;
     /* A moment after it was asked for: the sensor is told to look only then. */
     bool ready = desk->asked != BSM_POSITION_NONE && bsm_clock_mono_ms() - desk->asked_since_ms >= REACH_MS;
-    if (desk->resting >= 0 && ready) {
+    if (desk->resting != BSM_POSITION_NONE && ready) {
         put(desk, desk->resting);
         changed = true;
     }
     if (bsm_clock_mono_ms() >= desk->messages_due_ms) {
-        int count = desk->person.mobile[0]
-                        ? bsm_phone_messages(desk->sms_path, desk->person.mobile, desk->messages, DESK_MESSAGES_MAX)
-                        : 0;
-        changed = changed || count != desk->message_count;
-        desk->message_count = count;
+        changed = look_at_phones(desk) || changed;
         desk->messages_due_ms = bsm_clock_mono_ms() + MESSAGES_EVERY_MS;
     }
     return changed;
 }
 
-static void put_or_rest(struct desk *desk, int finger)
+static void put_or_rest(struct desk *desk, enum bsm_position finger)
 {
-    if (desk->asked != BSM_POSITION_NONE) {
+    if (desk_lacks(desk, finger)) {
+        desk_say(desk, "This finger is missing.");
+    } else if (desk->asked != BSM_POSITION_NONE) {
         put(desk, finger);
     } else {
-        desk->resting = desk->resting == finger ? -1 : finger;
-        say(desk, desk->resting < 0 ? "Lifted." : "Rests on the reader till it is asked for.");
+        desk->resting = desk->resting == finger ? BSM_POSITION_NONE : finger;
+        desk_say(desk, !desk->resting ? "Lifted." : "Rests on the reader till it is asked for.");
     }
 }
 
-static void toggle_reader(struct desk *desk)
+static void look(struct desk *desk, int argument)
 {
-    bool pulled = bsm_world_reader_pulled(&desk->world);
-    enum bsm_status status = pulled ? bsm_world_plug_reader(&desk->world) : bsm_world_pull_reader(&desk->world);
-    say(desk, status != BSM_OK ? "The reader's folder cannot be moved."
-              : pulled         ? "Reader plugged in."
-                               : "Reader pulled out.");
-}
-
-static void toggle_centre(struct desk *desk)
-{
-    char path[PATH_MAX + 16];
-    snprintf(path, sizeof path, "%s/control", desk->run);
-    char *arguments[] = {path, desk->centre_stopped ? "start-centre" : "stop-centre", NULL};
-    pid_t child;
-    int ended = 0;
-    if (posix_spawn(&child, path, NULL, NULL, arguments, environ) != 0 || waitpid(child, &ended, 0) != child ||
-        ended != 0) {
-        say(desk, "The centre does not obey; see the logs.");
-        return;
-    }
-    desk->centre_stopped = !desk->centre_stopped;
-    say(desk, desk->centre_stopped ? "The centre is stopped." : "The centre runs again.");
+    desk->looks[argument / DESK_LOOKS_MAX] = argument % DESK_LOOKS_MAX;
+    desk_show_face(desk);
 }
 
 void desk_do(struct desk *desk, enum desk_deed deed, int argument)
 {
     switch (deed) {
     case DESK_NOTHING: break;
-    case DESK_PREVIOUS: choose(desk, desk->chosen - 1); break;
-    case DESK_NEXT: choose(desk, desk->chosen + 1); break;
-    case DESK_PUT: put_or_rest(desk, argument); break;
+    case DESK_KIND: desk_choose_kind(desk, argument); break;
+    case DESK_PREVIOUS: desk_step(desk, -1); break;
+    case DESK_NEXT: desk_step(desk, 1); break;
+    case DESK_PUT: put_or_rest(desk, (enum bsm_position)argument); break;
     case DESK_WHOSE: desk->finger_whose = (enum desk_whose)argument; break;
+    case DESK_TOUCH: desk->touch = (enum bsm_world_touch)argument; break;
     case DESK_FACE:
         desk->face_whose = (enum desk_whose)argument;
-        show_face(desk);
+        desk_show_face(desk);
         break;
-    case DESK_READER: toggle_reader(desk); break;
-    case DESK_CAMERA:
-        desk->camera_pulled = !desk->camera_pulled;
-        show_face(desk);
-        say(desk, desk->camera_pulled ? "Camera pulled out." : "Camera plugged in.");
+    case DESK_LOOK: look(desk, argument); break;
+    case DESK_STRAIGHT:
+        memset(desk->looks, 0, sizeof desk->looks);
+        desk_show_face(desk);
         break;
-    case DESK_CENTRE: toggle_centre(desk); break;
+    case DESK_READER: desk_toggle_reader(desk); break;
+    case DESK_CAMERA: desk_toggle_camera(desk); break;
+    case DESK_CENTRE: desk_toggle_centre(desk); break;
+    case DESK_KILL: desk_kill(desk, argument); break;
     }
 }
 

@@ -18,9 +18,10 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2, LOOK_MS = 60, KIOSK_CHECK_EVERY = 16, SE
 static const char help[] =
     "usage: basma-bench --run DIR [--fonts DIR]\n"
     "\n"
-    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger, whose face, "
-    "the\n"
-    "cables, and the phone that gets the code. Ends when its window is closed or the kiosk has ended.\n"
+    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger and how, "
+    "whose\n"
+    "face, light, cables, processes, and the phones that get the messages. Ends when its window is closed or the kiosk "
+    "has ended.\n"
     "\n"
     "  --run DIR     the demonstration's folder (./basma demo makes it)\n"
     "  --fonts DIR   where the typeface is; default: the folder fonts of the assets that DIR/settings names\n"
@@ -115,6 +116,10 @@ static SDL_Window *open_window(void)
     SDL_GetDisplayUsableBounds(0, &room);
     int height = PANEL_HEIGHT_PX < room.h - 40 ? PANEL_HEIGHT_PX : room.h - 40;
     int width = height * PANEL_WIDTH_PX / PANEL_HEIGHT_PX;
+    if (width > room.w * 2 / 3) {
+        width = room.w * 2 / 3;
+        height = width * PANEL_HEIGHT_PX / PANEL_WIDTH_PX;
+    }
     int x = room.x + room.w - width - 10;
     return SDL_CreateWindow("Basma: the bench", x > 0 ? x : 0, room.y + (room.h - height) / 2, width, height,
                             SDL_WINDOW_RESIZABLE);

@@ -1,7 +1,7 @@
 /*
- * The bench's one page: cards to choose who stands there, fingers, faces and cables on the left, the phone on the
- * right. Drawing also notes where each thing to press is. Threads: one; nothing blocks but the first look at a
- * portrait.
+ * The bench's one page: cards to choose who stands there, fingers and cables on the left, what the camera sees in the
+ * middle, the phones on the right. Drawing also notes where each thing to press is. Threads: one; nothing blocks but
+ * the first look at a portrait.
  */
 #ifndef BASMA_SIM_BENCH_PANEL_H
 #define BASMA_SIM_BENCH_PANEL_H
@@ -12,7 +12,7 @@
 #include "tests/sim/bench/desk.h"
 #include "tests/sim/bench/portrait_view.h"
 
-enum { PANEL_WIDTH_PX = 660, PANEL_HEIGHT_PX = 860, PANEL_SPOTS_MAX = 32 };
+enum { PANEL_WIDTH_PX = 980, PANEL_HEIGHT_PX = 860, PANEL_SPOTS_MAX = 80 };
 
 struct panel_spot {
     struct box box;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <fontconfig/fontconfig.h>
 
+#include "firmware/base/clock.h"
 #include "firmware/base/file.h"
 #include "tests/sim/bench/desk.h"
 #include "tests/sim/bench/panel.h"
@@ -42,11 +43,13 @@ static int set_up(void **state)
     make_folder("population");
     make_folder("kiosk");
     make_folder("sim/reader");
-    write_text("population/people.jsonl",
-               "{\"id_number\":\"1000000008\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9661\",\"name_en\":\"A\","
-               "\"account\":\"PENDING\",\"print_seed\":7,\"portrait\":\"/p/a.png\",\"probe\":\"/p/b.png\"}\n"
-               "{\"id_number\":\"1000000016\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9662\",\"name_en\":\"B\","
-               "\"account\":\"ACTIVE\",\"print_seed\":8,\"portrait\":\"/p/c.png\",\"probe\":\"\"}\n");
+    write_text(
+        "population/people.jsonl",
+        "{\"id_number\":\"1000000008\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9661\",\"name_en\":\"A\","
+        "\"account\":\"PENDING\",\"kind\":\"pending\",\"print_seed\":7,\"portrait\":\"/p/a.png\",\"probe\":\"/p/"
+        "b.png\"}\n"
+        "{\"id_number\":\"1000000016\",\"birth_date\":\"1990-05-17\",\"mobile\":\"+9662\",\"name_en\":\"B\","
+        "\"account\":\"ACTIVE\",\"kind\":\"active\",\"print_seed\":8,\"portrait\":\"/p/c.png\",\"probe\":\"\"}\n");
     write_text("kiosk/journal", "2026-11-21T21:00:03.000Z 1 screen name=welcome serial=1\n");
     return desk_open(&desk, run) ? 0 : -1;
 }
@@ -103,16 +106,35 @@ static void the_chosen_one_stands_before_the_camera(void **state)
     assert_camera("picture = /p/c.png");
     press(DESK_FACE, DESK_NOBODY);
     assert_camera("present = no");
-    press(DESK_NEXT, 0);
+    press(DESK_KIND, 2);
     assert_string_equal(desk.person.name_en, "B");
     assert_camera("picture = /p/c.png");
-    press(DESK_NEXT, 0);
+    press(DESK_KIND, 7);
     assert_true(bsm_id_number_valid(desk.person.id_number));
     assert_string_equal(desk.person.account, "NOT KNOWN");
-    press(DESK_NEXT, 0);
+    press(DESK_KIND, 6);
+    assert_string_equal(desk.note, "There is nobody of this kind in the population.");
+    press(DESK_KIND, 0);
     assert_string_equal(desk.person.name_en, "A");
-    press(DESK_PREVIOUS, 0);
-    assert_string_equal(desk.person.account, "NOT KNOWN");
+    press(DESK_NEXT, 0);
+    assert_string_equal(desk.person.name_en, "A"); /* the only one who waits */
+}
+
+static void looks_add_up_and_a_new_person_looks_straight(void **state)
+{
+    (void)state;
+    press(DESK_LOOK, desk_look_argument(0, 2));
+    press(DESK_LOOK, desk_look_argument(1, 2));
+    press(DESK_LOOK, desk_look_argument(2, 1));
+    press(DESK_LOOK, desk_look_argument(3, 2));
+    press(DESK_LOOK, desk_look_argument(4, 1));
+    press(DESK_LOOK, desk_look_argument(5, 1));
+    assert_camera(
+        "seed = 3\nyaw = -25\ndistance_cm = 42\nscarf = yes\nbehind = /p/c.png\nmedium = phone\nlight = 30\n");
+    press(DESK_KIND, 0);
+    assert_camera("picture = /p/b.png\npresent = yes\nseed = 3\nlight = 30\n"); /* the room stays dark */
+    press(DESK_STRAIGHT, 0);
+    assert_camera("picture = /p/b.png\npresent = yes\nseed = 3\n");
 }
 
 static void a_finger_rests_till_it_is_asked_for(void **state)
@@ -122,19 +144,19 @@ static void a_finger_rests_till_it_is_asked_for(void **state)
     assert_true(desk_look(&desk));
     desk_screen(&desk, name);
     assert_string_equal(name, "welcome");
-    press(DESK_PUT, 2);
-    assert_int_equal(desk.resting, 2);
-    press(DESK_PUT, 2);
-    assert_int_equal(desk.resting, -1);
-    press(DESK_PUT, 2);
+    press(DESK_PUT, BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(desk.resting, BSM_POSITION_RIGHT_INDEX);
+    press(DESK_PUT, BSM_POSITION_RIGHT_INDEX);
+    assert_int_equal(desk.resting, BSM_POSITION_NONE);
+    press(DESK_PUT, BSM_POSITION_RIGHT_INDEX);
     write_text("kiosk/journal", "2026-11-21T21:00:03.000Z 1 screen name=welcome serial=1\n"
                                 "2026-11-21T21:00:04.000Z 1 capture_started modality=finger position=right_index\n");
     assert_true(desk_look(&desk));
     assert_int_equal(desk.asked, BSM_POSITION_RIGHT_INDEX);
-    assert_int_equal(desk.resting, 2);
+    assert_int_equal(desk.resting, BSM_POSITION_RIGHT_INDEX);
     usleep(450 * 1000);
     assert_true(desk_look(&desk));
-    assert_int_equal(desk.resting, -1); /* it was put; nobody listens in this test */
+    assert_int_equal(desk.resting, BSM_POSITION_NONE); /* it was put; nobody listens in this test */
     assert_string_equal(desk.note, "The reader does not answer; is a finger asked for?");
 }
 
@@ -146,8 +168,8 @@ static void an_account_that_was_made_active_shows_it(void **state)
                                 "2026-11-21T21:00:09.000Z 1 completed action=activate\n");
     desk_look(&desk);
     assert_string_equal(desk.person.account, "ACTIVE");
-    press(DESK_NEXT, 0);
-    press(DESK_PREVIOUS, 0);
+    press(DESK_KIND, 7);
+    press(DESK_KIND, 0);
     assert_string_equal(desk.person.account, "ACTIVE");
 }
 
@@ -164,17 +186,28 @@ static void cables_are_pulled_and_put_back(void **state)
     assert_camera("picture = /p/b.png");
     press(DESK_CENTRE, 0);
     assert_string_equal(desk.note, "The centre does not obey; see the logs.");
+    press(DESK_KILL, 1);
+    assert_string_equal(desk.note, "The journal names no living ui.");
 }
 
-static void the_phone_is_that_of_the_chosen_one(void **state)
+static void the_phone_shows_their_number_and_what_went_to_another_since(void **state)
 {
     (void)state;
-    write_text("sms.jsonl", "{\"to\":\"+9661\",\"text\":\"code 123456\",\"at\":1}\n");
+    char text[300];
+    long long later = (long long)bsm_clock_unix_ms() + 1000;
+    snprintf(text, sizeof text,
+             "{\"to\":\"+9661\",\"text\":\"code 123456\",\"at\":1}\n{\"to\":\"+9665\",\"text\":\"old\",\"at\":2}\n"
+             "{\"to\":\"+9667\",\"text\":\"code 654321\",\"at\":%lld}\n",
+             later);
+    write_text("sms.jsonl", text);
+    desk_look(&desk);
+    assert_int_equal(desk.message_count, 2);
+    assert_string_equal(desk.messages[0].to, "+9667");
+    assert_string_equal(desk.messages[0].code, "654321");
+    assert_string_equal(desk.messages[1].code, "123456");
+    press(DESK_KIND, 2);
     desk_look(&desk);
     assert_int_equal(desk.message_count, 1);
-    press(DESK_NEXT, 0);
-    desk_look(&desk);
-    assert_int_equal(desk.message_count, 0);
 }
 
 /* Pango and fontconfig keep what they found; given back so that a leak of ours would show. */
@@ -194,7 +227,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_finger_rests_till_it_is_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_account_that_was_made_active_shows_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cables_are_pulled_and_put_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_phone_is_that_of_the_chosen_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(looks_add_up_and_a_new_person_looks_straight, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_phone_shows_their_number_and_what_went_to_another_since, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, forget_fonts);
 }

@@ -28,8 +28,9 @@ static bool parse(const char *line, size_t size, const char *mobile, struct bsm_
     json_t *object = json_loadb(line, size, 0, NULL);
     const char *to = json_string_value(json_object_get(object, "to"));
     const char *text = json_string_value(json_object_get(object, "text"));
-    bool mine = to && text && strcmp(to, mobile) == 0;
+    bool mine = to && text && (!mobile || strcmp(to, mobile) == 0);
     if (mine) {
+        snprintf(message->to, sizeof message->to, "%s", to);
         snprintf(message->text, sizeof message->text, "%s", text);
         message->at_unix_ms = json_integer_value(json_object_get(object, "at"));
         find_code(text, message->code);

@@ -8,17 +8,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "firmware/base/account.h"
 #include "firmware/base/identity.h"
 
 enum { BSM_PHONE_TEXT_SIZE = 512, BSM_PHONE_FILE_MAX = 16 * 1024 * 1024 };
 
 struct bsm_phone_message {
+    char to[BSM_MOBILE_SIZE];
     char text[BSM_PHONE_TEXT_SIZE];
     int64_t at_unix_ms;
     char code[BSM_CODE_SIZE]; /* the six digits in the text; "" where there are none */
 };
 
-/* The last messages to a number, newest first: how many of at most limit were found. */
+/* The last messages to a number (NULL: to whomever), newest first: how many of at most limit were found. */
 int bsm_phone_messages(const char *outbox_path, const char *mobile, struct bsm_phone_message *messages, int limit);
 
 /* The code of the newest message to a number that is not older than since_unix_ms; false (and "") where there is none.
