@@ -88,6 +88,8 @@ static bool open_tools(const struct options *options, struct worker_tools *tools
         return complain("no memory for the finger engine");
     if (bsm_face_open(options->model_folder, &tools->face, why, sizeof why) != BSM_OK)
         return complain(why);
+    if (!bsm_face_has_liveness(tools->face) && !options->allow_virtual)
+        return complain("the model set has no liveness network, and a photograph would pass: bring it with ./basma setup");
     return true;
 }
 

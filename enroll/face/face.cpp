@@ -552,6 +552,8 @@ bsm_status bsm_face_extract(bsm_face *face, const bsm_image *rgb, const bsm_face
                             : guarded([=] { return face->extract(borrow(*rgb), *found, out, capacity, size); });
 }
 
+bool bsm_face_has_liveness(const bsm_face *face) { return !face->liveness.empty(); }
+
 bsm_status bsm_face_alive(bsm_face *face, const bsm_image *rgb, const bsm_face_found *found, int *log_odds)
 {
     bsm_status status = check_look(rgb, found);

@@ -14,6 +14,7 @@
 #ifndef BASMA_FACE_FACE_H
 #define BASMA_FACE_FACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -79,6 +80,9 @@ enum bsm_status bsm_face_find(struct bsm_face *face, const struct bsm_image *rgb
  * picture is not RGB24, or capacity is below BSM_FACE_TEMPLATE_MAX; FAULT: OpenCV failed. */
 enum bsm_status bsm_face_extract(struct bsm_face *face, const struct bsm_image *rgb, const struct bsm_face_found *found,
                                  uint8_t *out, size_t capacity, size_t *size);
+
+/* Whether the model set can tell a living face from a picture of one. */
+bool bsm_face_has_liveness(const struct bsm_face *face);
 
 /*
  * What the liveness network makes of this one view: the natural logarithm of the odds that a living face is there, in

@@ -322,6 +322,30 @@ static void a_capture_without_a_visit_is_refused(void **state)
     expect_failed(BSM_MODALITY_FINGER, BSM_FAULT);
 }
 
+/* Field use, a model set from before there was a network for it. */
+static void without_a_liveness_network_no_face_is_taken_in_the_field(void **state)
+{
+    (void)state;
+    char command[3 * PATH_MAX], models[PATH_MAX];
+    int fds[2], status = 0;
+    snprintf(models, sizeof models, "%s", place("models"));
+    snprintf(command, sizeof command, "cp -r '%s/var/assets/models' '%s' && sed -i /^liveness/d '%s/models.conf'",
+             getenv("BASMA_SOURCE_DIR"), models, models);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(bsm_channel_pair(fds), BSM_OK);
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(fds[1], BSM_CHANNEL_LEAF_FD);
+        execl(build_place("bin/basma-bio"), "basma-bio", "--state", folder, "--models", models, (char *)NULL);
+        _exit(127);
+    }
+    close(fds[1]);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+    close(fds[0]);
+}
+
 int main(void)
 {
     if (access(build_place("bin/basma-bio"), X_OK) != 0) {
@@ -334,6 +358,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_start_has_one_end_also_when_cancelled_or_late, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_reader_pulled_out_in_mid_capture_comes_back, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_capture_without_a_visit_is_refused, start_bio, end_bio),
+        cmocka_unit_test(without_a_liveness_network_no_face_is_taken_in_the_field),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
