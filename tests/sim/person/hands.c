@@ -66,7 +66,7 @@ static bool press_character(struct actor *actor, const char **text)
     unsigned char first = (unsigned char)*(*text)++;
     bool arabic = first >= 0xc0;
     if (arabic)
-        snprintf(key, sizeof key, "key_u%04x", (first & 0x1fU) << 6 | (*(*text)++ & 0x3fU));
+        snprintf(key, sizeof key, "key_u%04x", (first & 0x1fU) << 6 | ((unsigned char)*(*text)++ & 0x3fU));
     else if (first == ' ')
         snprintf(key, sizeof key, "key_space");
     else
