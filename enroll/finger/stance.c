@@ -1,8 +1,8 @@
 /*
- * How the print lies: which way up, and where. Above the core of a finger the ridges arch over it, to the left of its
- * middle they rise to the right and to the right of it they fall; below, they run more level or bow less. Turned by
- * half a circle the same sum has the opposite sign. (The model of Vizcaya and Gerhardt 1996 and the mean orientation of
- * Cappelli, Lumini, Maio and Maltoni 1999 say the same of all classes of prints.)
+ * How the print lies: which way up, and where. Above the core of a finger the ridges arch over it: to the left of its
+ * middle they rise to the right, to the right of it they fall; below, they run more level or bow less. Turned by half a
+ * circle the same sum has the opposite sign. (Mean directions of the classes of prints are drawn in Cappelli, Lumini,
+ * Maio and Maltoni, Fingerprint classification by directional image partitioning, 1999.)
  */
 #include "enroll/finger/planes.h"
 
