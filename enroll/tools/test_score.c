@@ -178,6 +178,36 @@ static void liveness_takes_a_list_or_a_film(void **state)
     assert_string_equal(read_text("scores"), "-1000\n");
 }
 
+/* Runs another program of this folder; its exit status. */
+static int run_tool(const char *tool, const char *arguments)
+{
+    char command[1024];
+    (void)snprintf(command, sizeof command, "cd %s && %s/bin/%s %s >output 2>errors", folder, getenv("BASMA_BUILD_DIR"),
+                   tool, arguments);
+    int status = system(command);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void the_tools_for_faces_say_what_they_want(void **state)
+{
+    (void)state;
+    assert_int_equal(run_tool("basma-faces", ""), 2);
+    assert_int_equal(run_tool("basma-faces", "absent"), 2);
+    assert_non_null(strstr(read_text("errors"), "absent"));
+    assert_int_equal(run_tool("basma-face-show", "a1.pgm"), 2);
+    assert_int_equal(run_tool("basma-face-show", "--help"), 0);
+    int code = run_tool("basma-face-show", "absent.png out.png");
+    if (code == 1)
+        skip(); /* no models here */
+    assert_int_equal(code, 2);
+    assert_int_equal(run_tool("basma-face-show", "none.pgm out.png"), 0);
+    assert_non_null(strstr(read_text("output"), "advice no_face"));
+    write_text("blank", "none.pgm\n");
+    assert_int_equal(run_tool("basma-faces", "blank"), 0);
+    assert_non_null(strstr(read_text("output"), "1 without a face"));
+}
+
 static void a_place_that_cannot_be_written_is_an_error(void **state)
 {
     (void)state;
@@ -195,6 +225,7 @@ int main(void)
         cmocka_unit_test(missing_and_broken_pictures_are_named),
         cmocka_unit_test(wrong_usage_tells_the_usage),
         cmocka_unit_test(liveness_takes_a_list_or_a_film),
+        cmocka_unit_test(the_tools_for_faces_say_what_they_want),
         cmocka_unit_test(a_place_that_cannot_be_written_is_an_error),
     };
     return cmocka_run_group_tests(tests, make_folder, end_folder);
