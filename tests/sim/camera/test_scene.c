@@ -168,7 +168,7 @@ static void eyes_blink_on_command_and_by_nature(void **state)
     double x, y;
     show("motion = 0\nblinking = never\n");
     int open = find(EYES, 300, 980, &x, &y), closed = 0, blinks = 0;
-    for (int i = 0; i < 100; i++, step(1))
+    for (int i = 0; i < 40; i++, step(1))
         assert_true(find(EYES, 300, 980, &x, &y) > open * 0.8);
     wish("motion = 0\nblinking = never\nblink = 1\n");
     step(3);
@@ -176,12 +176,12 @@ static void eyes_blink_on_command_and_by_nature(void **state)
     step(8);
     assert_true(find(EYES, 300, 980, &x, &y) > open * 0.8);
     wish("motion = 0\nblinking = natural\nblink = 1\n");
-    for (int i = 0; i < 20 * 30; i++, step(1)) {
+    for (int i = 0; i < 20 * 15; i++, step(1)) {
         bool now = find(EYES, 300, 980, &x, &y) < open * 0.5;
         blinks += now && !closed;
         closed = now;
     }
-    assert_in_range(blinks, 3, 16); /* in half a minute */
+    assert_in_range(blinks, 2, 8); /* in a quarter of a minute */
     show("motion = 0\nblinking = closed\n");
     assert_true(find(EYES, 300, 980, &x, &y) < open * 0.25);
 }
