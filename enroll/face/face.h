@@ -2,9 +2,9 @@
  * The face engine: finds the largest face in a picture and makes a template of it. How good a view of it this is:
  * view.h.
  *
- * Life: bsm_face_open loads and verifies a model set (about 0.05 s, 45 MiB), bsm_face_close gives it back; between them
+ * Life: bsm_face_open loads and verifies a model set (about 0.1 s, 75 MiB), bsm_face_close gives it back; between them
  * any number of pictures. One thread at a time; OpenCV is kept to that thread. Finding and extracting never touch a
- * file, and take some 10 ms each on one core. The networks hold what they last saw until close: a process that must
+ * file, and take some 8 and 17 ms on one core. The networks hold what they last saw until close: a process that must
  * forget ends.
  *
  * The chain: UltraFace-320 detector, 68 landmarks, least-squares similarity of five points to the 112 x 112 ArcFace
