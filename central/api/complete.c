@@ -65,7 +65,25 @@ static enum bsm_status stand_in(struct bsm_call *call, struct completion *comple
     return bsm_password_stand_in(completion->wish.password, salt.bytes, completion->stand_in.password);
 }
 
-/* Nothing is refused here. What is no visit of this kiosk that waits for it is not worth a hash. */
+/* Both hashes take long, and few can be made at once: only for a visit of this kiosk in which the person was matched is
+ * one made, so that a kiosk in wrong hands cannot keep all others waiting. Refused here, nothing is kept. */
+static bool is_worth_a_hash(struct bsm_call *call, const struct completion *completion, enum bsm_status *status)
+{
+    struct bsm_visit visit;
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    *status = db ? BSM_OK : BSM_FAULT;
+    bool found = db && bsm_call_find_visit(call, db, &visit, status);
+    bool worth = found && visit.matched_ms && visit.action == completion->wish.action;
+    if (found && !worth && bsm_call_admit(call, db, BSM_MOVE_COMPLETE, &visit, status)) {
+        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "this visit is for something else");
+    }
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    return worth;
+}
+
+/* Nothing is refused here. A visit that does not wait for it is not worth another hash. */
 static enum bsm_status prepare(struct bsm_call *call, struct completion *completion)
 {
     struct bsm_visit visit;
@@ -219,13 +237,17 @@ void bsm_api_complete(struct bsm_call *call)
         return;
     }
     bool sets_password = completion.wish.password[0] != '\0';
-    enum bsm_status status = sets_password ? stand_in(call, &completion) : BSM_OK;
-    if (status == BSM_OK && sets_password) {
+    enum bsm_status status = BSM_OK;
+    bool goes_on = !sets_password || is_worth_a_hash(call, &completion, &status);
+    if (sets_password && goes_on) {
+        status = stand_in(call, &completion);
+    }
+    if (sets_password && goes_on && status == BSM_OK) {
         status = prepare(call, &completion);
     }
     if (status != BSM_OK) {
         bsm_call_fail(call, status);
-    } else if (bsm_call_commit(call, effect, &completion) == BSM_OK) {
+    } else if (goes_on && bsm_call_commit(call, effect, &completion) == BSM_OK) {
         bsm_notices_send(call->centre, call->now_ms);
     }
     bsm_wipe(&completion, sizeof completion);

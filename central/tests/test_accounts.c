@@ -103,6 +103,21 @@ static void a_repeat_with_another_password_is_no_repeat(void **state)
     assert_refused(kiosk_call(&kiosk, BSM_WIRE_COMPLETE, body, &key), 422, BSM_PROBLEM_KEY_REUSED);
 }
 
+/* A hash takes long, and few are made at once: who was not matched gets none, and nothing is kept of the request. */
+static void no_hash_is_made_for_who_was_not_matched(void **state)
+{
+    (void)state;
+    begin_visit(WITH);
+    int64_t kept = centre_count(&centre, "SELECT count(*) FROM answers");
+    assert_refused(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 409, BSM_PROBLEM_WRONG_STATE);
+    kiosk.visit.bytes[0] ^= 1;
+    assert_refused(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 404, BSM_PROBLEM_NOT_FOUND);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM answers"), kept);
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    assert_refused(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 409, BSM_PROBLEM_WRONG_STATE);
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+}
+
 static void a_weak_password_is_refused_and_another_is_taken(void **state)
 {
     (void)state;
@@ -339,6 +354,7 @@ int main(void)
         TEST(a_person_without_an_account_registers),
         TEST(a_password_is_kept_as_argon2id_and_nowhere_else),
         TEST(a_repeat_with_another_password_is_no_repeat),
+        TEST(no_hash_is_made_for_who_was_not_matched),
         TEST(a_weak_password_is_refused_and_another_is_taken),
         TEST(a_taken_user_name_is_refused_with_free_ones),
         TEST(a_kept_user_name_is_free_again_when_the_visit_ends),
