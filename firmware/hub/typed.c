@@ -92,6 +92,8 @@ void bsm_hub_on_slot(struct bsm_hub *hub, const struct bsm_ui_slot *chosen)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_SLOT};
     struct bsm_visit_slot *slot = &event.as.slot;
+    if (hub->visit.state == BSM_VISIT_FORGETTING)
+        return; /* chosen as it was forgotten, and with it what was offered */
     if (!is_offered(&hub->now.slots, chosen)) {
         bsm_hub_refuse(hub, BSM_LEAF_UI, "ui_slot");
         return;

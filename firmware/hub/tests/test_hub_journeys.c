@@ -199,6 +199,20 @@ static void only_what_was_offered_can_be_booked(void **state)
     ui_shows(&kiosk, BSM_SCREEN_APPOINTMENT);
 }
 
+static void who_chooses_as_the_visit_is_forgotten_does_not_end_the_ui(void **state)
+{
+    (void)state;
+    to_appointment();
+    ui_input(&kiosk, BSM_INPUT_LEAVE);
+    leaf_hears(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGET);
+    choose("09:30");
+    leaf_say(&kiosk, BSM_LEAF_UI, BSM_MESSAGE_UI_FORGOTTEN);
+    journal_has(&kiosk, " wiped\n", 1);
+    journal_has(&kiosk, "not_permitted", 0);
+    bio_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_WELCOME);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +222,7 @@ int main(void)
         cmocka_unit_test_teardown(missing_fingers_are_told_to_the_centre_and_others_asked, stop_kiosk),
         cmocka_unit_test_teardown(an_appointment_is_booked_and_shown, stop_kiosk),
         cmocka_unit_test_teardown(only_what_was_offered_can_be_booked, stop_kiosk),
+        cmocka_unit_test_teardown(who_chooses_as_the_visit_is_forgotten_does_not_end_the_ui, stop_kiosk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
