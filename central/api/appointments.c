@@ -13,6 +13,7 @@
 #include "central/store/outbox.h"
 #include "central/store/people.h"
 #include "central/visits/code_name.h"
+#include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
 
 /* The visit, where an appointment may be taken in it. False: refused, or *status tells what failed below. */
@@ -128,12 +129,28 @@ static enum bsm_status take(struct bsm_db *db, struct bsm_appointment *appointme
     return status;
 }
 
+/* Anybody's message to any number, and a place that is lost to others: a kiosk in wrong hands must not make them
+ * without end. False: refused, or *status tells. */
+static bool may_book(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit, enum bsm_status *status)
+{
+    int count = 0;
+    if (!visit->matched_ms) {
+        *status = bsm_appointments_of_strangers(db, visit->device, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS, &count);
+    }
+    if (*status == BSM_OK && count >= BSM_POLICY_STRANGERS_PER_KIOSK) {
+        bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "too many appointments at this kiosk");
+        return false;
+    }
+    return *status == BSM_OK;
+}
+
 static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
                             struct bsm_appointment *appointment, const struct bsm_office_row *office)
 {
     bool has = false;
     enum bsm_status status = bsm_schedule_has(db, office, appointment->day, appointment->time, call->now_ms, &has);
-    if (status != BSM_OK || (has && !bsm_call_may_send_to(call, db, appointment->mobile, &status))) {
+    if (status != BSM_OK || !may_book(call, db, visit, &status) ||
+        (has && !bsm_call_may_send_to(call, db, appointment->mobile, &status))) {
         return status;
     }
     status = has ? take(db, appointment, office->capacity) : BSM_DENIED;

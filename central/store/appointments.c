@@ -37,6 +37,16 @@ enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appoint
     return bsm_query_run(&query);
 }
 
+enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int *count)
+{
+    struct bsm_query query = bsm_query_of(db, "SELECT count(*) FROM appointments a JOIN visits v ON v.id = a.visit"
+                                              " WHERE a.person = 0 AND a.made_at > $1 AND v.device = $2");
+    bsm_bind_integer(&query, since_ms);
+    bsm_bind_text(&query, device);
+    *count = bsm_query_next(&query) ? (int)bsm_column_integer(&query, 0) : 0;
+    return bsm_query_end(&query);
+}
+
 enum bsm_status bsm_appointment_of_visit(struct bsm_db *db, const struct bsm_uuid *visit, bool *has)
 {
     struct bsm_query query = bsm_query_of(db, "SELECT 1 FROM appointments WHERE visit = $1");

@@ -24,6 +24,9 @@ struct bsm_appointment {
  * is another's. */
 enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity);
 
+/* How many a kiosk has made since then for people who were not recognised. */
+enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int *count);
+
 enum bsm_status bsm_appointment_of_visit(struct bsm_db *db, const struct bsm_uuid *visit, bool *has);
 
 /* How many places of each time of the day are taken, by minute of the day; the array is zeroed first. */

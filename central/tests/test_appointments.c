@@ -11,6 +11,7 @@
 
 #include "central/offices/office_file.h"
 #include "central/tests/fixture.h"
+#include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 
 #define MOBILE "+966577777701"
@@ -90,6 +91,26 @@ static void who_was_refused_takes_an_appointment_and_hears_of_it(void **state)
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE event = 'appointment'"), 1);
     assert_refused(book_at(&kiosk, &slots.slots[6], MOBILE), 409, BSM_PROBLEM_WRONG_STATE); /* once a visit */
     assert_int_equal(centre_count(&centre, "SELECT person FROM appointments"), 0);
+}
+
+/* A kiosk in wrong hands: neither all the places nor messages to any number. */
+static void one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it(void **state)
+{
+    (void)state;
+    char mobile[BSM_MOBILE_SIZE];
+    for (int i = 0; i < BSM_POLICY_STRANGERS_PER_KIOSK; i++) {
+        begin_visit((unsigned)(NOBODY + i));
+        assert_int_equal(ask_slots(), 200);
+        snprintf(mobile, sizeof mobile, "+9665777778%02d", i);
+        assert_int_equal(book_at(&kiosk, &slots.slots[0], mobile), 201);
+    }
+    begin_visit(NOBODY);
+    assert_int_equal(ask_slots(), 200);
+    assert_refused(book_at(&kiosk, &slots.slots[0], MOBILE), 429, BSM_PROBLEM_QUOTA);
+    assert_false(centre_last_message_to(&centre, MOBILE, ""));
+    match_person(1, NULL);
+    assert_int_equal(ask_slots(), 200);
+    assert_int_equal(book_at(&kiosk, &slots.slots[0], ""), 201);
 }
 
 static void who_was_recognised_need_not_say_their_number(void **state)
@@ -242,6 +263,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(who_was_refused_takes_an_appointment_and_hears_of_it),
+        OFFICE_TEST(one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it),
         OFFICE_TEST(who_was_recognised_need_not_say_their_number),
         OFFICE_TEST(an_unknown_number_is_offered_the_same),
         OFFICE_TEST(it_is_lawful_from_the_claim_to_the_visits_time),
