@@ -45,6 +45,7 @@ struct actor {
     char last_name[BSM_USER_NAME_SIZE]; /* the user name given last, in any visit */
     char new_mobile[BSM_MOBILE_SIZE];   /* typed in this visit; "" none */
     const char *language;               /* spoken now: the options', until it is changed in a visit */
+    char last_digit[2];                 /* of a code that was typed but for it */
     bool keys_arabic;                   /* the layout of the keyboard on the screen */
 
     /* of the present visit */
@@ -93,6 +94,12 @@ bool actor_plug(struct actor *actor, const char *what);
 bool actor_kill(struct actor *actor, const char *leaf);
 bool actor_stop_centre(struct actor *actor);
 bool actor_start_centre(struct actor *actor);
+bool actor_fill_disk(
+    struct actor *actor); /* that of the kiosk's folder; refused where it is not a small one of its own */
+bool actor_free_disk(struct actor *actor);
+
+/* Waits at a place that both scripts of a pair name, till the person at the other kiosk is there, too (meet.c). */
+bool actor_meet(struct actor *actor, const char *place);
 
 /* Does what each drawn screen asks, again and again, until the screen is drawn (patience.c). */
 bool actor_patiently(struct actor *actor, const char *screen);

@@ -167,10 +167,14 @@ bool actor_type(struct actor *actor, const char *what)
                              "\xd9\x86\xd8\xae\xd9\x84 \xd9\x88\xd8\xaa\xd9\x85\xd8\xb1 42"); /* palms and dates 42 */
     if (strcmp(what, "weak_password") == 0)
         return type_password(actor, "sunshine");
+    if (strcmp(what, "rest_of_code") == 0)
+        return press_digits(actor, actor->last_digit, 1);
     if (!await_code(actor, code))
         return false;
     traces_add_text(&actor->traces, "code", code);
     if (strcmp(what, "wrong_code") == 0)
         code[BSM_CODE_DIGITS - 1] = code[BSM_CODE_DIGITS - 1] == '9' ? '0' : (char)(code[BSM_CODE_DIGITS - 1] + 1);
-    return press_digits(actor, code, BSM_CODE_DIGITS);
+    bool most = strcmp(what, "most_of_code") == 0; /* the last digit sends it */
+    actor->last_digit[0] = code[BSM_CODE_DIGITS - 1];
+    return press_digits(actor, code, most ? BSM_CODE_DIGITS - 1 : BSM_CODE_DIGITS);
 }

@@ -52,6 +52,9 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_KILL: return actor_kill(actor, word);
     case VERB_STOP: return actor_stop_centre(actor);
     case VERB_START: return actor_start_centre(actor);
+    case VERB_FILL: return actor_fill_disk(actor);
+    case VERB_FREE: return actor_free_disk(actor);
+    case VERB_MEET: return actor_meet(actor, word);
     case VERB_AWAIT: return actor_await(actor, word, step->words + 1, step->count - 1);
     case VERB_PAUSE: return pause_for(word);
     case VERB_SHOT: actor_shot(actor, word); return true;
@@ -66,7 +69,7 @@ static bool act(struct play *play, const struct script_step *step)
 /* What changes the world, so that what is awaited next can only come after it. */
 static bool is_act(enum script_verb verb)
 {
-    return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_PAUSE && verb != VERB_SHOT &&
+    return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_MEET && verb != VERB_PAUSE && verb != VERB_SHOT &&
            verb != VERB_TRACES && verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
 }
 
@@ -125,6 +128,7 @@ static void put_in_order(struct actor *actor, bool as_expected)
     char screen[STAGE_WORD_SIZE];
     bsm_world_plug_reader(&actor->world);
     leave_the_camera(actor);
+    actor_free_disk(actor);
     if (actor->centre_stopped)
         actor_start_centre(actor);
     if (as_expected)

@@ -27,8 +27,8 @@ static const struct grammar grammars[] = {
     [VERB_PATIENT] = {"patiently", "welcome consent identity hand face code done", false},
     [VERB_TAP] = {"tap", "", false},
     [VERB_TYPE] = {"type",
-                   "id_number birth_date wrong_birth_date code wrong_code mobile user_name taken_name password "
-                   "arabic_password weak_password",
+                   "id_number birth_date wrong_birth_date code wrong_code most_of_code rest_of_code mobile user_name "
+                   "taken_name password arabic_password weak_password",
                    false},
     [VERB_FINGER] = {"finger", "own other dry wet little", false},
     [VERB_FINGERS] = {"fingers", "own other", false},
@@ -39,6 +39,9 @@ static const struct grammar grammars[] = {
     [VERB_KILL] = {"kill", "bio ui uplink", false},
     [VERB_STOP] = {"stop", "centre", false},
     [VERB_START] = {"start", "centre", false},
+    [VERB_FILL] = {"fill", "disk", false},
+    [VERB_FREE] = {"free", "disk", false},
+    [VERB_MEET] = {"meet", "", false},
     [VERB_AWAIT] = {"await", "", true},
     [VERB_PAUSE] = {"pause", "", false},
     [VERB_SHOT] = {"shot", "", false},

@@ -32,6 +32,9 @@ enum script_verb {
     VERB_KILL,    /* bio | ui | uplink */
     VERB_STOP,    /* centre */
     VERB_START,   /* centre */
+    VERB_FILL,    /* disk */
+    VERB_FREE,    /* disk */
+    VERB_MEET,    /* WORD: until the person at the other kiosk has come to it, too */
     VERB_AWAIT,   /* EVENT key=value... */
     VERB_PAUSE,   /* SECONDS */
     VERB_SHOT,    /* NAME */

@@ -1,13 +1,18 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/sim/person/actor.h"
 
 extern char **environ;
+
+enum { DISK_BYTES_MAX = 64 * 1024 * 1024, FILL_BYTES = 4096 };
 
 bool actor_pull(struct actor *actor, const char *what)
 {
@@ -59,4 +64,41 @@ bool actor_start_centre(struct actor *actor)
 {
     actor->centre_stopped = false;
     return control(actor, "start-centre");
+}
+
+static void filler_of(const struct actor *actor, char path[PATH_MAX + 32])
+{
+    snprintf(path, PATH_MAX + 32, "%s/kiosk/filler", actor->options.run);
+}
+
+static bool has_small_disk(const struct actor *actor)
+{
+    char path[PATH_MAX + 16];
+    struct statvfs disk;
+    snprintf(path, sizeof path, "%s/kiosk", actor->options.run);
+    return statvfs(path, &disk) == 0 && disk.f_blocks * disk.f_frsize <= DISK_BYTES_MAX;
+}
+
+bool actor_fill_disk(struct actor *actor)
+{
+    static const char bytes[FILL_BYTES];
+    char path[PATH_MAX + 32];
+    if (!has_small_disk(actor))
+        return actor_fail(actor, "the kiosk's folder is not on a small disk of its own");
+    filler_of(actor, path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return actor_fail(actor, "%s: %s", path, strerror(errno));
+    for (size_t size = sizeof bytes; size > 0;) /* to the last byte */
+        if (write(fd, bytes, size) < 0)
+            size /= 2;
+    close(fd);
+    return true;
+}
+
+bool actor_free_disk(struct actor *actor)
+{
+    char path[PATH_MAX + 32];
+    filler_of(actor, path);
+    return unlink(path) == 0 || errno == ENOENT || actor_fail(actor, "%s: %s", path, strerror(errno));
 }
