@@ -25,12 +25,18 @@ static void start(struct bsm_hub *hub, enum bsm_leaf leaf)
                           (int)child->pid);
 }
 
-/* Without a good configuration only the screen runs, to say so; bio and uplink would act on nothing signed. */
+/* Without a good configuration the screen says so, and where the centre is known by one whose time is over the uplink
+ * fetches another: else a kiosk that was off that long would need somebody to come. Nothing else runs. */
+static bool may_run(const struct bsm_hub *hub, enum bsm_leaf leaf)
+{
+    return hub->settings_good || leaf == BSM_LEAF_UI || (leaf == BSM_LEAF_UPLINK && hub->settings.centre_url[0]);
+}
+
 void bsm_hub_start_due(struct bsm_hub *hub)
 {
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++) {
         const struct bsm_child *child = &hub->child[leaf];
-        bool wanted = hub->settings_good || leaf == BSM_LEAF_UI;
+        bool wanted = may_run(hub, (enum bsm_leaf)leaf);
         if (wanted && child->state == BSM_CHILD_DOWN && bsm_clock_mono_ms() >= child->due_ms)
             start(hub, (enum bsm_leaf)leaf);
     }
@@ -125,7 +131,7 @@ int64_t bsm_hub_leaves_due_ms(const struct bsm_hub *hub)
     int64_t due_ms = hub->drawn_due_ms > 0 ? hub->drawn_due_ms : -1;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++) {
         const struct bsm_child *child = &hub->child[leaf];
-        bool waits = child->state == BSM_CHILD_DOWN && !hub->settings_good && leaf != BSM_LEAF_UI;
+        bool waits = child->state == BSM_CHILD_DOWN && !may_run(hub, (enum bsm_leaf)leaf);
         if (child->state == BSM_CHILD_READY || waits)
             continue;
         if (due_ms < 0 || child->due_ms < due_ms)

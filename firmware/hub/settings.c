@@ -132,6 +132,9 @@ enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *sta
         return bsm_settings_parse(settings, signed_config.text, signed_config.text_size);
     bsm_log(BSM_LOG_ERROR, "firmware/hub", "the configuration is not to be used, status=%s: %s",
             bsm_status_name(status), signed_config.error);
+    if (status == BSM_DENIED &&
+        bsm_signed_config_load(state_folder, signed_config.issued_unix_s, &signed_config) == BSM_OK)
+        (void)bsm_settings_parse(settings, signed_config.text, signed_config.text_size);
     return status;
 }
 

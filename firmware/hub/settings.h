@@ -49,7 +49,10 @@ struct bsm_settings {
     uint32_t consent_version;
 };
 
-/* Loads and checks DIR/config.jws. The reason of a failure is logged with its remedy; settings are then untouched. */
+/*
+ * Loads and checks DIR/config.jws. The reason of a failure is logged with its remedy; settings are then untouched, unless
+ * nothing but its time is wrong (DENIED): what it says of the centre is good for fetching a newer one.
+ */
 enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *state_folder, int64_t now_unix_s);
 
 /*

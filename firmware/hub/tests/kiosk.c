@@ -50,7 +50,7 @@ void kiosk_sign(struct kiosk *kiosk, int version, const char *more, char jws[BSM
 {
     char text[2048];
     size_t size;
-    long long now_s = bsm_clock_unix_ms() / 1000;
+    long long now_s = bsm_clock_unix_ms() / 1000 - kiosk->signed_ago_s;
     int length = snprintf(text, sizeof text,
                           "device = kiosk-test\nversion = %d\nissued_at = %lld\nexpires_at = %lld\nsite = test\n"
                           "centre_url = %s\nmodels = %s\nassets = %s\nwindow = 1080x1920\n%s",
@@ -86,7 +86,8 @@ static void listen_for_leaves(struct kiosk *kiosk)
 
 void kiosk_make(struct kiosk *kiosk, const char *more_settings)
 {
-    const struct kiosk wishes = {.centre_url = kiosk->centre_url, .before_spawn = kiosk->before_spawn};
+    const struct kiosk wishes = {
+        .centre_url = kiosk->centre_url, .signed_ago_s = kiosk->signed_ago_s, .before_spawn = kiosk->before_spawn};
     *kiosk = wishes;
     for (int leaf = 0; leaf < BSM_LEAF_COUNT; leaf++)
         kiosk->fake[leaf].control = kiosk->fake[leaf].channel.fd = -1;

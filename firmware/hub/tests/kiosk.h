@@ -26,6 +26,7 @@ struct fake {
 
 struct kiosk {
     const char *centre_url;         /* set before kiosk_make; NULL: of nobody */
+    int64_t signed_ago_s;           /* set before kiosk_make: the configuration is good for an hour */
     void (*before_spawn)(void);     /* kiosk_start calls it when the folder is made; may be NULL */
     char folder[KIOSK_FOLDER_SIZE]; /* state and bin below it */
     pid_t pid;

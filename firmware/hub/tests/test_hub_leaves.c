@@ -276,6 +276,24 @@ static void what_is_older_or_wrong_or_of_another_hand_is_refused_and_told_once(v
     free(journal);
 }
 
+/* It was off that long. */
+static void a_configuration_whose_time_is_over_fetches_the_next(void **state)
+{
+    (void)state;
+    kiosk.signed_ago_s = 7200;
+    kiosk_start(&kiosk, "");
+    ui_ready(&kiosk);
+    ui_shows(&kiosk, BSM_SCREEN_OUT_OF_SERVICE);
+    uplink_ready(&kiosk);
+    kiosk.signed_ago_s = 0;
+    offer(KIOSK_VERSION + 1, "");
+    journal_has(&kiosk, "configuration version=6\n", 1);
+    leaf_leaves(&kiosk, BSM_LEAF_UPLINK); /* started anew with what the new one says */
+    leaf_leaves(&kiosk, BSM_LEAF_UI);
+    assert_int_equal(kiosk.fake[BSM_LEAF_BIO].pid, 0);
+    await_welcome(&kiosk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +310,7 @@ int main(void)
         cmocka_unit_test_teardown(an_answer_that_comes_when_the_visit_is_forgotten_is_nothing, stop_kiosk),
         cmocka_unit_test_teardown(a_number_that_cannot_be_ends_the_ui, stop_kiosk),
         cmocka_unit_test_teardown(a_newer_configuration_is_in_force_after_the_visit, stop_kiosk),
+        cmocka_unit_test_teardown(a_configuration_whose_time_is_over_fetches_the_next, stop_kiosk),
         cmocka_unit_test_teardown(what_is_older_or_wrong_or_of_another_hand_is_refused_and_told_once, stop_kiosk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
