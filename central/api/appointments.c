@@ -144,13 +144,21 @@ static bool may_book(struct bsm_call *call, struct bsm_db *db, const struct bsm_
     return *status == BSM_OK;
 }
 
+/* Who was not recognised cannot use up what is for the codes of whose number they name. */
+static bool may_tell(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit, const char *mobile,
+                     enum bsm_status *status)
+{
+    int most = visit->matched_ms ? BSM_POLICY_MESSAGES_PER_MOBILE : BSM_POLICY_MESSAGES_OF_STRANGERS;
+    return bsm_call_may_send_to(call, db, mobile, most, status);
+}
+
 static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
                             struct bsm_appointment *appointment, const struct bsm_office_row *office)
 {
     bool has = false;
     enum bsm_status status = bsm_schedule_has(db, office, appointment->day, appointment->time, call->now_ms, &has);
     if (status != BSM_OK || !may_book(call, db, visit, &status) ||
-        (has && !bsm_call_may_send_to(call, db, appointment->mobile, &status))) {
+        (has && !may_tell(call, db, visit, appointment->mobile, &status))) {
         return status;
     }
     status = has ? take(db, appointment, office->capacity) : BSM_DENIED;

@@ -229,11 +229,11 @@ void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]
     }
 }
 
-bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, enum bsm_status *status)
+bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most,
+                          enum bsm_status *status)
 {
     struct bsm_digest key = bsm_digest_keyed(&call->centre->state->secret, "mobile", mobile, strlen(mobile));
-    *status = bsm_mobile_use(db, &key, BSM_POLICY_MESSAGES_PER_MOBILE, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS,
-                             call->now_ms);
+    *status = bsm_mobile_use(db, &key, most, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS, call->now_ms);
     if (*status == BSM_DENIED) {
         bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "too many messages to this number");
         *status = BSM_OK;

@@ -66,8 +66,10 @@ enum bsm_status bsm_call_audit(struct bsm_call *call, struct bsm_db *db, const s
 /* The last two digits; "" where there is no number. */
 void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]);
 
-/* Counts a message to the number, which anybody can ask for. False: refused, or *status tells what failed below. */
-bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, enum bsm_status *status);
+/* Counts a message to the number, which anybody can ask for, where it had fewer than most within the hour. False: refused,
+ * or *status tells what failed below. */
+bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most,
+                          enum bsm_status *status);
 
 /* The calls, one file a resource. */
 void bsm_api_enrol(struct bsm_call *call);

@@ -46,7 +46,7 @@ static enum bsm_status write_code(struct bsm_call *call, struct bsm_db *db, stru
         bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no mobile number is on file");
         return BSM_OK;
     }
-    if (status != BSM_OK || !bsm_call_may_send_to(call, db, message->mobile, &status)) {
+    if (status != BSM_OK || !bsm_call_may_send_to(call, db, message->mobile, BSM_POLICY_MESSAGES_PER_MOBILE, &status)) {
         message->nth = 0;
         return status;
     }

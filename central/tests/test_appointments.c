@@ -113,6 +113,20 @@ static void one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it
     assert_int_equal(book_at(&kiosk, &slots.slots[0], ""), 201);
 }
 
+/* Whoever names another's number at a kiosk. */
+static void strangers_leave_messages_for_the_codes_of_a_number(void **state)
+{
+    (void)state;
+    for (int i = 0; i <= BSM_POLICY_MESSAGES_OF_STRANGERS; i++) {
+        bool most = i == BSM_POLICY_MESSAGES_OF_STRANGERS;
+        begin_visit((unsigned)(NOBODY + i));
+        assert_int_equal(ask_slots(), 200);
+        assert_int_equal(book_at(&kiosk, &slots.slots[0], "+966500000001"), most ? 429 : 201);
+    }
+    match_person(1, NULL);
+    assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
+}
+
 static void who_was_recognised_need_not_say_their_number(void **state)
 {
     (void)state;
@@ -264,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(who_was_refused_takes_an_appointment_and_hears_of_it),
         OFFICE_TEST(one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it),
+        OFFICE_TEST(strangers_leave_messages_for_the_codes_of_a_number),
         OFFICE_TEST(who_was_recognised_need_not_say_their_number),
         OFFICE_TEST(an_unknown_number_is_offered_the_same),
         OFFICE_TEST(it_is_lawful_from_the_claim_to_the_visits_time),
