@@ -109,17 +109,19 @@ static bool take_fingers(struct reading *reading, json_t *array)
 {
     struct bsm_extract_row *row = reading->row;
     size_t count = json_array_size(array);
-    if (!json_is_array(array) || count < 1 || count > BSM_POSITION_MAX) {
-        return wrong(reading, "\"fingers\" is not a list of 1 to %d fingers", BSM_POSITION_MAX);
+    if (!json_is_array(array) || count < 1 || count > BSM_EXTRACT_FINGERS_MAX) {
+        return wrong(reading, "\"fingers\" is not a list of 1 to %d impressions", BSM_EXTRACT_FINGERS_MAX);
     }
     for (size_t i = 0; i < count; i++) {
         if (!take_finger(reading, json_array_get(array, i), &row->fingers[i])) {
             return false;
         }
+        int views = 1;
         for (size_t j = 0; j < i; j++) {
-            if (row->fingers[j].position == row->fingers[i].position) {
-                return wrong(reading, "finger position %d stands twice", row->fingers[i].position);
-            }
+            views += row->fingers[j].position == row->fingers[i].position;
+        }
+        if (views > BSM_FINGER_VIEWS_MAX) {
+            return wrong(reading, "finger position %d stands too often", row->fingers[i].position);
         }
     }
     row->fingers_count = (int)count;

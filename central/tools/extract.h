@@ -4,8 +4,9 @@
  *     {"id_number":"1...","name_ar":"...","name_en":"...","birth_date":"1990-05-17","mobile":"+9665...","account":"PENDING",
  *      "fingers":[{"position":2,"file":"fingers/x.pgm","resolution_ppi":500}],"face":{"file":"faces/x.png"}}
  *
- * Strict: every member must be there, of its type and in its range; no other may. mobile may be "" (none on file).
- * Files are named relative to the extract and may not lead out of its folder. Any thread; nothing blocks.
+ * A position may stand up to five times: several impressions of a finger are kept as views of it, which makes it known
+ * far surer. Strict: every member must be there, of its type and in its range; no other may. mobile may be "" (none on
+ * file). Files are named relative to the extract and may not lead out of its folder. Any thread; nothing blocks.
  */
 #ifndef BASMA_CENTRAL_TOOLS_EXTRACT_H
 #define BASMA_CENTRAL_TOOLS_EXTRACT_H
@@ -13,12 +14,18 @@
 #include <stddef.h>
 
 #include "central/store/people.h"
+#include "enroll/record/record.h"
 #include "firmware/base/biometric.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/status.h"
 #include "firmware/base/terms.h"
 
-enum { BSM_EXTRACT_LINE_MAX = 16 * 1024, BSM_EXTRACT_FILE_SIZE = 256, BSM_EXTRACT_WHY_SIZE = 256 };
+enum {
+    BSM_EXTRACT_LINE_MAX = 16 * 1024,
+    BSM_EXTRACT_FILE_SIZE = 256,
+    BSM_EXTRACT_WHY_SIZE = 256,
+    BSM_EXTRACT_FINGERS_MAX = BSM_POSITION_MAX * BSM_FINGER_VIEWS_MAX,
+};
 
 struct bsm_extract_finger {
     enum bsm_position position;
@@ -34,7 +41,7 @@ struct bsm_extract_row {
     char mobile[BSM_PERSON_MOBILE_SIZE];
     enum bsm_account_state account;
     int fingers_count;
-    struct bsm_extract_finger fingers[BSM_POSITION_MAX];
+    struct bsm_extract_finger fingers[BSM_EXTRACT_FINGERS_MAX];
     char face_file[BSM_EXTRACT_FILE_SIZE];
 };
 

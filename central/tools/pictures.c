@@ -121,7 +121,7 @@ static enum bsm_status add_finger(struct bsm_workshop *workshop, const struct bs
     status = bsm_finger_extract(workshop->extractor, &image, bytes, sizeof bytes, &size, &quality);
     bsm_image_finish(&image);
     if (status == BSM_OK) {
-        status = bsm_record_set_finger(record, finger->position, bytes, size);
+        status = bsm_record_add_view(record, finger->position, bytes, size);
     } else if (status == BSM_RETRY) {
         snprintf(why, BSM_EXTRACT_WHY_SIZE, "%.120s: no usable print in it", finger->file);
         status = BSM_INVALID;

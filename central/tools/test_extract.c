@@ -76,14 +76,25 @@ static void what_is_out_of_range_is_said(void **state)
     assert_refused("{" WHO "\"birth_date\":\"1990-02-30\"," REACH FINGERS FACE "}", "birth_date");
     assert_refused("{" WHO WHEN "\"mobile\":\"0500\",\"account\":\"NONE\"," FINGERS FACE "}", "mobile");
     assert_refused("{" WHO WHEN "\"mobile\":\"\",\"account\":\"LOCKED\"," FINGERS FACE "}", "account");
-    assert_refused("{" WHO WHEN REACH "\"fingers\":[]," FACE "}", "1 to 10");
+    assert_refused("{" WHO WHEN REACH "\"fingers\":[]," FACE "}", "1 to 50");
     assert_refused("{" WHO WHEN REACH "\"fingers\":[{\"position\":11,\"file\":\"a\",\"resolution_ppi\":500}]," FACE "}",
                    "\"position\" is not an integer of 1 to 10");
     assert_refused("{" WHO WHEN REACH "\"fingers\":[{\"position\":1,\"file\":\"a\",\"resolution_ppi\":5}]," FACE "}",
                    "resolution_ppi");
-    assert_refused("{" WHO WHEN REACH "\"fingers\":[{\"position\":1,\"file\":\"a\",\"resolution_ppi\":500},"
-                   "{\"position\":1,\"file\":\"b\",\"resolution_ppi\":500}]," FACE "}",
-                   "stands twice");
+}
+
+#define INDEX "{\"position\":2,\"file\":\"a\",\"resolution_ppi\":500}"
+
+static void a_finger_may_have_five_impressions_and_no_more(void **state)
+{
+    (void)state;
+    static const char five[] =
+        "{" WHO WHEN REACH "\"fingers\":[" INDEX "," INDEX "," INDEX "," INDEX "," INDEX "]," FACE "}";
+    assert_int_equal(bsm_extract_read(five, strlen(five), &row, why), BSM_OK);
+    assert_int_equal(row.fingers_count, 5);
+    assert_refused("{" WHO WHEN REACH "\"fingers\":[" INDEX "," INDEX "," INDEX "," INDEX "," INDEX "," INDEX "]," FACE
+                   "}",
+                   "stands too often");
 }
 
 static void a_path_out_of_the_folder_is_refused(void **state)
@@ -127,10 +138,16 @@ static void a_reason_holds_nothing_personal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_row_is_read),          cmocka_unit_test(a_person_may_have_no_mobile),
-        cmocka_unit_test(a_missing_field_is_named),     cmocka_unit_test(an_unknown_field_is_named),
-        cmocka_unit_test(what_is_out_of_range_is_said), cmocka_unit_test(a_path_out_of_the_folder_is_refused),
-        cmocka_unit_test(what_is_not_json_is_refused),  cmocka_unit_test(a_reason_holds_nothing_personal),
+        cmocka_unit_test(a_whole_row_is_read),
+        cmocka_unit_test(a_person_may_have_no_mobile),
+        cmocka_unit_test(a_missing_field_is_named),
+        cmocka_unit_test(an_unknown_field_is_named),
+        cmocka_unit_test(what_is_out_of_range_is_said),
+        cmocka_unit_test(a_path_out_of_the_folder_is_refused),
+        cmocka_unit_test(a_finger_may_have_five_impressions_and_no_more),
+        cmocka_unit_test(a_path_out_of_the_folder_is_refused),
+        cmocka_unit_test(what_is_not_json_is_refused),
+        cmocka_unit_test(a_reason_holds_nothing_personal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 
 #include "firmware/base/file.h"
 
-enum { CONTROL_SIZE = 2 * PATH_MAX + 1024, TIP_RADIUS_PX = 55 };
+enum { CONTROL_SIZE = 2 * PATH_MAX + 1024, TIP_RADIUS_PX = 36 };
 
 enum bsm_status bsm_world_init(struct bsm_world *world, const char *reader_socket, const char *camera_path,
                                uint64_t first_touch)
