@@ -267,6 +267,9 @@ static bool worth_reading(const char *modes, const char *name)
     return modes[0] == 'r' && (modes[1] == 'w' || name[0] != '/') && strncmp(name, "[v", 2) != 0;
 }
 
+/* Larger than any memory: a sanitizer's shadow, reserved and empty. */
+#define REGION_MAX (16ULL << 30)
+
 static bool search_process(struct search *search, pid_t pid)
 {
     char path[64], line[PATH_MAX + 128], place[48], modes[8], name[PATH_MAX];
@@ -284,7 +287,7 @@ static bool search_process(struct search *search, pid_t pid)
         unsigned long long from, to;
         name[0] = '\0';
         if (sscanf(line, "%llx-%llx %7s %*s %*s %*s %4095s", &from, &to, modes, name) < 3 ||
-            !worth_reading(modes, name))
+            !worth_reading(modes, name) || to - from > REGION_MAX)
             continue;
         snprintf(place, sizeof place, "process %d %.20s", (int)pid, name[0] ? name : "memory");
         search->place = place;
