@@ -211,6 +211,22 @@ static bool admit_wish(struct bsm_call *call, struct bsm_db *db, const struct bs
     return true;
 }
 
+/* Another visit of the same person was quicker: where that has made the account active, they are told so, for both
+ * match and code were right here, too. Where it is locked or closed an office must see to it. */
+static enum bsm_status end_overtaken(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
+    if (status != BSM_OK) {
+        return status;
+    }
+    bool active = person.account == BSM_ACCOUNT_ACTIVE;
+    bsm_person_finish(&person);
+    bsm_call_refuse(call, active ? BSM_PROBLEM_ALREADY_ACTIVE : BSM_PROBLEM_WRONG_STATE,
+                    "the account has changed meanwhile");
+    return bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms);
+}
+
 static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *context)
 {
     const struct completion *completion = context;
@@ -223,8 +239,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     visit.consent_version = completion->wish.consent_version;
     status = change_account(call, db, &visit, completion);
     if (status == BSM_DENIED) { /* it was taken elsewhere since the match */
-        bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "the account has changed meanwhile");
-        return bsm_visit_move(db, &visit, BSM_MOVE_REFER, call->now_ms);
+        return end_overtaken(call, db, &visit);
     }
     return status == BSM_OK ? finish_visit(call, db, &visit) : status;
 }

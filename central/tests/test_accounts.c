@@ -27,6 +27,22 @@ static void to_confirmed(enum bsm_action purpose, unsigned person, const char *m
     confirm_code(mobile);
 }
 
+/* Both recognised, both with the right code: the second is told that it is done, not sent away. */
+static void of_two_visits_at_once_the_second_hears_that_it_is_active(void **state)
+{
+    (void)state;
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    struct bsm_uuid second = kiosk.visit;
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    kiosk.visit = second;
+    assert_refused(kiosk_complete(&kiosk), 409, BSM_PROBLEM_ALREADY_ACTIVE);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
+    to_confirmed(BSM_ACTION_ACTIVATE, 2, "");
+    centre_sql(&centre, "UPDATE accounts SET state = 3 WHERE person = 2");
+    assert_refused(kiosk_complete(&kiosk), 409, BSM_PROBLEM_WRONG_STATE);
+}
+
 static void a_person_without_an_account_registers(void **state)
 {
     (void)state;
@@ -351,6 +367,7 @@ static void a_number_that_cannot_be_reached_holds_nobody_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(of_two_visits_at_once_the_second_hears_that_it_is_active),
         TEST(a_person_without_an_account_registers),
         TEST(a_password_is_kept_as_argon2id_and_nowhere_else),
         TEST(a_repeat_with_another_password_is_no_repeat),

@@ -84,6 +84,13 @@ static void slot_taken(void)
                "{\"office\":\"nowhere\",\"day\":\"2026-12-01\",\"time\":\"09:30\",\"mobile\":\"+966500000001\"}", NULL);
 }
 
+static void already_active(void)
+{
+    confirm(BSM_ACTION_ACTIVATE, 1);
+    centre_sql(&centre, "UPDATE accounts SET state = 2");
+    kiosk_complete(&kiosk);
+}
+
 static void visit_expired(void)
 {
     kiosk_open(&kiosk);
@@ -172,6 +179,7 @@ static void (*const producers[BSM_PROBLEM_LAST + 1])(void) = {
     [BSM_PROBLEM_REPLAYED] = replayed,
     [BSM_PROBLEM_NAME_TAKEN] = name_taken,
     [BSM_PROBLEM_SLOT_TAKEN] = slot_taken,
+    [BSM_PROBLEM_ALREADY_ACTIVE] = already_active,
     [BSM_PROBLEM_VISIT_EXPIRED] = visit_expired,
     [BSM_PROBLEM_TOO_LARGE] = too_large,
     [BSM_PROBLEM_CODE_WRONG] = code_wrong,

@@ -26,6 +26,7 @@ static const struct {
     [BSM_PROBLEM_REPLAYED] = {"replayed", 409},
     [BSM_PROBLEM_NAME_TAKEN] = {"name_taken", 409},
     [BSM_PROBLEM_SLOT_TAKEN] = {"slot_taken", 409},
+    [BSM_PROBLEM_ALREADY_ACTIVE] = {"already_active", 409},
     [BSM_PROBLEM_VISIT_EXPIRED] = {"visit_expired", 410},
     [BSM_PROBLEM_TOO_LARGE] = {"too_large", 413},
     [BSM_PROBLEM_CODE_WRONG] = {"code_wrong", 422},

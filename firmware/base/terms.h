@@ -47,6 +47,7 @@ enum bsm_problem {
     BSM_PROBLEM_REPLAYED,        /* 409: the capture was sent before */
     BSM_PROBLEM_NAME_TAKEN,      /* 409: somebody has this user name; offers may come with it */
     BSM_PROBLEM_SLOT_TAKEN,      /* 409: the appointment went to somebody else */
+    BSM_PROBLEM_ALREADY_ACTIVE,  /* 409: the account became active in another visit meanwhile */
     BSM_PROBLEM_VISIT_EXPIRED,   /* 410 */
     BSM_PROBLEM_TOO_LARGE,       /* 413 */
     BSM_PROBLEM_CODE_WRONG,      /* 422: the SMS code; tries are left */

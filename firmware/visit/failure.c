@@ -107,6 +107,8 @@ static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *ev
         on_slot_taken(visit, effects);
     else if (bad_capture && about == BSM_VISIT_CAPTURE)
         bsm_visit_item_refused(visit, event->as.failed.item, effects);
+    else if (problem == BSM_PROBLEM_ALREADY_ACTIVE && about == BSM_VISIT_COMPLETE)
+        bsm_visit_end(visit, BSM_REASON_ALREADY, effects);
     else if (problem == BSM_PROBLEM_WRONG_STATE && about == BSM_VISIT_COMPLETE)
         bsm_visit_end(visit, BSM_REASON_OFFICE, effects); /* confirmed, and no account that waits for it */
     else

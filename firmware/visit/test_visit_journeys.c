@@ -91,6 +91,16 @@ static void a_number_that_is_not_theirs_makes_an_activation_a_change_of_number(v
     assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_COMPLETE)->as.complete.action, BSM_ACTION_CHANGE_MOBILE);
 }
 
+static void an_account_made_active_elsewhere_meanwhile_is_said_to_be_active(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    say_code(&scene);
+    say_answered(&scene, BSM_VISIT_CHECK_CODE);
+    say_failed(&scene, BSM_VISIT_COMPLETE, BSM_DENIED, BSM_PROBLEM_ALREADY_ACTIVE);
+    assert_ended(&scene, BSM_REASON_ALREADY, BSM_OUTCOME_REFUSED);
+}
+
 static void a_forgotten_password_is_not_given_to_another_number(void **state)
 {
     (void)state;
@@ -320,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_taken_name_and_a_weak_password_are_asked_again_each_time),
         cmocka_unit_test(a_forgotten_password_needs_the_code_and_a_new_one),
         cmocka_unit_test(a_number_that_is_not_theirs_makes_an_activation_a_change_of_number),
+        cmocka_unit_test(an_account_made_active_elsewhere_meanwhile_is_said_to_be_active),
         cmocka_unit_test(a_forgotten_password_is_not_given_to_another_number),
         cmocka_unit_test(an_account_that_is_active_already_is_said_to_be),
         cmocka_unit_test(a_number_that_no_code_can_be_sent_to_changes_nothing),

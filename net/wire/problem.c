@@ -74,6 +74,7 @@ static const char *title_of(enum bsm_problem problem)
         [BSM_PROBLEM_REPLAYED] = "This capture was sent before",
         [BSM_PROBLEM_NAME_TAKEN] = "Somebody has this user name",
         [BSM_PROBLEM_SLOT_TAKEN] = "This appointment has gone to somebody else",
+        [BSM_PROBLEM_ALREADY_ACTIVE] = "The account became active in another visit",
         [BSM_PROBLEM_VISIT_EXPIRED] = "The visit's time is over",
         [BSM_PROBLEM_TOO_LARGE] = "The body is too large",
         [BSM_PROBLEM_CODE_WRONG] = "The code is wrong",
