@@ -11,6 +11,7 @@
 #include "net/seal/jws.h"
 #include "net/seal/sealed.h"
 #include "net/seal/signed_config.h"
+#include "net/seal/site_pack.h"
 #include "net/seal/x509_verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -75,10 +76,23 @@ static void try_public_key(const uint8_t *data, size_t size)
     bsm_ec_point_from_pem((const char *)data, size, &read);
 }
 
+/* Signed or not: what stands in it is read all the same. */
+static void try_site_pack(const uint8_t *data, size_t size)
+{
+    char error[BSM_SITE_PACK_ERROR_SIZE];
+    struct bsm_site_pack pack;
+    if (bsm_site_pack_verify((const char *)data, size, &point, &pack, error) == BSM_OK)
+        assert(pack.kiosks_count > 0);
+    if (bsm_site_pack_parse((const char *)data, size, &pack, error) == BSM_OK)
+        assert(pack.ask <= pack.fingers_count && pack.fingers_count <= BSM_POSITION_MAX);
+    else
+        assert(error[0] != '\0' && pack.kiosks_count == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const tries[])(const uint8_t *, size_t) = {try_sealed,      try_jws, try_config,
-                                                             try_certificate, try_csr, try_public_key};
+    static void (*const tries[])(const uint8_t *, size_t) = {try_sealed, try_jws,        try_config,   try_certificate,
+                                                             try_csr,    try_public_key, try_site_pack};
     enum { TRIES = sizeof tries / sizeof tries[0] };
     if (!key) {
         enum bsm_status status = bsm_ec_key_from_pem(key_pem, sizeof key_pem - 1, &key);
