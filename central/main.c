@@ -20,6 +20,7 @@ static const struct {
     {"appointments", "list the appointments", bsm_command_appointments},
     {"receipt-key", "print the key that receipts are verified with", bsm_command_receipt_key},
     {"telemetry", "print what a kiosk's journal said", bsm_command_telemetry},
+    {"site-pack", "sign what kiosks may do in a campaign without a link", bsm_command_site_pack},
     {"thresholds", "print or sign what the centre decides by", bsm_command_thresholds},
     {"unlock", "forget the failed tries of a number", bsm_command_unlock},
     {"audit", "check the audit", bsm_command_audit},

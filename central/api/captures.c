@@ -1,39 +1,36 @@
 /* POST /v1/visits/{visit}/captures: a sealed capture is opened, checked and kept until the try is decided. */
+#include "central/api/captures.h"
+
 #include <string.h>
 
-#include "central/api/call.h"
 #include "central/store/captures.h"
 #include "central/visits/policy.h"
 #include "firmware/base/log.h"
 #include "net/seal/sealed.h"
 
-/* Sealed to us, signed by this kiosk, readable. NULL, or what is wrong. */
-static const char *open_capture(const struct bsm_call *call, struct bsm_bench *bench, struct bsm_digest *hash)
+const char *bsm_sealed_open(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
+                            size_t *payload_size, struct bsm_digest *hash)
 {
     size_t jws_size = 0;
-    size_t payload_size = 0;
-    enum bsm_status status =
-        bsm_unseal(bench->seal_key, &call->visit, call->device.id, bench->sealed.kid, bench->sealed.enc,
-                   bench->sealed.text, bench->sealed.text_size, bench->jws, &jws_size);
+    enum bsm_status status = bsm_unseal(bench->seal_key, visit, call->device.id, bench->sealed.kid, bench->sealed.enc,
+                                        bench->sealed.text, bench->sealed.text_size, bench->jws, &jws_size);
     if (status != BSM_OK) {
         return status == BSM_GONE ? "sealed to another key" : "cannot be opened";
     }
     status = bsm_jws_verify(&call->device.capture_key, call->device.id, bench->jws, jws_size, bench->payload,
-                            sizeof bench->payload, &payload_size);
+                            sizeof bench->payload, payload_size);
     if (status != BSM_OK) {
         return "not signed by this kiosk";
-    }
-    if (bsm_wire_capture_decode(bench->payload, payload_size, &bench->capture) != BSM_OK) {
-        return "cannot be read";
     }
     *hash = bsm_digest_of(bench->jws, jws_size);
     return NULL;
 }
 
-/* What it says of itself, and that its template is one of ours. NULL, or what is wrong. */
-static const char *check_capture(const struct bsm_call *call, const struct bsm_wire_capture *capture)
+/* What it says of itself, and that its template is one of ours. */
+static const char *check_capture(const struct bsm_call *call, const struct bsm_uuid *visit,
+                                 const struct bsm_wire_capture *capture)
 {
-    if (!bsm_uuid_equal(&capture->visit, &call->visit) || strcmp(capture->device, call->device.id) != 0) {
+    if (!bsm_uuid_equal(&capture->visit, visit) || strcmp(capture->device, call->device.id) != 0) {
         return "of another visit or kiosk";
     }
     bool face = capture->modality == BSM_MODALITY_FACE;
@@ -43,6 +40,15 @@ static const char *check_capture(const struct bsm_call *call, const struct bsm_w
     enum bsm_status status = face ? bsm_face_template_check(capture->template_bytes, capture->template_size)
                                   : bsm_finger_template_check(capture->template_bytes, capture->template_size);
     return status == BSM_OK ? NULL : "its template is damaged or of another version";
+}
+
+const char *bsm_capture_read(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
+                             size_t payload_size)
+{
+    if (bsm_wire_capture_decode(bench->payload, payload_size, &bench->capture) != BSM_OK) {
+        return "cannot be read";
+    }
+    return check_capture(call, visit, &bench->capture);
 }
 
 struct taken {
@@ -116,9 +122,10 @@ static void take_capture(struct bsm_call *call, struct bsm_bench *bench)
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a sealed capture");
         return;
     }
-    const char *wrong = open_capture(call, bench, &taken.hash);
+    size_t payload_size = 0;
+    const char *wrong = bsm_sealed_open(call, bench, &call->visit, &payload_size, &taken.hash);
     if (!wrong) {
-        wrong = check_capture(call, &bench->capture);
+        wrong = bsm_capture_read(call, bench, &call->visit, payload_size);
     }
     if (wrong) {
         bsm_log(BSM_LOG_WARNING, "central/api", "a capture was refused, device=%s reason=\"%s\"", call->device.id,

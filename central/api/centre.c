@@ -9,6 +9,7 @@
 #include "central/passwords/hash.h"
 #include "central/store/answers.h"
 #include "central/store/appointments.h"
+#include "central/store/campaigns.h"
 #include "central/store/mobile_uses.h"
 #include "central/store/outbox.h"
 #include "central/store/telemetry.h"
@@ -24,23 +25,15 @@ struct route {
 };
 
 static const struct route routes[BSM_WIRE_CALL_LAST + 1] = {
-    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},
-    [BSM_WIRE_OPEN] = {bsm_api_open, false},
-    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},
-    [BSM_WIRE_MISSING] = {bsm_api_missing, false},
-    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},
-    [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
-    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false},
-    [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
-    [BSM_WIRE_USER_NAME] = {bsm_api_user_name, false},
-    [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
-    [BSM_WIRE_SLOTS] = {bsm_api_slots, false},
-    [BSM_WIRE_BOOK] = {bsm_api_book, false},
-    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},
-    [BSM_WIRE_TELEMETRY] = {bsm_api_telemetry, false},
-    [BSM_WIRE_TIME] = {bsm_api_time, true},
-    [BSM_WIRE_CONFIG] = {bsm_api_config, false},
-    [BSM_WIRE_HEALTH] = {bsm_api_health, true},
+    [BSM_WIRE_ENROL] = {bsm_api_enrol, true},          [BSM_WIRE_OPEN] = {bsm_api_open, false},
+    [BSM_WIRE_CLAIM] = {bsm_api_claim, false},         [BSM_WIRE_MISSING] = {bsm_api_missing, false},
+    [BSM_WIRE_CAPTURE] = {bsm_api_capture, false},     [BSM_WIRE_VERIFY] = {bsm_api_verify, false},
+    [BSM_WIRE_SEND_CODE] = {bsm_api_send_code, false}, [BSM_WIRE_CHECK_CODE] = {bsm_api_check_code, false},
+    [BSM_WIRE_USER_NAME] = {bsm_api_user_name, false}, [BSM_WIRE_COMPLETE] = {bsm_api_complete, false},
+    [BSM_WIRE_SLOTS] = {bsm_api_slots, false},         [BSM_WIRE_BOOK] = {bsm_api_book, false},
+    [BSM_WIRE_LEAVE] = {bsm_api_leave, false},         [BSM_WIRE_TELEMETRY] = {bsm_api_telemetry, false},
+    [BSM_WIRE_CAMPAIGN] = {bsm_api_campaign, false},   [BSM_WIRE_TIME] = {bsm_api_time, true},
+    [BSM_WIRE_CONFIG] = {bsm_api_config, false},       [BSM_WIRE_HEALTH] = {bsm_api_health, true},
     [BSM_WIRE_METRICS] = {bsm_api_metrics, false},
 };
 
@@ -228,6 +221,11 @@ static enum bsm_status telemetry_job(struct bsm_db *db, void *context)
     return bsm_telemetry_purge(db, bsm_clock_unix_ms() - BSM_POLICY_TELEMETRY_KEPT_MS, TIDY_AT_ONCE, context);
 }
 
+static enum bsm_status proofs_job(struct bsm_db *db, void *context)
+{
+    return bsm_proofs_purge(db, bsm_clock_unix_ms() - BSM_POLICY_PROOFS_KEPT_MS, TIDY_AT_ONCE, context);
+}
+
 /* By UTC's days: one more or less is no matter. */
 static enum bsm_status appointments_job(struct bsm_db *db, void *context)
 {
@@ -286,6 +284,9 @@ void bsm_centre_tidy(struct bsm_centre *centre)
     }
     if (status == BSM_OK) {
         status = repeat(centre->store, telemetry_job);
+    }
+    if (status == BSM_OK) {
+        status = repeat(centre->store, proofs_job);
     }
     if (status == BSM_OK) {
         status = bsm_store_write(centre->store, appointments_job, NULL);

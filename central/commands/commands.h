@@ -15,6 +15,7 @@ int bsm_command_offices(int argc, char **argv);
 int bsm_command_appointments(int argc, char **argv);
 int bsm_command_receipt_key(int argc, char **argv);
 int bsm_command_telemetry(int argc, char **argv);
+int bsm_command_site_pack(int argc, char **argv);
 int bsm_command_thresholds(int argc, char **argv);
 int bsm_command_revoke(int argc, char **argv);
 int bsm_command_unlock(int argc, char **argv);

@@ -36,7 +36,8 @@ enum bsm_status bsm_device_put(struct bsm_db *db, const struct bsm_device *devic
     struct bsm_query query = bsm_query_of(
         db, "INSERT INTO devices (id, fingerprint, capture_key, enrolled_at) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, capture_key = excluded.capture_key,"
-            " enrolled_at = excluded.enrolled_at, revoked = 0, last_seq = 0");
+            " enrolled_at = excluded.enrolled_at, revoked = 0, last_seq = 0,"
+            " campaign_seq = 0");
     bsm_bind_text(&query, device->id);
     bsm_bind_blob(&query, device->fingerprint.bytes, sizeof device->fingerprint.bytes);
     bsm_bind_blob(&query, device->capture_key.bytes, sizeof device->capture_key.bytes);

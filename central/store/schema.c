@@ -99,7 +99,20 @@ static const char *const version_4[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4};
+static const char *const version_5[] = {
+    /* what campaigns may do, as it was signed; what they brought; who was recognised in one and has not finished */
+    "CREATE TABLE site_packs (pack BLOB PRIMARY KEY, jws TEXT NOT NULL, made_at INTEGER NOT NULL)",
+    "CREATE TABLE campaign_visits (visit BLOB PRIMARY KEY, pack BLOB NOT NULL, device TEXT NOT NULL,"
+    " at INTEGER NOT NULL)",
+    "CREATE INDEX campaign_visits_pack ON campaign_visits(pack, device)",
+    "CREATE TABLE proofs (person INTEGER PRIMARY KEY REFERENCES people(id), visit BLOB NOT NULL,"
+    " reference TEXT NOT NULL, proved_at INTEGER NOT NULL)",
+    "ALTER TABLE devices ADD COLUMN campaign_seq INTEGER NOT NULL DEFAULT 0",
+    "UPDATE schema_version SET version = 5",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -172,6 +172,10 @@ static void failures_are_forgotten_unless_an_operator_is_needed(void **state)
 static void undo_version_4(struct bsm_db *db)
 {
     static const char *const statements[] = {
+        "DROP TABLE site_packs",
+        "DROP TABLE campaign_visits",
+        "DROP TABLE proofs",
+        "ALTER TABLE devices DROP COLUMN campaign_seq",
         "DROP TABLE user_names",
         "DROP TABLE mobile_uses",
         "DROP TABLE outbox",

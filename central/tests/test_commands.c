@@ -15,6 +15,7 @@
 #include "central/store/devices.h"
 #include "firmware/base/file.h"
 #include "net/seal/signed_config.h"
+#include "net/seal/site_pack.h"
 #include "net/seal/x509_verify.h"
 #include "net/wire/token.h"
 
@@ -69,9 +70,9 @@ static void write_settings(const char *text)
 static void every_command_explains_itself(void **state)
 {
     (void)state;
-    static const char *const names[] = {"init",      "serve",       "config",         "token",
-                                        "revoke",    "accounts",    "offices import", "appointments",
-                                        "telemetry", "receipt-key", "unlock",         "audit"};
+    static const char *const names[] = {"init",     "serve",          "config",       "token",     "revoke",
+                                        "accounts", "offices import", "appointments", "telemetry", "receipt-key",
+                                        "unlock",   "audit",          "site-pack"};
     assert_int_equal(run("--help"), 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char arguments[64];
@@ -388,11 +389,33 @@ static void two_at_one_port_do_not_go(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
+static void a_site_pack_is_signed_and_kept_or_refused_with_a_reason(void **state)
+{
+    (void)state;
+    static struct bsm_site_pack pack;
+    char path[128], error[BSM_SITE_PACK_ERROR_SIZE];
+    struct bsm_ec_point key;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    write_settings("site = expo\nname_ar = حملة\nname_en = Campaign\nkiosks = kiosk-1\nvisits = 5\n"
+                   "valid_from = 1000\nvalid_to = 2000\nfingers = right_index,left_index\nask = 2\n");
+    assert_int_equal(run("site-pack --state s settings"), 0);
+    snprintf(path, sizeof path, "%s/s/config-sign.pem", folder);
+    assert_int_equal(bsm_ec_point_load(path, &key), BSM_OK);
+    assert_int_equal(bsm_site_pack_verify(said, strcspn(said, "\n"), &key, &pack, error), BSM_OK);
+    assert_int_equal(pack.visits_max, 5);
+    assert_int_equal(run("audit --state s"), 0);
+    write_settings("site = expo\n");
+    assert_int_equal(run("site-pack --state s settings"), 2);
+    assert_said("site pack:");
+    assert_int_equal(run("site-pack --state s nothing"), 2);
+}
+
 int main(int argc, char **argv)
 {
     program = argc > 1 ? argv[1] : "";
     const struct CMUnitTest tests[] = {
         TEST(every_command_explains_itself),
+        TEST(a_site_pack_is_signed_and_kept_or_refused_with_a_reason),
         TEST(what_is_not_understood_is_a_usage_error),
         TEST(a_centre_is_made_once),
         TEST(the_key_of_receipts_is_printed_and_stays_the_same),

@@ -13,18 +13,21 @@ enum {
     BSM_POLICY_FAILURES_MAX = 50, /* then only an operator opens it */
     BSM_POLICY_CODE_MS = 5 * 60 * 1000,
     BSM_POLICY_CODE_TRIES = 5,
-    BSM_POLICY_CODES_SENT_MAX = 4,       /* the first, and three more */
-    BSM_POLICY_MESSAGES_PER_MOBILE = 12, /* codes and confirmations an hour to one number, whoever asks */
+    BSM_POLICY_CODES_SENT_MAX = 4,        /* the first, and three more */
+    BSM_POLICY_MESSAGES_PER_MOBILE = 12,  /* codes and confirmations an hour to one number, whoever asks */
     BSM_POLICY_MESSAGES_OF_STRANGERS = 6, /* of those; the rest is for people who were recognised */
-    BSM_POLICY_STRANGERS_PER_KIOSK = 30, /* appointments an hour of people not recognised: more than can stand there */
+    BSM_POLICY_STRANGERS_PER_KIOSK = 30,  /* appointments an hour of people not recognised: more than can stand there */
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
+#define BSM_POLICY_CAMPAIGN_AGE_MS (14LL * 24 * 60 * 60 * 1000) /* older captures of a campaign are not taken */
+#define BSM_POLICY_CAMPAIGN_SPAN_MS (20LL * 60 * 1000)          /* from the first capture of its visit to the claim */
+#define BSM_POLICY_PROOFS_KEPT_MS (30LL * 24 * 60 * 60 * 1000)
 #define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
 #define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \
     (30LL * 24 * 60 * 60 * 1000)                               /* after the last one; not where an operator is needed */
 #define BSM_POLICY_VISITS_KEPT_MS (90LL * 24 * 60 * 60 * 1000) /* what happened stays in the audit */
-#define BSM_POLICY_MESSAGES_KEPT_MS (48LL * 60 * 60 * 1000) /* that could not be handed on */
+#define BSM_POLICY_MESSAGES_KEPT_MS (48LL * 60 * 60 * 1000)    /* that could not be handed on */
 #define BSM_POLICY_MOBILE_WINDOW_MS (60LL * 60 * 1000)
 #define BSM_POLICY_TELEMETRY_KEPT_MS (90LL * 24 * 60 * 60 * 1000)
 #define BSM_POLICY_APPOINTMENTS_KEPT_MS (7LL * 24 * 60 * 60 * 1000) /* after their day */

@@ -63,6 +63,7 @@ static void done_is_reached_only_through_match_and_code(void **state)
             }
             assert_true(to != BSM_VISIT_VERIFIED || move == BSM_MOVE_MATCH);
             assert_true(to != BSM_VISIT_CONFIRMED || (move == BSM_MOVE_CONFIRM && from == BSM_VISIT_VERIFIED));
+            assert_true(to != BSM_VISIT_PROVED || (move == BSM_MOVE_PROVE && from == BSM_VISIT_CAPTURING));
             assert_true(to != BSM_VISIT_DONE || (move == BSM_MOVE_COMPLETE && from == BSM_VISIT_CONFIRMED));
         }
     }

@@ -16,6 +16,7 @@ static const struct rule rules[] = {
     {BSM_VISIT_CAPTURING, BSM_MOVE_RETRY, BSM_VISIT_CLAIMED},
     {BSM_VISIT_CLAIMED, BSM_MOVE_MISSING, BSM_VISIT_CLAIMED},
     {BSM_VISIT_CAPTURING, BSM_MOVE_MISSING, BSM_VISIT_CLAIMED},
+    {BSM_VISIT_CAPTURING, BSM_MOVE_PROVE, BSM_VISIT_PROVED},
     {BSM_VISIT_CAPTURING, BSM_MOVE_REFUSE, BSM_VISIT_REFUSED},
     {BSM_VISIT_CAPTURING, BSM_MOVE_REFER, BSM_VISIT_REFERRED},
     {BSM_VISIT_VERIFIED, BSM_MOVE_SEND_CODE, BSM_VISIT_VERIFIED},
@@ -39,7 +40,8 @@ bool bsm_visit_state_is_end(enum bsm_visit_state state)
     case BSM_VISIT_REFERRED:
     case BSM_VISIT_DONE:
     case BSM_VISIT_LEFT:
-    case BSM_VISIT_EXPIRED: return true;
+    case BSM_VISIT_EXPIRED:
+    case BSM_VISIT_PROVED: return true;
     }
     return true;
 }
@@ -65,7 +67,7 @@ const char *bsm_visit_state_name(enum bsm_visit_state state)
         [BSM_VISIT_OPENED] = "OPENED",       [BSM_VISIT_CLAIMED] = "CLAIMED", [BSM_VISIT_CAPTURING] = "CAPTURING",
         [BSM_VISIT_VERIFIED] = "VERIFIED",   [BSM_VISIT_REFUSED] = "REFUSED", [BSM_VISIT_REFERRED] = "REFERRED",
         [BSM_VISIT_CONFIRMED] = "CONFIRMED", [BSM_VISIT_DONE] = "DONE",       [BSM_VISIT_LEFT] = "LEFT",
-        [BSM_VISIT_EXPIRED] = "EXPIRED",
+        [BSM_VISIT_EXPIRED] = "EXPIRED",     [BSM_VISIT_PROVED] = "PROVED",
     };
     return state >= BSM_VISIT_OPENED && (int)state <= BSM_VISIT_STATE_LAST ? names[state] : "UNKNOWN";
 }

@@ -23,8 +23,9 @@ enum bsm_visit_state {
     BSM_VISIT_DONE,
     BSM_VISIT_LEFT,
     BSM_VISIT_EXPIRED,
+    BSM_VISIT_PROVED, /* of a campaign: recognised; an account is finished in a visit with the link, never here */
 };
-enum { BSM_VISIT_STATE_LAST = BSM_VISIT_EXPIRED };
+enum { BSM_VISIT_STATE_LAST = BSM_VISIT_PROVED };
 
 enum bsm_visit_move {
     BSM_MOVE_CLAIM = 1,
@@ -41,13 +42,14 @@ enum bsm_visit_move {
     BSM_MOVE_COMPLETE,
     BSM_MOVE_LEAVE,
     BSM_MOVE_EXPIRE,
+    BSM_MOVE_PROVE, /* a match in a campaign */
 };
-enum { BSM_MOVE_LAST = BSM_MOVE_EXPIRE };
+enum { BSM_MOVE_LAST = BSM_MOVE_PROVE };
 
 /* True and *to set when the move is lawful in this state. */
 bool bsm_visit_state_next(enum bsm_visit_state from, enum bsm_visit_move move, enum bsm_visit_state *to);
 
-/* DONE, REFUSED, REFERRED, LEFT, EXPIRED: nothing comes after. */
+/* DONE, REFUSED, REFERRED, LEFT, EXPIRED, PROVED: nothing comes after. */
 bool bsm_visit_state_is_end(enum bsm_visit_state state);
 
 /* "CAPTURING"; "UNKNOWN" outside the enum. */

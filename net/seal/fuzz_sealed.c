@@ -91,8 +91,8 @@ static void try_site_pack(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const tries[])(const uint8_t *, size_t) = {try_sealed, try_jws,        try_config,   try_certificate,
-                                                             try_csr,    try_public_key, try_site_pack};
+    static void (*const tries[])(const uint8_t *, size_t) = {try_jws,        try_config,    try_certificate, try_csr,
+                                                             try_public_key, try_site_pack, try_sealed};
     enum { TRIES = sizeof tries / sizeof tries[0] };
     if (!key) {
         enum bsm_status status = bsm_ec_key_from_pem(key_pem, sizeof key_pem - 1, &key);

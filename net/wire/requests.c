@@ -179,6 +179,53 @@ static const struct bsm_wire_shape capture_shape = {.fields = capture_fields,
                                                     .request = true,
                                                     .consistent = capture_consistent};
 
+static bool campaign_consistent(const void *all) { return ((const struct bsm_wire_campaign *)all)->records_count > 1; }
+
+static const struct bsm_wire_field campaign_fields[] = {
+    {.name = "visit", .kind = BSM_WIRE_UUID, AT(bsm_wire_campaign, visit)},
+    {.name = "records",
+     .kind = BSM_WIRE_LIST,
+     .offset = offsetof(struct bsm_wire_campaign, records),
+     .capacity = BSM_WIRE_RECORDS_MAX,
+     BESIDE(bsm_wire_campaign, records_count),
+     .inner = &sealed_shape},
+};
+static const struct bsm_wire_shape campaign_shape = {.fields = campaign_fields,
+                                                     .count = COUNT(campaign_fields),
+                                                     .size = sizeof(struct bsm_wire_campaign),
+                                                     .request = true,
+                                                     .consistent = campaign_consistent};
+
+static const struct bsm_wire_field campaign_claim_fields[] = {
+    {.name = "visit", .kind = BSM_WIRE_UUID, AT(bsm_wire_campaign_claim, visit)},
+    {.name = "pack", .kind = BSM_WIRE_BYTES, AT(bsm_wire_campaign_claim, pack)},
+    {.name = "nonce", .kind = BSM_WIRE_BYTES, AT(bsm_wire_campaign_claim, nonce)},
+    {.name = "seq", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_campaign_claim, seq), .highest = SEQ_LAST},
+    {.name = "device", .kind = BSM_WIRE_TEXT, AT(bsm_wire_campaign_claim, device), .valid = bsm_wire_device_valid},
+    {.name = "claimed_at",
+     .kind = BSM_WIRE_INTEGER,
+     AT(bsm_wire_campaign_claim, claimed_unix_ms),
+     .highest = UNIX_MS_LAST},
+    {.name = "id_number", .kind = BSM_WIRE_TEXT, AT(bsm_wire_campaign_claim, id_number), .valid = bsm_id_number_valid},
+    {.name = "birth_date", .kind = BSM_WIRE_TEXT, AT(bsm_wire_campaign_claim, birth_date), .valid = bsm_date_valid},
+    {.name = "mobile", .kind = BSM_WIRE_TEXT, AT(bsm_wire_campaign_claim, mobile), .valid = bsm_mobile_valid},
+    {.name = "consent_version",
+     .kind = BSM_WIRE_INTEGER,
+     AT(bsm_wire_campaign_claim, consent_version),
+     .lowest = 1,
+     .highest = UINT32_MAX},
+    {.name = "missing",
+     .kind = BSM_WIRE_FINGERS,
+     .offset = offsetof(struct bsm_wire_campaign_claim, missing),
+     .size = BSM_POSITION_MAX,
+     BESIDE(bsm_wire_campaign_claim, missing_count)},
+    {.name = "previous_hash", .kind = BSM_WIRE_BYTES, AT(bsm_wire_campaign_claim, previous_hash)},
+};
+static const struct bsm_wire_shape campaign_claim_shape = {.fields = campaign_claim_fields,
+                                                           .count = COUNT(campaign_claim_fields),
+                                                           .size = sizeof(struct bsm_wire_campaign_claim),
+                                                           .request = true};
+
 static const struct bsm_wire_field receipt_fields[] = {
     {.name = "code", .kind = BSM_WIRE_TEXT, AT(bsm_wire_receipt, code), .valid = bsm_wire_code_name_valid},
     {.name = "time", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_receipt, time_unix_ms), .highest = UNIX_MS_LAST},
@@ -220,6 +267,8 @@ CODEC(complete)
 CODEC(book)
 CODEC(telemetry)
 CODEC(capture)
+CODEC(campaign)
+CODEC(campaign_claim)
 CODEC(receipt)
 
 enum bsm_status bsm_wire_send_code_encode(const struct bsm_wire_send_code *value, struct bsm_wire_text *text)

@@ -454,9 +454,55 @@ static void lines_of_a_journal_are_a_list_of_a_hundred_at_most(void **state)
     assert_read_and_written(stored, "{\"stored_to\":7}");
 }
 
+/* 65 zero bytes */
+#define ENC ZEROES_32 ZEROES_32 "A"
+#define SEALED "{\"kid\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"enc\":\"" ENC "\",\"ct\":\"AQID\"}"
+
+static void a_visit_of_a_campaign_is_written_and_read(void **state)
+{
+    (void)state;
+    static struct bsm_wire_campaign campaign;
+    static const char json[] = "{\"visit\":\"" VISIT "\",\"records\":[" SEALED "," SEALED "]}";
+    static const char one[] = "{\"visit\":\"" VISIT "\",\"records\":[" SEALED "]}";
+    struct bsm_wire_text text = {0};
+    assert_int_equal(bsm_wire_campaign_decode(json, strlen(json), &campaign), BSM_OK);
+    assert_int_equal(campaign.records_count, 2);
+    assert_int_equal(campaign.records[1].text_size, 3);
+    assert_int_equal(bsm_wire_campaign_encode(&campaign, &text), BSM_OK);
+    assert_text(&text, json);
+    assert_int_equal(bsm_wire_campaign_decode(one, strlen(one), &campaign), BSM_INVALID); /* a claim of nothing */
+}
+
+#define CLAIM_HEAD                                                                                                     \
+    "{\"visit\":\"" VISIT "\",\"pack\":\"" ZEROES_32 "\",\"nonce\":\"" ZEROES_32 "\",\"seq\":9,"                       \
+    "\"device\":\"kiosk-0001\",\"claimed_at\":1763760000123,"
+#define CLAIM_TAIL                                                                                                     \
+    "\"birth_date\":\"1990-05-17\",\"mobile\":\"+966500000001\",\"consent_version\":1,\"missing\":[3,9],"              \
+    "\"previous_hash\":\"" ZEROES_32 "\"}"
+
+static void the_claim_of_a_campaigns_visit_is_written_and_read(void **state)
+{
+    (void)state;
+    struct bsm_wire_campaign_claim claim;
+    struct bsm_wire_text text = {0};
+    static const char json[] = CLAIM_HEAD "\"id_number\":\"1000000008\"," CLAIM_TAIL;
+    static const char wrong[] = CLAIM_HEAD "\"id_number\":\"1000000001\"," CLAIM_TAIL;
+    static const char without[] = CLAIM_HEAD CLAIM_TAIL;
+    assert_int_equal(bsm_wire_campaign_claim_decode(json, strlen(json), &claim), BSM_OK);
+    assert_int_equal(claim.seq, 9);
+    assert_string_equal(claim.mobile, "+966500000001");
+    assert_int_equal(claim.missing_count, 2);
+    assert_int_equal(bsm_wire_campaign_claim_encode(&claim, &text), BSM_OK);
+    assert_text(&text, json);
+    assert_int_equal(bsm_wire_campaign_claim_decode(wrong, strlen(wrong), &claim), BSM_INVALID);
+    assert_int_equal(bsm_wire_campaign_claim_decode(without, strlen(without), &claim), BSM_INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_visit_of_a_campaign_is_written_and_read),
+        cmocka_unit_test(the_claim_of_a_campaigns_visit_is_written_and_read),
         cmocka_unit_test(opening_a_visit_is_written_and_read),
         cmocka_unit_test(an_opened_visit_carries_nonce_and_times),
         cmocka_unit_test(a_claim_is_written_and_read),

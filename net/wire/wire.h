@@ -61,6 +61,7 @@ enum {
     BSM_WIRE_RECEIPT_SIZE = 1025, /* compact JWS */
     BSM_WIRE_ERASED_MAX = 4,
     BSM_WIRE_ERASED_SIZE = 33,
+    BSM_WIRE_RECORDS_MAX = 8, /* of a visit of a campaign: its captures, then its claim */
     BSM_WIRE_ITEMS_MAX = 100,
     BSM_WIRE_ITEM_SIZE = 513,
 };
@@ -161,6 +162,34 @@ struct bsm_wire_item {
 struct bsm_wire_telemetry {
     uint32_t items_count; /* 1.. */
     struct bsm_wire_item items[BSM_WIRE_ITEMS_MAX];
+};
+
+/* POST /v1/campaign {visit, records}: a whole visit that was taken while the link was down; the last record is its
+ * claim */
+struct bsm_wire_campaign {
+    struct bsm_uuid visit;
+    uint32_t records_count; /* 2.. */
+    struct bsm_wire_sealed records[BSM_WIRE_RECORDS_MAX];
+};
+
+/* What is inside the last record of a campaign's visit: the payload of its JWS. It follows the last capture in the
+ * chain, and so closes the visit. */
+/* {visit, pack, nonce, seq, device, claimed_at, id_number, birth_date, mobile, consent_version, missing, previous_hash}
+ */
+struct bsm_wire_campaign_claim {
+    struct bsm_uuid visit;
+    uint8_t pack[BSM_WIRE_NONCE_SIZE];  /* the site pack's name */
+    uint8_t nonce[BSM_WIRE_NONCE_SIZE]; /* made of pack and visit, as in the captures */
+    uint64_t seq;
+    char device[BSM_WIRE_DEVICE_SIZE];
+    int64_t claimed_unix_ms;
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+    char mobile[BSM_MOBILE_SIZE];
+    uint32_t consent_version; /* 1.. */
+    uint8_t missing_count;
+    enum bsm_position missing[BSM_POSITION_MAX];
+    uint8_t previous_hash[BSM_WIRE_HASH_SIZE];
 };
 
 /* What is inside a sealed capture: the payload of its JWS. */
@@ -286,9 +315,9 @@ struct bsm_wire_booked {
     char time[BSM_WIRE_TIME_SIZE];
 };
 
-/* to TELEMETRY {stored_to} */
+/* to TELEMETRY and CAMPAIGN {stored_to} */
 struct bsm_wire_stored {
-    uint64_t place; /* the highest of the request's */
+    uint64_t place; /* the highest of the request's; the seq of the claim */
 };
 
 /* to TIME {server_time} */
@@ -349,6 +378,10 @@ enum bsm_status bsm_wire_book_decode(const char *json, size_t size, struct bsm_w
 enum bsm_status bsm_wire_telemetry_encode(const struct bsm_wire_telemetry *telemetry, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_telemetry_decode(const char *json, size_t size, struct bsm_wire_telemetry *telemetry);
 
+enum bsm_status bsm_wire_campaign_encode(const struct bsm_wire_campaign *campaign, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_campaign_decode(const char *json, size_t size, struct bsm_wire_campaign *campaign);
+enum bsm_status bsm_wire_campaign_claim_encode(const struct bsm_wire_campaign_claim *claim, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_campaign_claim_decode(const char *json, size_t size, struct bsm_wire_campaign_claim *claim);
 enum bsm_status bsm_wire_capture_encode(const struct bsm_wire_capture *capture, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_capture_decode(const char *json, size_t size, struct bsm_wire_capture *capture);
 

@@ -1,0 +1,168 @@
+#include "central/api/campaign_outcome.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "central/api/failures.h"
+#include "central/store/audit.h"
+#include "central/store/campaigns.h"
+#include "central/store/mobile_uses.h"
+#include "central/store/offices.h"
+#include "central/store/outbox.h"
+#include "central/store/people.h"
+#include "central/visits/plan.h"
+#include "central/visits/policy.h"
+#include "firmware/base/wipe.h"
+
+/* --- the message --- */
+
+static const char finish[] =
+    "بصمة %s: تعرّفنا عليك. حسابك لم يُفعّل بعد: أكمله عند أي جهاز بصمة، وسيصل رمز إلى هذا الرقم.\n"
+    "Basma %s: we recognised you. Your account is not active yet: finish at any Basma kiosk, a "
+    "code will come to this number.";
+static const char already[] = "بصمة %s: تعرّفنا عليك، وحسابك مفعّل من قبل.\n"
+                              "Basma %s: we recognised you, and your account is active already.";
+
+/* Where an office must see to it: the nearest, by name. */
+static enum bsm_status write_office(struct bsm_db *db, const char *site, const char *reference,
+                                    char text[BSM_MESSAGE_TEXT_SIZE])
+{
+    struct bsm_office_row office;
+    int count = 0;
+    enum bsm_status status = bsm_offices_near(db, site, &office, 1, &count);
+    const char *ar = count > 0 ? office.office.name_ar : "أقرب مكتب";
+    const char *en = count > 0 ? office.office.name_en : "the nearest office";
+    snprintf(text, BSM_MESSAGE_TEXT_SIZE,
+             "بصمة %s: لم نتمكن من التحقق من هويتك. احجز موعداً عند أي جهاز بصمة، أو راجع: %s.\n"
+             "Basma %s: we could not confirm who you are. Book an appointment at any Basma kiosk, or go to: %s.",
+             reference, ar, reference, en);
+    return status;
+}
+
+/* Anybody can have given the number of anybody: not more than so many an hour are sent to it. */
+static bool may_tell(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most, enum bsm_status *status)
+{
+    struct bsm_digest key = bsm_digest_keyed(&call->centre->state->secret, "mobile", mobile, strlen(mobile));
+    *status = bsm_mobile_use(db, &key, most, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS, call->now_ms);
+    bool may = *status == BSM_OK;
+    *status = *status == BSM_DENIED ? BSM_OK : *status;
+    return may;
+}
+
+static enum bsm_status tell(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most, const char *text)
+{
+    enum bsm_status status;
+    bool may = may_tell(call, db, mobile, most, &status);
+    return may ? bsm_outbox_add(db, mobile, text, call->now_ms) : status;
+}
+
+static enum bsm_status send_to_office(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                      const struct bsm_campaign_outcome *outcome)
+{
+    char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
+    bsm_reference_of(&visit->id, reference);
+    enum bsm_status status = write_office(db, outcome->site, reference, text);
+    return status == BSM_OK ? tell(call, db, outcome->mobile, BSM_POLICY_MESSAGES_OF_STRANGERS, text) : status;
+}
+
+/* --- recognised --- */
+
+static enum bsm_status note_proof(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit)
+{
+    struct bsm_proof proof = {.person = visit->person, .visit = visit->id, .proved_ms = call->now_ms};
+    bsm_reference_of(&visit->id, proof.reference);
+    return bsm_proof_put(db, &proof);
+}
+
+/* To the number on file, where there is one: that is the number that the code will go to. */
+static enum bsm_status tell_match(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                                  const struct bsm_plan *plan, const char *mobile)
+{
+    char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
+    bsm_reference_of(&visit->id, reference);
+    snprintf(text, sizeof text, plan->action ? finish : already, reference, reference);
+    return tell(call, db, mobile, BSM_POLICY_MESSAGES_PER_MOBILE, text);
+}
+
+static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                const struct bsm_campaign_outcome *outcome)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
+    if (status != BSM_OK) {
+        return status;
+    }
+    struct bsm_plan plan = bsm_plan_make(person.account, visit->purpose, person.mobile[0]);
+    visit->matched_ms = call->now_ms;
+    visit->taken = outcome->taken;
+    status = bsm_visit_save(db, visit);
+    if (status == BSM_OK && plan.action) {
+        status = note_proof(call, db, visit);
+    }
+    if (status == BSM_OK) {
+        status = plan.refer ? send_to_office(call, db, visit, outcome)
+                            : tell_match(call, db, visit, &plan, person.mobile[0] ? person.mobile : outcome->mobile);
+    }
+    bsm_person_finish(&person);
+    return status == BSM_OK ? bsm_visit_move(db, visit, plan.refer ? BSM_MOVE_REFER : BSM_MOVE_PROVE, call->now_ms)
+                            : status;
+}
+
+/* --- not recognised --- */
+
+static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                  const struct bsm_campaign_outcome *outcome)
+{
+    uint32_t wait_s = 0;
+    visit->verify_tries++;
+    enum bsm_status status = bsm_failures_count(db, &visit->number_key, call->now_ms, &wait_s);
+    if (status == BSM_OK) {
+        status = bsm_visit_save(db, visit);
+    }
+    if (status == BSM_OK) {
+        status = send_to_office(call, db, visit, outcome);
+    }
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_REFUSE, call->now_ms) : status;
+}
+
+static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                             const struct bsm_campaign_outcome *outcome)
+{
+    enum bsm_status status = send_to_office(call, db, visit, outcome);
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms) : status;
+}
+
+static enum bsm_status audit(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
+                             const struct bsm_decision *decision)
+{
+    char detail[BSM_AUDIT_TEXT_MAX + 1];
+    snprintf(detail, sizeof detail, "campaign claim=%s fingers=%s compared=%d face=%s%s",
+             visit->person ? "known" : "unknown", decision->fingers_passed ? "pass" : "fail",
+             decision->fingers_compared, decision->face_passed ? "pass" : "fail",
+             decision->incomplete ? " incomplete" : "");
+    return bsm_call_audit(call, db, visit, "verify", detail);
+}
+
+enum bsm_status bsm_campaign_decide(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                    const struct bsm_campaign_outcome *outcome)
+{
+    const struct bsm_decision *decision = outcome->decision;
+    enum bsm_status status = audit(call, db, visit, decision);
+    if (status != BSM_OK) {
+        return status;
+    }
+    if (decision->match && visit->person && visit->person == visit->reference) {
+        return on_match(call, db, visit, outcome);
+    }
+    return decision->incomplete ? refer(call, db, visit, outcome) : on_failure(call, db, visit, outcome);
+}
+
+enum bsm_status bsm_campaign_refuse(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                    const struct bsm_campaign_outcome *outcome)
+{
+    enum bsm_status status = bsm_call_audit(call, db, visit, "verify", "campaign locked");
+    if (status == BSM_OK) {
+        status = send_to_office(call, db, visit, outcome);
+    }
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_REFUSE, call->now_ms) : status;
+}

@@ -1,0 +1,17 @@
+/* What a sealed record of a kiosk must be, whether it comes in a visit or in a campaign. Each says what is wrong, or
+ * NULL. */
+#ifndef BASMA_CENTRAL_API_CAPTURES_H
+#define BASMA_CENTRAL_API_CAPTURES_H
+
+#include "central/api/call.h"
+
+/* bench->sealed is sealed to us for this visit, and signed by the call's kiosk: then its payload is in bench->payload,
+ * and *hash is that of its JWS. */
+const char *bsm_sealed_open(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
+                            size_t *payload_size, struct bsm_digest *hash);
+
+/* The payload is a capture of this visit and kiosk, of an engine that is served: then it is in bench->capture. */
+const char *bsm_capture_read(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
+                             size_t payload_size);
+
+#endif

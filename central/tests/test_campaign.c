@@ -1,0 +1,451 @@
+/* Visits that were taken while the link was down: each is decided once, by the pack it was taken under. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "central/store/campaigns.h"
+#include "central/tests/fixture.h"
+#include "firmware/base/clock.h"
+#include "net/seal/sealed.h"
+
+#define TYPED "+966511111111"
+
+enum { HOUR_S = 3600, WITHOUT = PEOPLE - 1, WITH = PEOPLE };
+
+static struct bsm_site_pack pack;
+static char pack_jws[BSM_JWS_SIZE];
+static struct bsm_wire_campaign campaign;
+static struct bsm_wire_campaign_claim claim;
+static int64_t taken_ms; /* when the next record is taken */
+
+/* --- a pack --- */
+
+static enum bsm_status put_pack(struct bsm_db *db, void *context)
+{
+    (void)context;
+    return bsm_site_pack_put(db, pack.nonce, pack_jws, 1);
+}
+
+static void sign_pack(const char *key_name, const char *kiosk_name, int64_t from_s, int64_t to_s, int visits)
+{
+    char path[BSM_STATE_PATH_SIZE], text[1024], error[BSM_SITE_PACK_ERROR_SIZE];
+    uint8_t name;
+    struct bsm_ec_key *key = NULL;
+    size_t size = 0;
+    bsm_random_bytes(&name, sizeof name);
+    snprintf(text, sizeof text,
+             "pack = %062x%02x\nsite = test\nname_ar = حملة\nname_en = Campaign\nkiosks = %s\nvalid_from = %lld\n"
+             "valid_to = %lld\nvisits = %d\nfingers = right_index,left_index,right_middle\nask = 2\n",
+             7, name, kiosk_name, (long long)from_s, (long long)to_s, visits);
+    assert_int_equal(bsm_site_pack_parse(text, strlen(text), &pack, error), BSM_OK);
+    bsm_state_path(centre.folder, key_name, path);
+    assert_int_equal(bsm_ec_key_load(path, &key), BSM_OK);
+    struct bsm_signer signer = bsm_ec_key_signer(key);
+    assert_int_equal(bsm_jws_sign(&signer, BSM_SITE_PACK_KID, text, strlen(text), pack_jws, &size), BSM_OK);
+    bsm_ec_key_destroy(key);
+    assert_int_equal(bsm_store_write(centre.centre.store, put_pack, NULL), BSM_OK);
+}
+
+static void good_pack(int visits)
+{
+    int64_t now_s = bsm_clock_unix_ms() / 1000;
+    sign_pack("config-sign.key", "kiosk-1,kiosk-7", now_s - 10 * HOUR_S, now_s + HOUR_S, visits);
+}
+
+/* --- a visit under it --- */
+
+static void add_record(const struct bsm_wire_text *payload)
+{
+    static char jws[BSM_JWS_SIZE];
+    static uint8_t text[BSM_SEAL_TEXT_SIZE];
+    size_t jws_size = 0, text_size = 0;
+    struct bsm_wire_sealed *sealed = &campaign.records[campaign.records_count++];
+    struct bsm_signer signer = bsm_ec_key_signer(kiosk.capture_key);
+    assert_int_equal(bsm_jws_sign(&signer, kiosk.device, payload->bytes, payload->size, jws, &jws_size), BSM_OK);
+    assert_int_equal(bsm_seal(&kiosk.seal_key, &kiosk.visit, kiosk.device, jws, jws_size, sealed->kid, sealed->enc,
+                              text, &text_size),
+                     BSM_OK);
+    memcpy(sealed->text, text, text_size);
+    sealed->text_size = (uint32_t)text_size;
+    bsm_sha256(jws, jws_size, kiosk.previous_hash);
+}
+
+static void begin(void)
+{
+    memset(&campaign, 0, sizeof campaign);
+    kiosk.visit = campaign.visit = bsm_uuid7(bsm_clock_unix_ms());
+    memset(kiosk.previous_hash, 0, sizeof kiosk.previous_hash);
+    bsm_site_pack_visit_nonce(pack.nonce, &campaign.visit, kiosk.nonce);
+    taken_ms = bsm_clock_unix_ms() - 5 * HOUR_S * 1000;
+}
+
+static void capture(enum bsm_modality modality, enum bsm_position position, unsigned person)
+{
+    static struct bsm_wire_capture capture;
+    struct bsm_wire_text payload = {0};
+    struct bsm_record record = person_record(person, 1);
+    kiosk_fill_capture(&kiosk, modality, position, &record, &capture);
+    capture.captured_unix_ms = taken_ms += 1000;
+    assert_int_equal(bsm_wire_capture_encode(&capture, &payload), BSM_OK);
+    add_record(&payload);
+    bsm_wire_text_finish(&payload);
+    bsm_record_finish(&record);
+}
+
+static void fill_claim(unsigned person)
+{
+    claim = (struct bsm_wire_campaign_claim){
+        .visit = campaign.visit, .seq = ++kiosk.seq, .claimed_unix_ms = taken_ms += 1000, .consent_version = 1};
+    memcpy(claim.pack, pack.nonce, sizeof claim.pack);
+    memcpy(claim.nonce, kiosk.nonce, sizeof claim.nonce);
+    memcpy(claim.device, kiosk.device, sizeof claim.device);
+    memcpy(claim.previous_hash, kiosk.previous_hash, sizeof claim.previous_hash);
+    person_number(person, claim.id_number);
+    person_birth_date(person, claim.birth_date);
+    snprintf(claim.mobile, sizeof claim.mobile, TYPED);
+}
+
+static void add_claim(void)
+{
+    struct bsm_wire_text payload = {0};
+    assert_int_equal(bsm_wire_campaign_claim_encode(&claim, &payload), BSM_OK);
+    add_record(&payload);
+    bsm_wire_text_finish(&payload);
+}
+
+/* Two fingers and the face of one, the number of another. */
+static void fill_visit(unsigned of, unsigned number_of)
+{
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, of);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, of);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, of);
+    fill_claim(number_of);
+    add_claim();
+}
+
+static int bring(const struct bsm_uuid *key)
+{
+    struct bsm_wire_text text = {0};
+    assert_int_equal(bsm_wire_campaign_encode(&campaign, &text), BSM_OK);
+    assert_true(text.size < sizeof kiosk.body);
+    int status = kiosk_call(&kiosk, BSM_WIRE_CAMPAIGN, text.bytes, key);
+    bsm_wire_text_finish(&text);
+    return status;
+}
+
+static int bring_visit(unsigned of, unsigned number_of)
+{
+    fill_visit(of, number_of);
+    return bring(NULL);
+}
+
+static int64_t visits_in(const char *state)
+{
+    char sql[96];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM audit WHERE detail = 'CAPTURING->%s'", state);
+    return centre_count(&centre, sql);
+}
+
+static void assert_nothing_taken(void)
+{
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM campaign_visits"), 0);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM visits"), 0);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM number_tries"), 0);
+}
+
+/* --- what comes of it --- */
+
+static void who_is_recognised_is_told_how_to_finish_and_is_not_active(void **state)
+{
+    (void)state;
+    char reference[BSM_REFERENCE_SIZE];
+    good_pack(10);
+    assert_int_equal(bring_visit(1, 1), 200);
+    assert_int_equal(visits_in("PROVED"), 1);
+    assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_PENDING);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs WHERE person = 1"), 1);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
+    bsm_reference_of(&campaign.visit, reference);
+    assert_int_equal(centre_messages(&centre), 1);
+    assert_false(centre_last_message_to(&centre, TYPED, reference)); /* the number on file is who hears */
+}
+
+static void who_is_active_already_hears_that(void **state)
+{
+    (void)state;
+    good_pack(10);
+    assert_int_equal(bring_visit(WITH, WITH), 200);
+    assert_int_equal(visits_in("PROVED"), 1);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs"), 0);
+    assert_int_equal(centre_messages(&centre), 1);
+}
+
+static void who_is_not_recognised_is_sent_to_an_office_and_the_try_counts(void **state)
+{
+    (void)state;
+    char reference[BSM_REFERENCE_SIZE];
+    good_pack(10);
+    assert_int_equal(bring_visit(2, 1), 200);
+    bsm_reference_of(&campaign.visit, reference);
+    assert_int_equal(visits_in("REFUSED"), 1);
+    assert_int_equal(centre_count(&centre, "SELECT failures FROM number_tries"), 1);
+    assert_true(centre_last_message_to(&centre, TYPED, reference));
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs"), 0);
+}
+
+static void the_kiosk_hears_the_same_whoever_it_was(void **state)
+{
+    (void)state;
+    static struct test_reply known;
+    good_pack(10);
+    assert_int_equal(bring_visit(1, 1), 200);
+    known = kiosk.reply;
+    struct bsm_wire_stored first, other;
+    assert_int_equal(bsm_wire_stored_decode(known.body, known.size, &first), BSM_OK);
+    const unsigned numbers[] = {2, NOBODY};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(bring_visit(1, numbers[i]), 200);
+        assert_int_equal(kiosk.reply.size, known.size);
+        assert_int_equal(bsm_wire_stored_decode(kiosk.reply.body, kiosk.reply.size, &other), BSM_OK);
+        assert_int_equal(other.place, claim.seq);
+    }
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM number_tries"), 2); /* nobody's number counts, too */
+}
+
+static void a_right_number_with_a_wrong_birth_date_is_no_match(void **state)
+{
+    (void)state;
+    good_pack(10);
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    snprintf(claim.birth_date, sizeof claim.birth_date, "1901-01-01");
+    add_claim();
+    assert_int_equal(bring(NULL), 200);
+    assert_int_equal(visits_in("REFUSED"), 1);
+}
+
+/* --- once --- */
+
+static void it_is_decided_once_whatever_is_repeated(void **state)
+{
+    (void)state;
+    struct bsm_uuid key = bsm_uuid7(1), other = bsm_uuid7(2);
+    good_pack(10);
+    fill_visit(2, 1);
+    assert_int_equal(bring(&key), 200);
+    assert_int_equal(bring(&key), 200); /* its answer was lost */
+    assert_refused(bring(&other), 409, BSM_PROBLEM_REPLAYED);
+    assert_int_equal(centre_count(&centre, "SELECT failures FROM number_tries"), 1);
+    assert_int_equal(centre_messages(&centre), 1);
+    kiosk.seq = 0; /* another visit with numbers that were used */
+    assert_refused(bring_visit(1, 1), 409, BSM_PROBLEM_REPLAYED);
+}
+
+static void visits_with_the_link_may_overtake_it(void **state)
+{
+    (void)state;
+    good_pack(10);
+    fill_visit(1, 1);
+    struct bsm_uuid waits = kiosk.visit;
+    begin_visit(2); /* whose captures have higher numbers, and arrive first */
+    kiosk_capture_all(&kiosk, 2, 2, 1);
+    kiosk.visit = waits;
+    assert_int_equal(bring(NULL), 200);
+    assert_int_equal(visits_in("PROVED"), 1);
+}
+
+static void beyond_the_count_of_the_pack_nothing_is_taken(void **state)
+{
+    (void)state;
+    good_pack(1);
+    assert_int_equal(bring_visit(1, 1), 200);
+    assert_refused(bring_visit(2, 2), 429, BSM_PROBLEM_QUOTA);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM campaign_visits"), 1);
+}
+
+static void a_number_that_is_locked_for_a_moment_is_decided_later(void **state)
+{
+    (void)state;
+    struct bsm_uuid key = bsm_uuid7(1);
+    good_pack(10);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(bring_visit(2, 1), 200);
+    fill_visit(1, 1);
+    assert_refused(bring(&key), 503, BSM_PROBLEM_UNAVAILABLE);
+    assert_int_equal(visits_in("PROVED"), 0);
+    centre_sql(&centre, "UPDATE number_tries SET locked_until = 1");
+    assert_int_equal(bring(&key), 200);
+    assert_int_equal(visits_in("PROVED"), 1);
+    centre_sql(&centre, "UPDATE number_tries SET failures = 50");
+    assert_int_equal(bring_visit(1, 1), 200); /* only an operator opens it: nothing is compared */
+    assert_int_equal(visits_in("REFUSED"), 6);
+}
+
+/* --- the pack --- */
+
+static void a_foreign_forged_or_unknown_pack_is_refused(void **state)
+{
+    (void)state;
+    int64_t now_s = bsm_clock_unix_ms() / 1000;
+    sign_pack("config-sign.key", "kiosk-2", now_s - 10 * HOUR_S, now_s + HOUR_S, 10);
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre_sql(&centre, "DELETE FROM site_packs");
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    sign_pack("receipt.key", "kiosk-1", now_s - 10 * HOUR_S, now_s + HOUR_S, 10);
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_nothing_taken();
+}
+
+static void a_pack_counts_by_when_it_was_taken(void **state)
+{
+    (void)state;
+    int64_t now_s = bsm_clock_unix_ms() / 1000;
+    sign_pack("config-sign.key", "kiosk-1", now_s - 10 * HOUR_S, now_s - 6 * HOUR_S, 10); /* over when it was taken */
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre_sql(&centre, "DELETE FROM site_packs");
+    sign_pack("config-sign.key", "kiosk-1", now_s - HOUR_S, now_s + HOUR_S, 10); /* not begun */
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre_sql(&centre, "DELETE FROM site_packs");
+    assert_nothing_taken();
+    sign_pack("config-sign.key", "kiosk-1", now_s - 10 * HOUR_S, now_s - HOUR_S, 10); /* over only since */
+    assert_int_equal(bring_visit(1, 1), 200);
+}
+
+static void what_is_too_old_or_lasted_too_long_is_refused(void **state)
+{
+    (void)state;
+    int64_t now_s = bsm_clock_unix_ms() / 1000;
+    sign_pack("config-sign.key", "kiosk-1", now_s - 20 * 24 * HOUR_S, now_s + HOUR_S, 10);
+    begin();
+    taken_ms -= INT64_C(15) * 24 * HOUR_S * 1000;
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    add_claim();
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    taken_ms += HOUR_S * 1000;
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    add_claim();
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_nothing_taken();
+}
+
+/* --- the records --- */
+
+static void only_what_the_pack_asks_for_is_taken(void **state)
+{
+    (void)state;
+    good_pack(10);
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    add_claim();
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID); /* one finger is not two */
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    fill_claim(1);
+    add_claim();
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID); /* no face */
+    assert_nothing_taken();
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    claim.missing_count = 2;
+    claim.missing[0] = BSM_POSITION_RIGHT_INDEX;
+    claim.missing[1] = BSM_POSITION_RIGHT_MIDDLE;
+    add_claim();
+    assert_int_equal(bring(NULL), 200);
+    assert_int_equal(visits_in("REFERRED"), 1); /* two are enrolled: an office sees to it */
+}
+
+static void records_out_of_order_left_out_or_of_others_are_refused(void **state)
+{
+    (void)state;
+    static struct bsm_wire_sealed kept;
+    good_pack(10);
+    fill_visit(1, 1);
+    kept = campaign.records[0];
+    campaign.records[0] = campaign.records[1];
+    campaign.records[1] = kept;
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_visit(1, 1);
+    memmove(&campaign.records[0], &campaign.records[1], 3 * sizeof campaign.records[0]);
+    campaign.records_count--;
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_visit(1, 1);
+    kept = campaign.records[2];
+    fill_visit(1, 1);
+    campaign.records[2] = kept; /* of the visit before */
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_visit(1, 1);
+    campaign.records_count--; /* no claim */
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_visit(1, 1);
+    campaign.records[1].text[9] ^= 1;
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_visit(1, 1);
+    campaign.visit = bsm_uuid7(5);
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_CAMPAIGN, "{\"visit\":1}", NULL), 400, BSM_PROBLEM_BAD_REQUEST);
+    assert_nothing_taken();
+    assert_int_equal(bring_visit(1, 1), 200);
+}
+
+static void another_kiosks_key_or_a_claim_of_another_nonce_is_refused(void **state)
+{
+    (void)state;
+    good_pack(10);
+    struct bsm_ec_key *own = kiosk.capture_key;
+    assert_int_equal(bsm_ec_key_create(&kiosk.capture_key), BSM_OK);
+    assert_refused(bring_visit(1, 1), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    bsm_ec_key_destroy(kiosk.capture_key);
+    kiosk.capture_key = own;
+    begin();
+    memcpy(kiosk.nonce, pack.nonce, sizeof kiosk.nonce); /* the pack's, in place of the visit's */
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    fill_claim(1);
+    add_claim();
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_nothing_taken();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(who_is_recognised_is_told_how_to_finish_and_is_not_active),
+        TEST(who_is_active_already_hears_that),
+        TEST(who_is_not_recognised_is_sent_to_an_office_and_the_try_counts),
+        TEST(the_kiosk_hears_the_same_whoever_it_was),
+        TEST(a_right_number_with_a_wrong_birth_date_is_no_match),
+        TEST(it_is_decided_once_whatever_is_repeated),
+        TEST(visits_with_the_link_may_overtake_it),
+        TEST(beyond_the_count_of_the_pack_nothing_is_taken),
+        TEST(a_number_that_is_locked_for_a_moment_is_decided_later),
+        TEST(a_foreign_forged_or_unknown_pack_is_refused),
+        TEST(a_pack_counts_by_when_it_was_taken),
+        TEST(what_is_too_old_or_lasted_too_long_is_refused),
+        TEST(only_what_the_pack_asks_for_is_taken),
+        TEST(records_out_of_order_left_out_or_of_others_are_refused),
+        TEST(another_kiosks_key_or_a_claim_of_another_nonce_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
