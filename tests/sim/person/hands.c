@@ -6,7 +6,7 @@
 #include "tests/sim/person/actor.h"
 #include "tests/sim/world/phone.h"
 
-enum { BETWEEN_TOUCHES_MS = 60, AGAIN_MS = 1500, AGAIN_MAX = 4 };
+enum { BETWEEN_TOUCHES_MS = 60 };
 
 static bool find_place(struct actor *actor, const char *name, struct layout_place *place)
 {
@@ -26,21 +26,6 @@ static bool find_place(struct actor *actor, const char *name, struct layout_plac
         return actor_fail(actor, "'%s --layout %s' failed (%s)", actor->layout.program, screen,
                           bsm_status_name(status));
     return true;
-}
-
-/* Who begins and sees nothing happen touches again: a window that has only just come may miss the first touch. */
-static void touch_until_begun(struct actor *actor, int x, int y)
-{
-    static const char *const start[] = {"name=start"};
-    for (int again = 0; again < AGAIN_MAX; again++) {
-        int64_t deadline_ms = bsm_clock_mono_ms() + AGAIN_MS;
-        while (stage_find(&actor->stage, actor->mark, "input", start, 1) < 0)
-            if (!actor_wait(actor, deadline_ms))
-                break;
-        if (stage_find(&actor->stage, actor->mark, "input", start, 1) >= 0)
-            return;
-        display_touch(actor->display, x, y);
-    }
 }
 
 bool actor_tap(struct actor *actor, const char *name)
@@ -63,8 +48,6 @@ bool actor_tap(struct actor *actor, const char *name)
     int y = actor->window.y + place.y + place.height_px / 2;
     display_touch(actor->display, x, y);
     poll(NULL, 0, BETWEEN_TOUCHES_MS);
-    if (name == by_language)
-        touch_until_begun(actor, x, y);
     if (strcmp(name, "language") == 0)
         actor->language = strcmp(actor->language, "ar") == 0 ? "en" : "ar";
     return true;

@@ -270,9 +270,23 @@ static bool worth_reading(const char *modes, const char *name)
 /* Larger than any memory: a sanitizer's shadow, reserved and empty. */
 #define REGION_MAX (16ULL << 30)
 
+enum { NAME_SIZE = 24 };
+
+static void name_of_process(pid_t pid, char name[NAME_SIZE])
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/comm", (int)pid);
+    FILE *comm = fopen(path, "re");
+    if (!comm || !fgets(name, NAME_SIZE, comm))
+        snprintf(name, NAME_SIZE, "process %d", (int)pid);
+    name[strcspn(name, "\n")] = '\0';
+    if (comm)
+        fclose(comm);
+}
+
 static bool search_process(struct search *search, pid_t pid)
 {
-    char path[64], line[PATH_MAX + 128], place[48], modes[8], name[PATH_MAX];
+    char path[64], line[PATH_MAX + 128], place[48], modes[8], name[PATH_MAX], program[NAME_SIZE];
     snprintf(path, sizeof path, "/proc/%d/mem", (int)pid);
     int memory = open(path, O_RDONLY | O_CLOEXEC);
     snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
@@ -283,13 +297,14 @@ static bool search_process(struct search *search, pid_t pid)
             close(memory);
         return gone; /* a process that ended has no memory */
     }
+    name_of_process(pid, program);
     while (fgets(line, sizeof line, maps)) {
         unsigned long long from, to;
         name[0] = '\0';
         if (sscanf(line, "%llx-%llx %7s %*s %*s %*s %4095s", &from, &to, modes, name) < 3 ||
             !worth_reading(modes, name) || to - from > REGION_MAX)
             continue;
-        snprintf(place, sizeof place, "process %d %.20s", (int)pid, name[0] ? name : "memory");
+        snprintf(place, sizeof place, "%s's %.20s", program, name[0] ? name : "memory");
         search->place = place;
         search_file(search, memory, from, to);
     }
