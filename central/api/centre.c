@@ -5,6 +5,7 @@
 
 #include "central/api/call.h"
 #include "central/api/code_message.h"
+#include "central/api/mobile_change.h"
 #include "central/api/notices.h"
 #include "central/passwords/hash.h"
 #include "central/store/answers.h"
@@ -163,6 +164,7 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
     memset(centre, 0, sizeof *centre);
     centre->state = state;
     centre->sms = sms;
+    centre->mobile_wait_h = BSM_POLICY_MOBILE_WAIT_H;
     bsm_wire_init();
     enum bsm_status status = bsm_decision_rule_load(state, &centre->thresholds, why);
     if (status != BSM_OK) {
@@ -261,6 +263,17 @@ static enum bsm_status forget_job(struct bsm_db *db, void *context)
     return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
 }
 
+struct mobiles {
+    int wait_h;
+    int count;
+};
+
+static enum bsm_status mobiles_job(struct bsm_db *db, void *context)
+{
+    struct mobiles *mobiles = context;
+    return bsm_mobile_changes_take(db, mobiles->wait_h, bsm_clock_unix_ms(), TIDY_AT_ONCE, &mobiles->count);
+}
+
 /* Until there is nothing more for it. */
 static enum bsm_status repeat(struct bsm_store *store, enum bsm_status (*job)(struct bsm_db *db, void *context))
 {
@@ -274,8 +287,12 @@ static enum bsm_status repeat(struct bsm_store *store, enum bsm_status (*job)(st
 
 void bsm_centre_tidy(struct bsm_centre *centre)
 {
+    struct mobiles mobiles = {.wait_h = centre->mobile_wait_h};
+    enum bsm_status status = bsm_store_write(centre->store, mobiles_job, &mobiles);
     bsm_notices_send(centre, bsm_clock_unix_ms());
-    enum bsm_status status = repeat(centre->store, expire_job);
+    if (status == BSM_OK) {
+        status = repeat(centre->store, expire_job);
+    }
     if (status == BSM_OK) {
         status = repeat(centre->store, purge_job);
     }

@@ -32,9 +32,10 @@ struct bsm_centre {
     struct bsm_store *store;       /* owned */
     struct bsm_benches benches;
     struct bsm_thresholds thresholds; /* what is decided by */
-    struct bsm_common common;     /* passwords that are none; only read */
-    pthread_mutex_t notices_lock; /* held by who hands on what is in the outbox */
-    struct bsm_http *http;        /* borrowed, for the figures; NULL until it is known */
+    int mobile_wait_h;                /* until another number counts; set before the first request */
+    struct bsm_common common;         /* passwords that are none; only read */
+    pthread_mutex_t notices_lock;     /* held by who hands on what is in the outbox */
+    struct bsm_http *http;            /* borrowed, for the figures; NULL until it is known */
     atomic_llong counts[BSM_WIRE_CALL_LAST + 1][BSM_COUNT_KINDS]; /* [0]: no such call */
 };
 

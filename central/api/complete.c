@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "central/api/call.h"
+#include "central/api/mobile_change.h"
 #include "central/api/notices.h"
 #include "central/api/receipt.h"
 #include "central/passwords/hash.h"
 #include "central/passwords/weak.h"
 #include "central/store/audit.h"
-#include "central/store/outbox.h"
 #include "central/store/people.h"
 #include "central/store/user_names.h"
 #include "central/visits/plan.h"
@@ -115,21 +115,8 @@ static enum bsm_status audit_account(struct bsm_call *call, struct bsm_db *db, c
     return bsm_call_audit(call, db, visit, "account", detail);
 }
 
-/* Who held the number before hears of it. */
-static enum bsm_status tell_old_number(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
-                                       const char *old)
-{
-    if (!visit->mobile[0] || !old[0] || !strcmp(visit->mobile, old)) {
-        return BSM_OK;
-    }
-    return bsm_outbox_add(db, old,
-                          "بصمة: تم تغيير رقم الجوال لحسابك. إن لم تكن أنت من طلب ذلك فراجع أقرب مكتب.\n"
-                          "Basma: the mobile number of your account was changed. If this was not you, go to an office.",
-                          call->now_ms);
-}
-
 static enum bsm_status change_account(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
-                                      const struct completion *completion)
+                                      const struct completion *completion, uint32_t *wait_h)
 {
     struct bsm_person person;
     enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
@@ -138,37 +125,40 @@ static enum bsm_status change_account(struct bsm_call *call, struct bsm_db *db, 
     }
     struct bsm_account_change change = {.from = bsm_plan_lawful_from(visit->action),
                                         .mobile = visit->mobile[0] ? visit->mobile : NULL,
+                                        .mobile_from_ms = bsm_mobile_change_from(call, visit, person.mobile),
                                         .password = completion->hash[0] ? completion->hash : NULL};
     status = bsm_account_change(db, visit->person, &change, call->now_ms);
     if (status == BSM_OK && visit->action == BSM_ACTION_REGISTER) {
         status = bsm_user_name_give(db, &visit->id, visit->person);
     }
     if (status == BSM_OK) {
-        status = tell_old_number(call, db, visit, person.mobile);
+        status = bsm_mobile_change_tell(call, db, visit, person.mobile);
     }
     if (status == BSM_OK) {
         status = audit_account(call, db, visit, person.account);
     }
+    *wait_h = change.mobile_from_ms ? (uint32_t)call->centre->mobile_wait_h : 0;
     bsm_person_finish(&person);
     return status;
 }
 
-/* Where the receipt goes: the number that is now on file. */
+/* Where the receipt goes: to the number that the code was sent to. */
 static enum bsm_status give_receipt(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
                                     struct bsm_wire_completed *completed)
 {
     struct bsm_person person;
     enum bsm_status status = bsm_person_by_id(db, visit->person, &person);
     if (status == BSM_OK) {
-        status = bsm_receipt_give(call, db, visit, person.mobile, completed);
+        const char *mobile = visit->mobile[0] ? visit->mobile : person.mobile;
+        status = bsm_receipt_give(call, db, visit, mobile, completed);
         bsm_person_finish(&person);
     }
     return status;
 }
 
-static enum bsm_status finish_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
+static enum bsm_status finish_visit(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit, uint32_t wait_h)
 {
-    struct bsm_wire_completed completed = {.state = BSM_ACCOUNT_ACTIVE};
+    struct bsm_wire_completed completed = {.state = BSM_ACCOUNT_ACTIVE, .mobile_wait_h = wait_h};
     enum bsm_status status = give_receipt(call, db, visit, &completed);
     if (status == BSM_OK) {
         status = bsm_visit_save(db, visit);
@@ -231,17 +221,18 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 {
     const struct completion *completion = context;
     struct bsm_visit visit;
+    uint32_t wait_h = 0;
     enum bsm_status status;
     if (!bsm_call_admit(call, db, BSM_MOVE_COMPLETE, &visit, &status) ||
         !admit_wish(call, db, &visit, completion, &status)) {
         return status;
     }
     visit.consent_version = completion->wish.consent_version;
-    status = change_account(call, db, &visit, completion);
+    status = change_account(call, db, &visit, completion, &wait_h);
     if (status == BSM_DENIED) { /* it was taken elsewhere since the match */
         return end_overtaken(call, db, &visit);
     }
-    return status == BSM_OK ? finish_visit(call, db, &visit) : status;
+    return status == BSM_OK ? finish_visit(call, db, &visit, wait_h) : status;
 }
 
 void bsm_api_complete(struct bsm_call *call)

@@ -21,8 +21,7 @@ struct sending {
 /* Takes a new number into the visit. False: refused. */
 static bool take_mobile(struct bsm_call *call, struct bsm_visit *visit, const char *mobile)
 {
-    enum bsm_action action = bsm_plan_with_new_mobile(visit->action);
-    if (mobile[0] && !action) {
+    if (mobile[0] && !bsm_plan_takes_mobile(visit->action)) {
         bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no new number is taken for this");
         return false;
     }
@@ -31,7 +30,6 @@ static bool take_mobile(struct bsm_call *call, struct bsm_visit *visit, const ch
         return false;
     }
     if (mobile[0]) {
-        visit->action = action;
         memcpy(visit->mobile, mobile, sizeof visit->mobile);
     }
     return true;

@@ -18,6 +18,7 @@ int bsm_command_telemetry(int argc, char **argv);
 int bsm_command_site_pack(int argc, char **argv);
 int bsm_command_thresholds(int argc, char **argv);
 int bsm_command_revoke(int argc, char **argv);
+int bsm_command_keep_mobile(int argc, char **argv);
 int bsm_command_unlock(int argc, char **argv);
 int bsm_command_audit(int argc, char **argv);
 

@@ -1,4 +1,4 @@
-/* What an operator does by hand: put a kiosk out, open a locked number, check the audit. */
+/* What an operator does by hand: put a kiosk out, open a locked number, keep a mobile number, check the audit. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +6,8 @@
 #include "central/commands/commands.h"
 #include "central/store/audit.h"
 #include "central/store/devices.h"
+#include "central/store/mobile_waits.h"
+#include "central/store/people.h"
 #include "central/store/tries.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/identity.h"
@@ -107,6 +109,56 @@ int bsm_command_unlock(int argc, char **argv)
     bsm_state_finish(&state);
     bsm_wipe(number, sizeof number);
     if (status != BSM_OK) {
+        fprintf(stderr, "%s: could not be stored: %s\n", command, bsm_status_name(status));
+    }
+    return status == BSM_OK ? BSM_EXIT_OK : BSM_EXIT_FAILED;
+}
+
+static enum bsm_status keep_mobile_job(struct bsm_db *db, void *context)
+{
+    struct bsm_person person;
+    enum bsm_status status = bsm_person_by_number(db, context, &person);
+    if (status == BSM_OK) {
+        status = bsm_mobile_wait_drop(db, person.id);
+    }
+    if (status == BSM_OK) {
+        struct bsm_audit_entry entry = {.at_ms = bsm_clock_unix_ms(),
+                                        .event = "mobile",
+                                        .device = "",
+                                        .person = person.id,
+                                        .detail = "the number that waited is dropped by operator"};
+        status = bsm_audit_add(db, &entry);
+    }
+    bsm_person_finish(&person);
+    return status;
+}
+
+int bsm_command_keep_mobile(int argc, char **argv)
+{
+    static const char command[] = "basma-central keep-mobile";
+    struct bsm_option options[] = {{"state", NULL, "DIR", "the centre's folder"}, {0}};
+    int exit_code;
+    if (!bsm_options_read(command,
+                          "Drops the mobile number that waits to take the place of the one on file. The person's ID "
+                          "number is read from standard input.",
+                          options, argc, argv, &exit_code)) {
+        return exit_code;
+    }
+    char number[BSM_ID_NUMBER_SIZE];
+    struct bsm_store *store = NULL;
+    if (!read_number(number)) {
+        fprintf(stderr, "%s: give one valid ID number on standard input\n", command);
+        return BSM_EXIT_USAGE;
+    }
+    if (!bsm_command_open(command, options[0].value, NULL, &store)) {
+        return BSM_EXIT_FAILED;
+    }
+    enum bsm_status status = bsm_store_write(store, keep_mobile_job, number);
+    bsm_store_close(store);
+    bsm_wipe(number, sizeof number);
+    if (status == BSM_GONE) {
+        fprintf(stderr, "%s: no number waits for this person\n", command);
+    } else if (status != BSM_OK) {
         fprintf(stderr, "%s: could not be stored: %s\n", command, bsm_status_name(status));
     }
     return status == BSM_OK ? BSM_EXIT_OK : BSM_EXIT_FAILED;

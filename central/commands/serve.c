@@ -14,7 +14,7 @@ static const char command[] = "basma-central serve";
 
 enum { THREADS_MAX = 64, REQUEST_S_MAX = 3600, IDLE_S = 30, TIDY_S = 30 };
 
-enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST };
+enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST, OPTION_MOBILE_WAIT };
 
 static bool open_sms(const char *path, struct bsm_sms **sms)
 {
@@ -44,6 +44,7 @@ static void wait_for_the_end(struct bsm_centre *centre, const sigset_t *ends)
 struct numbers {
     int threads;
     int request_s;
+    int mobile_wait_h;
 };
 
 static int serve(struct bsm_centre *centre, const struct bsm_option *options, const struct numbers *numbers,
@@ -90,6 +91,7 @@ static int serve_state(const struct bsm_state *state, const struct bsm_option *o
     if (bsm_centre_start(&centre, state, sms, why) != BSM_OK) {
         fprintf(stderr, "%s: %s\n", command, why);
     } else {
+        centre.mobile_wait_h = numbers->mobile_wait_h;
         exit_code = serve(&centre, options, numbers, ends);
         bsm_centre_stop(&centre);
     }
@@ -125,6 +127,7 @@ int bsm_command_serve(int argc, char **argv)
         {"sms-file", NULL, "FILE", "codes are appended here, a line of JSON each"},
         {"threads", "16", "N", "requests answered at the same time"},
         {"request-seconds", "60", "N", "a connection without a whole request for so long is cut"},
+        {"mobile-wait", "24", "HOURS", "until a mobile number that takes the place of another counts; 0: at once"},
         {0},
     };
     int exit_code;
@@ -134,8 +137,10 @@ int bsm_command_serve(int argc, char **argv)
     }
     struct numbers numbers;
     if (!bsm_option_integer(&options[OPTION_THREADS], 2, THREADS_MAX, &numbers.threads) ||
-        !bsm_option_integer(&options[OPTION_REQUEST], 1, REQUEST_S_MAX, &numbers.request_s)) {
-        fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to %d\n", command, THREADS_MAX, REQUEST_S_MAX);
+        !bsm_option_integer(&options[OPTION_REQUEST], 1, REQUEST_S_MAX, &numbers.request_s) ||
+        !bsm_option_integer(&options[OPTION_MOBILE_WAIT], 0, BSM_WIRE_MOBILE_WAIT_MAX, &numbers.mobile_wait_h)) {
+        fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to %d, --mobile-wait 0 to %d\n", command,
+                THREADS_MAX, REQUEST_S_MAX, BSM_WIRE_MOBILE_WAIT_MAX);
         return BSM_EXIT_USAGE;
     }
     sigset_t ends;

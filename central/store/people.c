@@ -164,13 +164,14 @@ enum bsm_status bsm_account_change(struct bsm_db *db, int64_t person, const stru
     if (status != BSM_OK) {
         return status;
     }
+    bool waits = change->mobile && change->mobile_from_ms;
     struct bsm_query query =
         bsm_query_of(db, "UPDATE accounts SET since = CASE state WHEN $1 THEN since ELSE $2 END, state = $1,"
-                         " mobile = coalesce($3, mobile), password = coalesce($4, password)"
-                         " WHERE person = $5 AND ($6 >> state) & 1 = 1");
+                         " mobile = coalesce($3, mobile), password = coalesce($4, password), mobile_next = $5,"
+                         " mobile_from = $6 WHERE person = $7 AND ($8 >> state) & 1 = 1");
     bsm_bind_integer(&query, BSM_ACCOUNT_ACTIVE);
     bsm_bind_integer(&query, now_ms);
-    if (change->mobile) {
+    if (change->mobile && !waits) {
         bsm_bind_text(&query, change->mobile);
     } else {
         bsm_bind_null(&query);
@@ -180,6 +181,8 @@ enum bsm_status bsm_account_change(struct bsm_db *db, int64_t person, const stru
     } else {
         bsm_bind_null(&query);
     }
+    bsm_bind_text(&query, waits ? change->mobile : "");
+    bsm_bind_integer(&query, waits ? change->mobile_from_ms : 0);
     bsm_bind_integer(&query, person);
     bsm_bind_integer(&query, change->from);
     status = bsm_query_run(&query);

@@ -60,9 +60,10 @@ enum bsm_status bsm_person_import(struct bsm_db *db, const struct bsm_person_row
 
 /* What becomes of an account at the end of a visit. */
 struct bsm_account_change {
-    uint32_t from;        /* bit n: lawful where the account is in state n */
-    const char *mobile;   /* a new number; NULL: as it is */
-    const char *password; /* hashed; NULL: as it is */
+    uint32_t from;          /* bit n: lawful where the account is in state n */
+    const char *mobile;     /* a new number; NULL: as it is, and none waits any more */
+    int64_t mobile_from_ms; /* since when the new number counts; until then it waits; 0: at once */
+    const char *password;   /* hashed; NULL: as it is */
 };
 
 /* Makes it ACTIVE. DENIED: it is in no such state (any more). */

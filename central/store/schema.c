@@ -112,7 +112,16 @@ static const char *const version_5[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5};
+static const char *const version_6[] = {
+    /* another number that counts from a moment on; '' : none waits */
+    "ALTER TABLE accounts ADD COLUMN mobile_next TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE accounts ADD COLUMN mobile_from INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX accounts_mobile_from ON accounts(mobile_from) WHERE mobile_next <> ''",
+    "UPDATE schema_version SET version = 6",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5, version_6};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

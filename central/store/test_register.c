@@ -169,9 +169,12 @@ static void failures_are_forgotten_unless_an_operator_is_needed(void **state)
 }
 
 /* Back to what the program of version 3 made. */
-static void undo_version_4(struct bsm_db *db)
+static void undo_versions_from_4(struct bsm_db *db)
 {
     static const char *const statements[] = {
+        "DROP INDEX accounts_mobile_from",
+        "ALTER TABLE accounts DROP COLUMN mobile_next",
+        "ALTER TABLE accounts DROP COLUMN mobile_from",
         "DROP TABLE site_packs",
         "DROP TABLE campaign_visits",
         "DROP TABLE proofs",
@@ -213,7 +216,7 @@ static void a_register_of_the_third_version_is_brought_up_to_date(void **state)
     add_visit(db, 100, BSM_MOVE_CLAIM, &id);
     add_visit(db, 100, BSM_MOVE_CLAIM, &other);
     assert_int_equal(bsm_db_execute(db, "UPDATE visits SET state = 4 WHERE rowid = 1"), BSM_OK);
-    undo_version_4(db);
+    undo_versions_from_4(db);
     bsm_db_close(db);
     bsm_store_close(open_store());
     assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
@@ -236,7 +239,7 @@ static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
     struct bsm_visit visit;
     assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
     add_visit(db, 100, BSM_MOVE_CLAIM, &id);
-    undo_version_4(db);
+    undo_versions_from_4(db);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_code_due"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX visits_open"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "ALTER TABLE visits DROP COLUMN code_due"), BSM_OK);

@@ -204,26 +204,52 @@ static void who_has_no_number_on_file_gives_one_to_register(void **state)
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM visits WHERE mobile <> ''"), 0);
 }
 
-static void a_number_on_file_that_is_not_theirs_is_changed_by_activating(void **state)
+#define OLD_MOBILE "+966500000006" /* of WITH */
+
+/* Whether the next code of an account that is active goes to the number. */
+static bool codes_go_to(unsigned person, const char *mobile)
+{
+    kiosk.purpose = BSM_ACTION_RESET_PASSWORD;
+    match_person(person, NULL);
+    assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
+    return centre_last_message_to(&centre, mobile, "code: ");
+}
+
+static void the_time_of_waiting_numbers_comes(void)
+{
+    centre_sql(&centre, "UPDATE accounts SET mobile_from = 1 WHERE mobile_next <> ''");
+    bsm_centre_tidy(&centre.centre);
+}
+
+static uint32_t wait_of_the_answer(void)
+{
+    static struct bsm_wire_completed completed;
+    assert_int_equal(bsm_wire_completed_decode(kiosk.reply.body, kiosk.reply.size, &completed), BSM_OK);
+    return completed.mobile_wait_h;
+}
+
+static void a_number_on_file_that_is_not_theirs_waits_to_be_replaced_by_activating(void **state)
 {
     (void)state;
-    char code[BSM_CODE_SIZE];
     match_person(1, NULL);
     assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
     confirm_code(NEW_MOBILE);
-    assert_refused(kiosk_complete(&kiosk), 409, BSM_PROBLEM_WRONG_STATE); /* it is a change now */
-    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    assert_int_equal(wait_of_the_answer(), BSM_POLICY_MOBILE_WAIT_H);
     assert_int_equal(centre_account(&centre, 1), BSM_ACCOUNT_ACTIVE);
-    assert_true(centre_last_message_to(&centre, "+966500000001", "changed"));
-    /* from now on codes go there */
-    kiosk.purpose = BSM_ACTION_RESET_PASSWORD;
-    match_person(1, NULL);
-    assert_int_equal(kiosk_send_code(&kiosk, ""), 202);
-    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "code: "));
-    assert_true(centre_last_code(&centre, code));
+    assert_true(centre_last_message_to(&centre, "+966500000001", "It counts in 24 hours"));
+    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "receipt"));
+    the_time_of_waiting_numbers_comes();
+    assert_true(codes_go_to(1, NEW_MOBILE));
 }
 
-static void an_active_account_gets_another_number_and_the_old_one_hears_of_it(void **state)
+static void change_number(const char *mobile)
+{
+    to_confirmed(BSM_ACTION_CHANGE_MOBILE, WITH, mobile);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+}
+
+static void another_number_counts_after_a_time_and_the_old_one_hears_of_it_at_once(void **state)
 {
     (void)state;
     struct bsm_wire_verified verified;
@@ -234,9 +260,98 @@ static void an_active_account_gets_another_number_and_the_old_one_hears_of_it(vo
     assert_refused(kiosk_send_code(&kiosk, ""), 409, BSM_PROBLEM_WRONG_STATE); /* to which? */
     confirm_code(NEW_MOBILE);
     assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_CHANGE_MOBILE, ""), 200);
+    assert_int_equal(wait_of_the_answer(), BSM_POLICY_MOBILE_WAIT_H);
     assert_int_equal(centre_account(&centre, WITH), BSM_ACCOUNT_ACTIVE);
-    assert_true(centre_last_message_to(&centre, "+966500000006", "changed"));
+    assert_true(centre_last_message_to(&centre, OLD_MOBILE, "another mobile number"));
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 0);
+    bsm_centre_tidy(&centre.centre);
+    assert_true(codes_go_to(WITH, OLD_MOBILE));
+    the_time_of_waiting_numbers_comes();
+    assert_true(centre_last_message_to(&centre, OLD_MOBILE, "was changed"));
+    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "from now on"));
+    assert_true(codes_go_to(WITH, NEW_MOBILE));
+}
+
+static void who_still_has_the_old_number_keeps_it(void **state)
+{
+    (void)state;
+    change_number(NEW_MOBILE);
+    change_number(OLD_MOBILE);
+    assert_int_equal(wait_of_the_answer(), 0);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM accounts WHERE mobile_next <> ''"), 0);
+    change_number(NEW_MOBILE);
+    to_confirmed(BSM_ACTION_RESET_PASSWORD, WITH, "");
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_RESET_PASSWORD, PASSWORD), 200);
+    the_time_of_waiting_numbers_comes();
+    assert_true(codes_go_to(WITH, OLD_MOBILE));
+}
+
+static void a_later_number_waits_anew(void **state)
+{
+    (void)state;
+    change_number(NEW_MOBILE);
+    centre_sql(&centre, "UPDATE accounts SET mobile_from = 1 WHERE mobile_next <> ''");
+    change_number("+966599999902");
+    bsm_centre_tidy(&centre.centre);
+    assert_true(codes_go_to(WITH, OLD_MOBILE));
+}
+
+static void an_account_that_was_locked_meanwhile_takes_no_number(void **state)
+{
+    (void)state;
+    change_number(NEW_MOBILE);
+    centre_sql(&centre, "UPDATE accounts SET state = 3 WHERE person = 6");
+    the_time_of_waiting_numbers_comes();
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM accounts WHERE mobile_next <> '' OR mobile <> ''"), 0);
+}
+
+static void a_clock_set_back_lets_no_number_wait_for_longer(void **state)
+{
+    (void)state;
+    change_number(NEW_MOBILE);
+    centre_sql(&centre, "UPDATE accounts SET mobile_from = 9000000000000 WHERE mobile_next <> ''");
+    bsm_centre_tidy(&centre.centre);
+    int64_t from_ms = centre_count(&centre, "SELECT mobile_from FROM accounts WHERE mobile_next <> ''");
+    assert_true(from_ms <= bsm_clock_unix_ms() + BSM_POLICY_MOBILE_WAIT_H * 3600000LL);
+}
+
+static void without_a_wait_another_number_counts_at_once(void **state)
+{
+    (void)state;
+    centre.centre.mobile_wait_h = 0;
+    change_number(NEW_MOBILE);
+    assert_true(centre_last_message_to(&centre, OLD_MOBILE, "was changed"));
+    assert_true(codes_go_to(WITH, NEW_MOBILE));
+}
+
+static void who_is_pending_without_a_number_gives_one_and_is_active_at_once(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    centre_sql(&centre, "UPDATE people SET mobile = '' WHERE id = 1");
+    match_person(1, &verified);
+    assert_int_equal(verified.action, BSM_ACTION_ACTIVATE);
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE | BSM_STEP_MOBILE);
+    confirm_code(NEW_MOBILE);
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    assert_int_equal(wait_of_the_answer(), 0);
+    assert_true(codes_go_to(1, NEW_MOBILE));
+}
+
+/* Nobody could be told: one false match would take the account. */
+static void an_active_account_without_a_number_is_for_an_office(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    static const enum bsm_action purposes[] = {BSM_ACTION_RESET_PASSWORD, BSM_ACTION_CHANGE_MOBILE};
+    centre_sql(&centre, "UPDATE people SET mobile = '' WHERE id = 6");
+    for (int i = 0; i < 2; i++) {
+        kiosk.purpose = purposes[i];
+        begin_visit(WITH);
+        kiosk_capture_all(&kiosk, WITH, WITH, 1);
+        assert_int_equal(kiosk_verify(&kiosk, &verified), 200);
+        assert_int_equal(verified.verdict, BSM_VERDICT_REFER);
+    }
 }
 
 static void a_forgotten_password_is_set_anew(void **state)
@@ -336,7 +451,7 @@ static void what_could_not_be_told_is_told_later_and_once(void **state)
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), waiting);
     centre_restart(&centre); /* with the driver that works */
     assert_int_equal(centre_messages(&centre), before + waiting);
-    assert_true(centre_last_message_to(&centre, "+966500000006", "changed"));
+    assert_true(centre_last_message_to(&centre, "+966500000006", "another mobile number"));
     centre_restart(&centre);
     assert_int_equal(centre_messages(&centre), before + waiting);
 }
@@ -377,8 +492,15 @@ int main(void)
         TEST(a_kept_user_name_is_free_again_when_the_visit_ends),
         TEST(a_user_name_is_only_for_who_registers_and_is_confirmed),
         TEST(who_has_no_number_on_file_gives_one_to_register),
-        TEST(a_number_on_file_that_is_not_theirs_is_changed_by_activating),
-        TEST(an_active_account_gets_another_number_and_the_old_one_hears_of_it),
+        TEST(a_number_on_file_that_is_not_theirs_waits_to_be_replaced_by_activating),
+        TEST(another_number_counts_after_a_time_and_the_old_one_hears_of_it_at_once),
+        TEST(who_still_has_the_old_number_keeps_it),
+        TEST(a_later_number_waits_anew),
+        TEST(an_account_that_was_locked_meanwhile_takes_no_number),
+        TEST(a_clock_set_back_lets_no_number_wait_for_longer),
+        TEST(without_a_wait_another_number_counts_at_once),
+        TEST(who_is_pending_without_a_number_gives_one_and_is_active_at_once),
+        TEST(an_active_account_without_a_number_is_for_an_office),
         TEST(a_forgotten_password_is_set_anew),
         TEST(what_was_done_is_receipted),
         TEST(one_number_gets_only_so_many_codes_an_hour),

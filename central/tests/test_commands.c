@@ -70,9 +70,9 @@ static void write_settings(const char *text)
 static void every_command_explains_itself(void **state)
 {
     (void)state;
-    static const char *const names[] = {"init",     "serve",          "config",       "token",     "revoke",
-                                        "accounts", "offices import", "appointments", "telemetry", "receipt-key",
-                                        "unlock",   "audit",          "site-pack"};
+    static const char *const names[] = {"init",     "serve",          "config",       "token",      "revoke",
+                                        "accounts", "offices import", "appointments", "telemetry",  "receipt-key",
+                                        "unlock",   "audit",          "site-pack",    "keep-mobile"};
     assert_int_equal(run("--help"), 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char arguments[64];
@@ -257,6 +257,8 @@ static void an_operator_unlocks_a_number_that_is_one(void **state)
     assert_said("no kiosk kiosk-1");
     write_settings("1000000008\n");
     assert_int_equal(run("unlock --state s < settings"), 0);
+    assert_int_equal(run("keep-mobile --state s < settings"), 1);
+    assert_said("no number waits");
     assert_int_equal(run("audit --state s"), 0);
     assert_said("1 rows");
 }

@@ -12,22 +12,22 @@ static struct bsm_plan plan_new_account(bool has_mobile)
 
 static struct bsm_plan plan_waiting_account(enum bsm_action purpose, bool has_mobile)
 {
-    if (purpose == BSM_ACTION_CHANGE_MOBILE || !has_mobile) {
+    if (purpose == BSM_ACTION_CHANGE_MOBILE) {
         return plan_of(BSM_ACTION_CHANGE_MOBILE, BSM_STEP_MOBILE | BSM_STEP_CODE);
     }
-    return plan_of(BSM_ACTION_ACTIVATE, BSM_STEP_CODE);
+    return plan_of(BSM_ACTION_ACTIVATE, BSM_STEP_CODE | (has_mobile ? 0 : BSM_STEP_MOBILE));
 }
 
 static struct bsm_plan plan_active_account(enum bsm_action purpose, bool has_mobile)
 {
-    if (purpose == BSM_ACTION_CHANGE_MOBILE) {
-        return plan_of(BSM_ACTION_CHANGE_MOBILE, BSM_STEP_MOBILE | BSM_STEP_CODE);
+    if (purpose != BSM_ACTION_CHANGE_MOBILE && purpose != BSM_ACTION_RESET_PASSWORD) {
+        return (struct bsm_plan){0};
     }
-    if (purpose == BSM_ACTION_RESET_PASSWORD) { /* who cannot be reached is not given a new password */
-        return has_mobile ? plan_of(BSM_ACTION_RESET_PASSWORD, BSM_STEP_CODE | BSM_STEP_PASSWORD)
-                          : (struct bsm_plan){.refer = true};
+    if (!has_mobile) { /* nobody could be told, so that one false match would take the account: an office looks */
+        return (struct bsm_plan){.refer = true};
     }
-    return (struct bsm_plan){0};
+    return purpose == BSM_ACTION_CHANGE_MOBILE ? plan_of(purpose, BSM_STEP_MOBILE | BSM_STEP_CODE)
+                                               : plan_of(purpose, BSM_STEP_CODE | BSM_STEP_PASSWORD);
 }
 
 struct bsm_plan bsm_plan_make(enum bsm_account_state account, enum bsm_action purpose, bool has_mobile)
@@ -53,13 +53,7 @@ uint32_t bsm_plan_lawful_from(enum bsm_action action)
     return 0;
 }
 
-enum bsm_action bsm_plan_with_new_mobile(enum bsm_action action)
+bool bsm_plan_takes_mobile(enum bsm_action action)
 {
-    switch (action) {
-    case BSM_ACTION_REGISTER:
-    case BSM_ACTION_CHANGE_MOBILE: return action;
-    case BSM_ACTION_ACTIVATE: return BSM_ACTION_CHANGE_MOBILE; /* the number on file is not theirs */
-    case BSM_ACTION_RESET_PASSWORD: break;
-    }
-    return (enum bsm_action)0;
+    return action == BSM_ACTION_REGISTER || action == BSM_ACTION_ACTIVATE || action == BSM_ACTION_CHANGE_MOBILE;
 }

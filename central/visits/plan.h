@@ -21,7 +21,7 @@ struct bsm_plan bsm_plan_make(enum bsm_account_state account, enum bsm_action pu
 /* The states, as bits, that an account may be in when the action is done to it. */
 uint32_t bsm_plan_lawful_from(enum bsm_action action);
 
-/* Whether a number that is not on file may be given, and what the action then becomes; 0: it may not. */
-enum bsm_action bsm_plan_with_new_mobile(enum bsm_action action);
+/* Whether a number that is not on file may be given for it. */
+bool bsm_plan_takes_mobile(enum bsm_action action);
 
 #endif

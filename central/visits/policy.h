@@ -17,6 +17,8 @@ enum {
     BSM_POLICY_MESSAGES_PER_MOBILE = 12,  /* codes and confirmations an hour to one number, whoever asks */
     BSM_POLICY_MESSAGES_OF_STRANGERS = 6, /* of those; the rest is for people who were recognised */
     BSM_POLICY_STRANGERS_PER_KIOSK = 30,  /* appointments an hour of people not recognised: more than can stand there */
+    BSM_POLICY_MOBILE_WAIT_H =
+        24, /* until a number that takes the place of another counts, where nothing else is said */
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };

@@ -95,7 +95,9 @@ static void the_account_and_the_purpose_say_what_comes_next(void **state)
         enum bsm_action came_for = (enum bsm_action)purpose;
         expect_plan(BSM_ACCOUNT_NONE, came_for, true, BSM_ACTION_REGISTER, code | BSM_STEP_ACCOUNT);
         expect_plan(BSM_ACCOUNT_NONE, came_for, false, BSM_ACTION_REGISTER, code | mobile | BSM_STEP_ACCOUNT);
-        expect_plan(BSM_ACCOUNT_PENDING, came_for, false, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+        expect_plan(BSM_ACCOUNT_PENDING, came_for, false,
+                    came_for == BSM_ACTION_CHANGE_MOBILE ? BSM_ACTION_CHANGE_MOBILE : BSM_ACTION_ACTIVATE,
+                    code | mobile);
         assert_true(bsm_plan_make(BSM_ACCOUNT_LOCKED, came_for, true).refer);
         assert_true(bsm_plan_make(BSM_ACCOUNT_CLOSED, came_for, true).refer);
     }
@@ -106,7 +108,8 @@ static void the_account_and_the_purpose_say_what_comes_next(void **state)
     expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_ACTIVATE, false, 0, 0);
     expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_RESET_PASSWORD, true, BSM_ACTION_RESET_PASSWORD,
                 code | BSM_STEP_PASSWORD);
-    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_CHANGE_MOBILE, false, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+    expect_plan(BSM_ACCOUNT_ACTIVE, BSM_ACTION_CHANGE_MOBILE, true, BSM_ACTION_CHANGE_MOBILE, code | mobile);
+    assert_true(bsm_plan_make(BSM_ACCOUNT_ACTIVE, BSM_ACTION_CHANGE_MOBILE, false).refer);
     assert_true(bsm_plan_make(BSM_ACCOUNT_ACTIVE, BSM_ACTION_RESET_PASSWORD, false).refer);
 }
 

@@ -147,7 +147,8 @@ static const struct field ui_offers[] = {{KIND_OFFERS, 0, 0, 0, 0}, {0}};
 static const struct field ui_slots[] = {{KIND_SLOTS, 0, 0, 0, 0}, {0}};
 static const struct field ui_booked[] = {
     TEXT(bsm_ui_booked, code), OFFICE(bsm_ui_booked, office), TEXT(bsm_ui_booked, day), TEXT(bsm_ui_booked, time), {0}};
-static const struct field ui_receipt[] = {TEXT(bsm_ui_receipt, code), LONG(bsm_ui_receipt, receipt), {0}};
+static const struct field ui_receipt[] = {
+    TEXT(bsm_ui_receipt, code), LONG(bsm_ui_receipt, receipt), U16(bsm_ui_receipt, mobile_wait_h), {0}};
 static const struct field ui_drawn[] = {U32(bsm_ui_drawn, serial), ENUM(bsm_ui_drawn, screen, 1, BSM_SCREEN_LAST), {0}};
 static const struct field ui_input[] = {ENUM(bsm_ui_input, input, 1, BSM_INPUT_LAST),
                                         ENUM(bsm_ui_input, language, 1, BSM_LANGUAGE_LAST),
@@ -203,6 +204,7 @@ static const struct field net_done[] = {U32(bsm_net_done, request), {0}};
 static const struct field net_completed[] = {U32(bsm_net_completed, request),
                                              TEXT(bsm_net_completed, receipt.code),
                                              LONG(bsm_net_completed, receipt.receipt),
+                                             U16(bsm_net_completed, receipt.mobile_wait_h),
                                              {0}};
 static const struct field net_offered[] = {
     U32(bsm_net_offered, request), {KIND_SLOTS, AT(bsm_net_offered, slots), 0, 0, 0}, {0}};

@@ -209,7 +209,7 @@ struct bsm_ui_show {
     bool another_code;                      /* code: another one can be sent */
     bool rated;                             /* done, ended, booked: the visit has been rated */
     enum bsm_hint hint;                     /* hand, face: the advice to start with */
-    char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: "47" */
+    char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: where it went, "47"; mobile: of the number on file, "": none is */
 };
 
 struct bsm_ui_drawn {
@@ -244,6 +244,7 @@ struct bsm_ui_booked {
 struct bsm_ui_receipt {
     char code[BSM_BOOKING_CODE_SIZE]; /* its short name, also in the SMS */
     char receipt[BSM_RECEIPT_SIZE];   /* the signed receipt: shown as a QR code */
+    uint16_t mobile_wait_h;           /* until the number given counts; 0: it does, or none was given */
 };
 
 struct bsm_ui_missing {

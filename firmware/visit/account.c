@@ -8,7 +8,6 @@ static bool is_back(const struct bsm_visit_event *event)
     return event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_BACK;
 }
 
-/* A number that is not the one on file makes an activation a change of number, which activates as well. */
 static void on_mobile(struct bsm_visit *visit, const char mobile[BSM_MOBILE_SIZE], struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
@@ -16,8 +15,6 @@ static void on_mobile(struct bsm_visit *visit, const char mobile[BSM_MOBILE_SIZE
     memset(course->mobile_hint, 0, sizeof course->mobile_hint);
     if (length >= 2)
         memcpy(course->mobile_hint, mobile + length - 2, 2);
-    if (course->action == BSM_ACTION_ACTIVATE)
-        course->action = BSM_ACTION_CHANGE_MOBILE;
     bsm_visit_send_code(visit, mobile, effects);
 }
 

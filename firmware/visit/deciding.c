@@ -39,6 +39,7 @@ static void on_match(struct bsm_visit *visit, const struct bsm_visit_rest *rest,
     struct bsm_visit_course *course = &visit->course;
     course->steps = rest->steps;
     course->action = rest->action;
+    memcpy(course->file_hint, rest->mobile_hint, sizeof course->file_hint);
     memcpy(course->mobile_hint, rest->mobile_hint, sizeof course->mobile_hint);
     bsm_visit_release_bio(visit, effects);
     if (rest->action == 0)
@@ -83,7 +84,6 @@ static bool is_answer_to(const struct bsm_visit_event *event, enum bsm_visit_req
 static void keep_sent(struct bsm_visit_course *course)
 {
     course->mobile_known = true;
-    course->sent_action = course->action;
     memcpy(course->sent_hint, course->mobile_hint, sizeof course->sent_hint);
 }
 

@@ -80,7 +80,6 @@ static void on_quota(struct bsm_visit *visit, struct bsm_visit_effects *effects)
         bsm_visit_end(visit, BSM_REASON_OFFICE, effects);
         return;
     }
-    course->action = course->sent_action;
     memcpy(course->mobile_hint, course->sent_hint, sizeof course->mobile_hint);
     bsm_visit_go(visit, BSM_VISIT_CODE);
     visit->shown_valid = false;

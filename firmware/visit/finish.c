@@ -48,6 +48,7 @@ static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struc
     course->unreached = false;
     course->identity_waits = false;
     bsm_wipe(&course->identity, sizeof course->identity);
+    bsm_wipe(course->file_hint, sizeof course->file_hint);
     bsm_wipe(course->mobile_hint, sizeof course->mobile_hint);
     bsm_wipe(course->sent_hint, sizeof course->sent_hint);
     visit->overlay = BSM_OVERLAY_NONE;

@@ -70,6 +70,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
         show->position = course->items[course->item].position;
     else if (show->screen == BSM_SCREEN_CODE)
         code_screen(visit, show);
+    else if (show->screen == BSM_SCREEN_MOBILE)
+        memcpy(show->mobile_hint, course->file_hint, sizeof show->mobile_hint);
     else if (asks_again(show->screen))
         show->reason = course->reason;
     else if (show->screen == BSM_SCREEN_FACE)

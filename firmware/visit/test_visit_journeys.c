@@ -73,22 +73,26 @@ static void a_forgotten_password_needs_the_code_and_a_new_one(void **state)
     assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_COMPLETE)->as.complete.action, BSM_ACTION_RESET_PASSWORD);
 }
 
-static void a_number_that_is_not_theirs_makes_an_activation_a_change_of_number(void **state)
+static void a_number_that_is_not_theirs_is_replaced_by_another(void **state)
 {
     (void)state;
     at_code(&scene);
     assert_string_equal(scene.screen.mobile_hint, "47");
     say_input(&scene, BSM_INPUT_OTHER_MOBILE);
     assert_int_equal(scene.screen.screen, BSM_SCREEN_MOBILE);
+    assert_string_equal(scene.screen.mobile_hint, "47"); /* that will be told */
     say_input(&scene, BSM_INPUT_BACK);
     assert_int_equal(scene.screen.screen, BSM_SCREEN_CODE);
     say_input(&scene, BSM_INPUT_OTHER_MOBILE);
     say_mobile(&scene);
     say_answered(&scene, BSM_VISIT_SEND_CODE);
     assert_string_equal(scene.screen.mobile_hint, "89");
+    say_input(&scene, BSM_INPUT_OTHER_MOBILE);
+    assert_string_equal(scene.screen.mobile_hint, "47");
+    say_input(&scene, BSM_INPUT_BACK);
     say_code(&scene);
     say_answered(&scene, BSM_VISIT_CHECK_CODE);
-    assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_COMPLETE)->as.complete.action, BSM_ACTION_CHANGE_MOBILE);
+    assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_COMPLETE)->as.complete.action, BSM_ACTION_ACTIVATE);
 }
 
 static void an_account_made_active_elsewhere_meanwhile_is_said_to_be_active(void **state)
@@ -329,7 +333,7 @@ int main(void)
         cmocka_unit_test(a_registration_asks_number_name_and_password_in_turn),
         cmocka_unit_test(a_taken_name_and_a_weak_password_are_asked_again_each_time),
         cmocka_unit_test(a_forgotten_password_needs_the_code_and_a_new_one),
-        cmocka_unit_test(a_number_that_is_not_theirs_makes_an_activation_a_change_of_number),
+        cmocka_unit_test(a_number_that_is_not_theirs_is_replaced_by_another),
         cmocka_unit_test(an_account_made_active_elsewhere_meanwhile_is_said_to_be_active),
         cmocka_unit_test(a_forgotten_password_is_not_given_to_another_number),
         cmocka_unit_test(an_account_that_is_active_already_is_said_to_be),

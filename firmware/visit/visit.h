@@ -121,9 +121,9 @@ struct bsm_visit_course {
 
     bool identity_waits;
     struct bsm_visit_identity identity; /* personal; typed before the visit was opened */
+    char file_hint[BSM_VISIT_MOBILE_HINT_SIZE]; /* of the number on file */
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
-    /* What the last code that went out is for; a number that none could be sent to changes nothing. */
-    enum bsm_action sent_action;
+    /* Where the last code that went out went; a number that none could be sent to changes nothing. */
     char sent_hint[BSM_VISIT_MOBILE_HINT_SIZE];
 };
 

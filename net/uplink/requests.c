@@ -234,6 +234,7 @@ static enum bsm_status read_completed(const struct bsm_reply *reply, struct bsm_
         status = BSM_INVALID;
     memcpy(completed->receipt.code, read.receipt_code, sizeof completed->receipt.code);
     memcpy(completed->receipt.receipt, read.receipt, sizeof completed->receipt.receipt);
+    completed->receipt.mobile_wait_h = (uint16_t)read.mobile_wait_h;
     bsm_wipe(&read, sizeof read);
     return status;
 }

@@ -139,11 +139,12 @@ static void answers_become_messages(void **state)
     assert_int_equal(message.as.net_verified.verdict, BSM_VERDICT_RETRY);
     assert_int_equal(message.as.net_verified.tries_left, 2);
     read_reply(BSM_WIRE_COMPLETE, 200,
-               "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\"}");
+               "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\",\"mobile_wait\":24}");
     assert_int_equal(message.type, BSM_MESSAGE_NET_COMPLETED);
     assert_int_equal(message.as.net_completed.request, 7);
     assert_string_equal(message.as.net_completed.receipt.code, "K7Q2-M4P");
     assert_string_equal(message.as.net_completed.receipt.receipt, "e30.e30.AAAA");
+    assert_int_equal(message.as.net_completed.receipt.mobile_wait_h, 24);
     read_reply(BSM_WIRE_LEAVE, 204, "");
     assert_int_equal(message.type, BSM_MESSAGE_NET_DONE);
     assert_int_equal(message.as.net_done.request, 7);

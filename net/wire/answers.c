@@ -101,6 +101,11 @@ static const struct bsm_wire_field completed_fields[] = {
      AT(bsm_wire_completed, receipt_code),
      .valid = bsm_wire_code_name_valid},
     {.name = "receipt", .kind = BSM_WIRE_TEXT, AT(bsm_wire_completed, receipt), .valid = bsm_wire_jws_valid},
+    {.name = "mobile_wait",
+     .kind = BSM_WIRE_INTEGER,
+     AT(bsm_wire_completed, mobile_wait_h),
+     .highest = BSM_WIRE_MOBILE_WAIT_MAX,
+     .optional = true},
 };
 static const struct bsm_wire_shape completed_shape = {.fields = completed_fields,
                                                       .count = COUNT(completed_fields),

@@ -424,6 +424,13 @@ static void a_receipt_comes_with_the_end(void **state)
     assert_read_and_written(completed,
                             "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\"}");
     assert_string_equal(completed.receipt, "e30.e30.AAAA");
+    assert_int_equal(completed.mobile_wait_h, 0);
+    assert_read_and_written(completed,
+                            "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\","
+                            "\"mobile_wait\":24}");
+    assert_int_equal(completed.mobile_wait_h, 24);
+    assert_refused(completed, "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"e30.e30.AAAA\","
+                              "\"mobile_wait\":241}");
     assert_refused(completed, "{\"state\":\"ACTIVE\"}");
     assert_refused(completed, "{\"state\":\"ACTIVE\",\"receipt_code\":\"K7Q2-M4P\",\"receipt\":\"no blanks\"}");
 }

@@ -49,6 +49,7 @@ enum {
     BSM_WIRE_FINGERS_MAX = 4,
     BSM_WIRE_MOBILE_HINT_SIZE = 3, /* two digits, or none */
     BSM_WIRE_TRIES_MAX = 255,
+    BSM_WIRE_MOBILE_WAIT_MAX = 240, /* hours */
     BSM_WIRE_RETRY_AFTER_MAX = 86400,
 
     BSM_WIRE_NAME_SIZE = 161,       /* UTF-8: a person's name in one script */
@@ -278,9 +279,10 @@ struct bsm_wire_verified {
     char user_name[BSM_USER_NAME_SIZE]; /* of the account; "": none yet */
 };
 
-/* to COMPLETE {state, receipt_code, receipt} */
+/* to COMPLETE {state, receipt_code, receipt, mobile_wait?} */
 struct bsm_wire_completed {
     enum bsm_account_state state;
+    uint32_t mobile_wait_h; /* until the number given takes the place of the one on file; 0: it has, or none was */
     char receipt_code[BSM_WIRE_CODE_NAME_SIZE];
     char receipt[BSM_WIRE_RECEIPT_SIZE]; /* compact JWS, ES256; basma-receipt reads it */
 };

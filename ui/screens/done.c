@@ -1,4 +1,6 @@
 /* It is done: what, what is open from now on, the receipt, and how it was. */
+#include <stdio.h>
+
 #include "ui/chrome.h"
 #include "ui/fit.h"
 #include "ui/language.h"
@@ -7,7 +9,7 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-enum { TILE_HEIGHT = 172, TILE_GAP = 14, HEAD_BADGE = 132, CODE_SIDE = 488, CARD_PADDING = 20 };
+enum { TILE_HEIGHT = 172, TILE_GAP = 14, HEAD_BADGE = 132, CODE_SIDE = 488, CARD_PADDING = 20, WORDS_SIZE = 512 };
 
 static const struct {
     const char *title;
@@ -78,15 +80,36 @@ static void add_receipt(const struct bsm_stage *stage, struct bsm_column *column
     bsm_page_shift(column->page, first, column->page->count, rect.y + (rect.h - words.y) / 2);
 }
 
-static void add_head(const struct bsm_stage *stage, struct bsm_column *column)
+/* What is not so yet is said: a number that waits. */
+static void add_words(const struct bsm_stage *stage, struct bsm_column *column)
 {
     unsigned action = (unsigned)stage->show.action;
     unsigned deed = action <= BSM_ACTION_LAST ? action : 0;
+    unsigned long hours = stage->receipt.mobile_wait_h;
+    char count[BSM_NUMBER_SIZE];
+    char words[WORDS_SIZE];
+    if (hours == 0) {
+        bsm_widget_title(column, bsm_tr(deeds[deed].title), bsm_tr(deeds[deed].text));
+        return;
+    }
+    bool change = action == BSM_ACTION_CHANGE_MOBILE;
+    snprintf(words, sizeof words,
+             bsm_tr_plural(
+                 "Your new mobile number counts in %s hour. Until then codes go to the old one, which we have told.",
+                 "Your new mobile number counts in %s hours. Until then codes go to the old one, which we have told.",
+                 hours),
+             bsm_number(hours, count));
+    bsm_widget_title(column, change ? bsm_tr("We have noted your new mobile number") : bsm_tr(deeds[deed].title),
+                     words);
+}
+
+static void add_head(const struct bsm_stage *stage, struct bsm_column *column)
+{
     int side = bsm_column_px(column, HEAD_BADGE);
     bsm_widget_badge(column, column->x + (column->width - side) / 2, column->y, side, BSM_TONE_GOOD, "check");
     column->y += side;
     bsm_column_gap(column, 20);
-    bsm_widget_title(column, bsm_tr(deeds[deed].title), bsm_tr(deeds[deed].text));
+    add_words(stage, column);
 }
 
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
@@ -129,4 +152,11 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return bsm_rating_touch(stage, target, answer);
 }
 
-const struct bsm_screen_ops bsm_screen_done = {.build = build, .on_touch = on_touch};
+/* 1: a number was given that waits. */
+static bool view(struct bsm_stage *stage, int number)
+{
+    stage->receipt.mobile_wait_h = 24;
+    return number == 1;
+}
+
+const struct bsm_screen_ops bsm_screen_done = {.build = build, .on_touch = on_touch, .view = view};

@@ -1,5 +1,9 @@
 /* A mobile number, and why it is asked for. */
 #include "ui/mobile.h"
+
+#include <stdio.h>
+#include <string.h>
+
 #include "ui/chrome.h"
 #include "ui/fit.h"
 #include "ui/keypad.h"
@@ -7,18 +11,23 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-static const char *why(enum bsm_action action)
-{
-    if (action == BSM_ACTION_CHANGE_MOBILE)
-        return bsm_tr("We send a code there; then the new number takes the place of the old one.");
-    return bsm_tr("We send a code there, so that the account belongs to your phone and to nobody else's.");
-}
+enum { WORDS_SIZE = 512 };
 
+/* Where a number is on file, whoever has it is told, and has time to object: nobody is to be surprised by the wait. */
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    bool change = stage->show.action == BSM_ACTION_CHANGE_MOBILE;
-    bsm_widget_title(column, change ? bsm_tr("Your new mobile number") : bsm_tr("Your mobile number"),
-                     why(stage->show.action));
+    char hint[BSM_NUMBER_SIZE];
+    char words[WORDS_SIZE];
+    bool another = stage->show.mobile_hint[0];
+    bsm_digits(bsm_language_now(), stage->show.mobile_hint, hint, sizeof hint);
+    snprintf(words, sizeof words,
+             bsm_tr("We send a code there, and word to the number ending in %s. For your safety the new number counts "
+                    "only after a waiting time."),
+             hint);
+    bsm_widget_title(column, another ? bsm_tr("Your new mobile number") : bsm_tr("Your mobile number"),
+                     another ? words
+                             : bsm_tr("We send a code there, so that the account belongs to your phone and to nobody "
+                                      "else's."));
     bsm_column_gap(column, 40);
     bsm_mobile_add(stage, column);
 }
@@ -58,4 +67,11 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return stage->answered;
 }
 
-const struct bsm_screen_ops bsm_screen_mobile = {.build = build, .on_touch = on_touch};
+/* 1: no number is on file. */
+static bool view(struct bsm_stage *stage, int number)
+{
+    memset(stage->show.mobile_hint, 0, sizeof stage->show.mobile_hint);
+    return number == 1;
+}
+
+const struct bsm_screen_ops bsm_screen_mobile = {.build = build, .on_touch = on_touch, .view = view};
