@@ -42,6 +42,8 @@ static const struct bsm_advice all[BSM_HINT_COUNT] = {
                              BSM_MSGID("Please turn away from the strong light.")},
     [BSM_HINT_HOLD_STILL] = {"hand", BSM_TONE_WARN, BSM_MSGID("Hold still for a moment"), NULL},
     [BSM_HINT_OPEN_EYES] = {"eye", BSM_TONE_WARN, BSM_MSGID("Please keep your eyes open"), NULL},
+    [BSM_HINT_UNCOVER_FACE] = {"scan-face", BSM_TONE_WARN, BSM_MSGID("Please uncover your face for a moment"),
+                               BSM_MSGID("Eyes, nose and mouth. The picture is not kept.")},
     [BSM_HINT_FACE_GOOD] = {"check", BSM_TONE_GOOD, BSM_MSGID("Thank you, that was good"), NULL},
     [BSM_HINT_DEVICE_GONE] = {"unplug", BSM_TONE_WARN, BSM_MSGID("One moment, please"),
                               BSM_MSGID("The device is being made ready again.")},

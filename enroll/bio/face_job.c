@@ -100,9 +100,13 @@ static void forget_person(struct look *look)
 
 /* --- one frame after the other --- */
 
-/* Whether the frame shows one whole face, well placed: what else is wanting makes it worse, not useless. */
-static bool is_placed(enum bsm_hint hint)
+/* Whether the frame shows one whole face, well placed: what else is wanting makes it worse, not useless. Who seems
+ * covered without doubt is not taken; who only may be (a beard, a shadow) is asked, and in the end taken as they are.
+ */
+static bool is_placed(const struct bsm_face_view *view, enum bsm_hint hint)
 {
+    if (hint == BSM_HINT_UNCOVER_FACE)
+        return view->covered < BSM_FACE_COVERED_SURE;
     return hint == BSM_HINT_FACE_GOOD || hint == BSM_HINT_LOOK_STRAIGHT || hint == BSM_HINT_MORE_LIGHT ||
            hint == BSM_HINT_LESS_LIGHT || hint == BSM_HINT_HOLD_STILL || hint == BSM_HINT_OPEN_EYES;
 }
@@ -152,11 +156,11 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     struct bsm_face_view view;
     int64_t now_ms = bsm_clock_mono_ms();
     enum bsm_status status = measure(tools, &look->frame.image, &view);
-    if (status == BSM_OK && is_placed(bsm_face_advice(&view, look->steadier.said)))
+    if (status == BSM_OK && is_placed(&view, bsm_face_advice(&view, look->steadier.said)))
         status = watch_life(tools, look, &view);
     if (status == BSM_OK) {
         advise(job, look, &view, now_ms);
-        if (is_placed(job->last_hint))
+        if (is_placed(&view, job->last_hint))
             keep(job, look, &view, now_ms);
         else
             forget_person(look);

@@ -9,6 +9,7 @@ enum {
     SHARPNESS_MIN = 50,     /* components, from here on */
     OVER_EXPOSED_MIN = 5,   /* a fifth of the face is white */
     EYES_OPEN_MIN = 80,     /* the landmarks never see an eye quite closed ... */
+    COVERED_ROOM = 50,      /* hundredths of log odds */
     EYES_OPEN_PERCENT = 15, /* ... nor is the network fair to glasses and narrow eyes: both must say so */
 };
 
@@ -117,11 +118,22 @@ static enum bsm_hint advise_on_view(const struct bsm_face_view *view, enum bsm_h
     return hint;
 }
 
+static bool is_covered(const struct bsm_face_view *view, int least, enum bsm_hint said)
+{
+    return view->covered >= least - (said == BSM_HINT_UNCOVER_FACE ? COVERED_ROOM : 0);
+}
+
+/* What is a cover beyond doubt comes before light and pose: a face that it darkens, or whose landmarks it hides, is not
+ * the person's to mend. What may be one is asked about when all else is well. */
 enum bsm_hint bsm_face_advice(const struct bsm_face_view *view, enum bsm_hint said)
 {
     enum bsm_hint hint = advise_on_place(view, said);
+    if (hint == BSM_HINT_NONE && is_covered(view, BSM_FACE_COVERED_SURE, said))
+        hint = BSM_HINT_UNCOVER_FACE;
     if (hint == BSM_HINT_NONE)
         hint = advise_on_view(view, said);
+    if (hint == BSM_HINT_NONE && is_covered(view, BSM_FACE_COVERED_MIN, said))
+        hint = BSM_HINT_UNCOVER_FACE;
     return hint == BSM_HINT_NONE ? BSM_HINT_FACE_GOOD : hint;
 }
 

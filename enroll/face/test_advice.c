@@ -42,6 +42,22 @@ static void no_face_asks_for_one(void **state)
     assert_int_equal(bsm_face_quality(&none), 0);
 }
 
+static void a_cover_is_asked_off_first_when_beyond_doubt_and_last_when_it_only_may_be_one(void **state)
+{
+    (void)state;
+    struct bsm_face_view view = good_view();
+    view.covered = BSM_FACE_COVERED_MIN;
+    assert_int_equal(advice_for(view), BSM_HINT_UNCOVER_FACE);
+    view.luminance = 20;
+    assert_int_equal(advice_for(view), BSM_HINT_MORE_LIGHT);
+    view.covered = BSM_FACE_COVERED_SURE;
+    assert_int_equal(advice_for(view), BSM_HINT_UNCOVER_FACE);
+    view = good_view();
+    view.covered = BSM_FACE_COVERED_MIN - 1;
+    assert_int_equal(advice_for(view), BSM_HINT_FACE_GOOD);
+    assert_int_equal(bsm_face_advice(&view, BSM_HINT_UNCOVER_FACE), BSM_HINT_UNCOVER_FACE); /* until clearly off */
+}
+
 static void a_second_person_near_by_is_asked_to_step_back_but_not_one_far_off(void **state)
 {
     (void)state;
@@ -169,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_view_is_called_good),
         cmocka_unit_test(no_face_asks_for_one),
+        cmocka_unit_test(a_cover_is_asked_off_first_when_beyond_doubt_and_last_when_it_only_may_be_one),
         cmocka_unit_test(a_second_person_near_by_is_asked_to_step_back_but_not_one_far_off),
         cmocka_unit_test(distance_is_mended_in_both_directions),
         cmocka_unit_test(a_face_aside_or_cut_is_brought_to_the_middle),

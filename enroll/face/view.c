@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "enroll/face/chip.h"
+#include "enroll/face/cover.h"
 #include "firmware/base/wipe.h"
 
 enum {
@@ -191,6 +192,15 @@ static void measure_sharpness(struct bsm_face_view *view, const struct bsm_face_
     set(view, BSM_FACE_SHARPNESS, 100 * sigmoid(variance, SHARPNESS_MIDDLE, SHARPNESS_MIDDLE / 3.0));
 }
 
+static void measure_cover(struct bsm_face_view *view, const struct bsm_face_chip *chip)
+{
+    int features[BSM_COVER_FEATURES];
+    bsm_cover_features(chip, features);
+    int mouth = bsm_cover_judge(features, BSM_COVER_MOUTH), eyes = bsm_cover_judge(features, BSM_COVER_EYES);
+    view->covered = mouth > eyes ? mouth : eyes;
+    bsm_wipe(features, sizeof features);
+}
+
 /* --- from the whole picture --- */
 
 static int grey_of(const struct bsm_image *picture, int x, int y)
@@ -259,6 +269,7 @@ void bsm_face_view_measure(const struct bsm_image *picture, const struct bsm_fac
     measure_exposure(view, &chip);
     measure_evenness(view, &chip);
     measure_sharpness(view, &chip);
+    measure_cover(view, &chip);
     measure_background(view, picture);
     bsm_wipe(&chip, sizeof chip);
 }

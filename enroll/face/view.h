@@ -52,6 +52,8 @@ enum {
     BSM_FACE_CHEEK_MIN = 40,          /* of light from one side, what the other must have */
     BSM_FACE_SECOND_MAX_PERCENT = 60, /* height of another face, of this one's: nearer is a second person */
     BSM_FACE_DARK_MAX = 24,           /* mean of a whole picture in which no face is seen */
+    BSM_FACE_COVERED_MIN = 100,       /* hundredths of log odds (cover.h): from here on, asked to uncover ... */
+    BSM_FACE_COVERED_SURE = 300,      /* ... and not taken as it is */
     BSM_FACE_EYES_UNKNOWN = -1,
 };
 
@@ -63,6 +65,7 @@ struct bsm_face_view {
     int darker_cheek;      /* 0..255, mean of the darker one */
     int sharpness;         /* about the variance of the Laplacian at the size the embedding sees */
     int eyes_open_percent; /* of the more open eye, by the network: set by who asked it, else BSM_FACE_EYES_UNKNOWN */
+    int covered;           /* hundredths of log odds that mouth or eyes are covered, the more of both: cover.h */
     uint8_t components[BSM_FACE_COMPONENTS]; /* all 0 where there is no face */
 };
 

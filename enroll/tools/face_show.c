@@ -134,6 +134,7 @@ static int show(struct bsm_face *face, const char *in, const char *out)
         say_networks(face, &picture, &view);
         for (int i = 0; i < BSM_FACE_COMPONENTS; i++)
             printf("%-20s %3d\n", bsm_face_component_name((enum bsm_face_component)i), view.components[i]);
+        printf("log odds that mouth or eyes are covered: %.2f\n", view.covered / 100.0);
         printf("quality for matching %d, advice %s\n", bsm_face_quality(&view),
                bsm_hint_name(bsm_face_advice(&view, BSM_HINT_NONE)));
         code = write_page(out, &picture, &view);

@@ -24,6 +24,7 @@ const char *bsm_hint_name(enum bsm_hint hint)
     case BSM_HINT_LESS_LIGHT: return "less_light";
     case BSM_HINT_HOLD_STILL: return "hold_still";
     case BSM_HINT_OPEN_EYES: return "open_eyes";
+    case BSM_HINT_UNCOVER_FACE: return "uncover_face";
     case BSM_HINT_FACE_GOOD: return "face_good";
     case BSM_HINT_DEVICE_GONE: return "device_gone";
     }

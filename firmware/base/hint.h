@@ -29,6 +29,7 @@ enum bsm_hint {
     BSM_HINT_LESS_LIGHT,
     BSM_HINT_HOLD_STILL,
     BSM_HINT_OPEN_EYES,
+    BSM_HINT_UNCOVER_FACE,    /* a veil, a mask, dark glasses: at a booth, or at an office instead */
     BSM_HINT_FACE_GOOD,
     /* devices */
     BSM_HINT_DEVICE_GONE,     /* the reader or camera is not there at the moment */

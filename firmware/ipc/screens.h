@@ -73,7 +73,7 @@ enum bsm_input {
     BSM_INPUT_MISSING_FINGER, /* hand: the finger asked for is missing or hurt */
     BSM_INPUT_SEND_CODE,      /* code: send another one */
     BSM_INPUT_OTHER_MOBILE,   /* code: that number is not mine (any more) */
-    BSM_INPUT_APPOINTMENT,    /* ended: book one */
+    BSM_INPUT_APPOINTMENT,    /* ended: book one; face: rather at an office */
     BSM_INPUT_RATE,           /* done, ended, booked: value 1 (bad) .. 5 (good) */
     BSM_INPUT_MORE_TIME,      /* time is running out: I am still here */
     BSM_INPUT_CALL,           /* call a person */

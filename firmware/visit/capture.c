@@ -259,6 +259,13 @@ static bool lacks_finger(const struct bsm_visit *visit, const struct bsm_visit_e
            event->as.input.input == BSM_INPUT_MISSING_FINGER;
 }
 
+/* Who would rather not show the face here is not sent through three failures first. */
+static bool wants_office(const struct bsm_visit *visit, const struct bsm_visit_event *event)
+{
+    return visit->state == BSM_VISIT_FACE && event->type == BSM_EVENT_INPUT &&
+           event->as.input.input == BSM_INPUT_APPOINTMENT;
+}
+
 void bsm_visit_in_capturing(struct bsm_visit *visit, const struct bsm_visit_event *event,
                             struct bsm_visit_effects *effects)
 {
@@ -273,6 +280,8 @@ void bsm_visit_in_capturing(struct bsm_visit *visit, const struct bsm_visit_even
         on_hint(visit, event);
     else if (lacks_finger(visit, event))
         bsm_visit_go(visit, BSM_VISIT_MISSING);
+    else if (wants_office(visit, event))
+        bsm_visit_go_to_office(visit, effects);
     else
         bsm_visit_unexpected(visit);
 }

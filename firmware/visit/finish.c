@@ -70,7 +70,8 @@ static bool office_helps(const struct bsm_visit *visit, enum bsm_reason reason)
 }
 
 /* The second time, the appointment could not be had: what has come out stands. */
-void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects)
+static void end_as(struct bsm_visit *visit, enum bsm_reason reason, enum bsm_outcome outcome,
+                   struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
     course->reason = course->end_reason = reason;
@@ -81,9 +82,19 @@ void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_v
         bsm_visit_disarm(visit, BSM_TIMER_LIMIT);
     } else {
         course->appointment = office_helps(visit, reason);
-        close_visit(visit, outcome_of(reason), effects);
+        close_visit(visit, outcome, effects);
     }
     bsm_visit_go(visit, BSM_VISIT_ENDED);
+}
+
+void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects)
+{
+    end_as(visit, reason, outcome_of(reason), effects);
+}
+
+void bsm_visit_go_to_office(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    end_as(visit, BSM_REASON_OFFICE, BSM_OUTCOME_LEFT, effects);
 }
 
 void bsm_visit_rate(struct bsm_visit *visit, int value, struct bsm_visit_effects *effects)

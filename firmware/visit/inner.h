@@ -31,6 +31,9 @@ void bsm_visit_send_code(struct bsm_visit *visit, const char *mobile, struct bsm
 
 /* finish.c: the ways out */
 void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_visit_effects *effects);
+
+/* The person chose so: the visit is left, and an appointment offered. */
+void bsm_visit_go_to_office(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects);

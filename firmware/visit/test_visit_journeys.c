@@ -219,6 +219,21 @@ static void no_finger_left_leads_to_the_face_alone(void **state)
     assert_ended(&scene, BSM_REASON_OFFICE, BSM_OUTCOME_REFUSED);
 }
 
+static void who_would_rather_not_show_the_face_here_is_offered_an_office_at_once(void **state)
+{
+    (void)state;
+    at_hand(&scene);
+    say_input(&scene, BSM_INPUT_MISSING_FINGER);
+    say_capture_failed(&scene, BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, BSM_CANCELLED, BSM_HINT_NONE);
+    say_missing(&scene, BSM_POSITION_RIGHT_INDEX);
+    say_claimed(&scene, BSM_STEP_FACE);
+    say_hint(&scene, BSM_HINT_UNCOVER_FACE);
+    say_input(&scene, BSM_INPUT_APPOINTMENT);
+    assert_int_equal(find_effect(&scene, BSM_EFFECT_SEND_PLAIN)->as.plain.request, BSM_VISIT_LEAVE);
+    assert_true(scene.screen.appointment);
+    assert_ended(&scene, BSM_REASON_OFFICE, BSM_OUTCOME_LEFT);
+}
+
 static void back_from_marking_goes_on_with_the_same_finger(void **state)
 {
     (void)state;
@@ -343,6 +358,7 @@ int main(void)
         cmocka_unit_test(a_missing_finger_is_replaced_by_the_centre),
         cmocka_unit_test(what_is_on_its_way_is_answered_before_fingers_are_said_to_be_missing),
         cmocka_unit_test(no_finger_left_leads_to_the_face_alone),
+        cmocka_unit_test(who_would_rather_not_show_the_face_here_is_offered_an_office_at_once),
         cmocka_unit_test(back_from_marking_goes_on_with_the_same_finger),
         cmocka_unit_test(a_dead_end_offers_an_appointment),
         cmocka_unit_test(an_appointment_that_went_to_somebody_else_is_offered_anew),

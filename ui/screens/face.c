@@ -105,10 +105,25 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     }
 }
 
+/* For who does not uncover the face before others: a booth, or an office, at once. */
+static void fill_other_ways(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
+                    bsm_tr("Would you rather do it unseen? The staff here will show you a private booth."));
+    bsm_column_gap(column, 20);
+    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
+                      stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_SECOND, BSM_TARGET_APPOINTMENT, "building-2",
+                      bsm_tr("Rather at an office"));
+}
+
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
     bsm_advice_add(column, stage->hint, BSM_MODALITY_FACE);
     bsm_column_gap(column, 20);
+    if (stage->hint == BSM_HINT_UNCOVER_FACE) {
+        fill_other_ways(stage, column);
+        return;
+    }
     bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
                     bsm_tr("If you would rather do this in private, please ask the staff here."));
 }
@@ -125,4 +140,18 @@ static int on_tick(struct bsm_stage *stage)
     return FRAME_MS;
 }
 
-const struct bsm_screen_ops bsm_screen_face = {.build = build, .on_tick = on_tick};
+static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if (target != BSM_TARGET_APPOINTMENT || stage->answered)
+        return false;
+    stage->answered = true;
+    return bsm_stage_say(stage, BSM_INPUT_APPOINTMENT, answer);
+}
+
+static bool view(struct bsm_stage *stage, int number)
+{
+    stage->hint = BSM_HINT_UNCOVER_FACE;
+    return number == 1;
+}
+
+const struct bsm_screen_ops bsm_screen_face = {.build = build, .on_tick = on_tick, .on_touch = on_touch, .view = view};
