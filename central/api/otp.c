@@ -140,6 +140,15 @@ static enum bsm_status check_effect(struct bsm_call *call, struct bsm_db *db, vo
         bsm_call_refuse(call, BSM_PROBLEM_WRONG_STATE, "no code was sent");
         return BSM_OK;
     }
+    uint32_t wait_s = 0;
+    status = bsm_failures_wait(db, &visit.number_key, call->now_ms, &wait_s);
+    if (status != BSM_OK) {
+        return status;
+    }
+    if (wait_s) { /* not a guess more, in this visit or another, than the number's lock lets pass */
+        bsm_call_refuse_for(call, BSM_PROBLEM_LOCKED, wait_s);
+        return BSM_OK;
+    }
     struct bsm_digest hash = bsm_code_hash(&call->centre->state->secret, &visit.id, typed->code);
     bool right = bsm_digest_equal(&hash, &visit.code_hash) && call->now_ms < visit.code_expires_ms;
     return right ? on_right_code(call, db, &visit) : on_wrong_code(call, db, &visit);

@@ -113,6 +113,23 @@ static void wrong_codes_count_against_the_number_over_visits(void **state)
     assert_int_equal(kiosk_problem(&kiosk, &problem), BSM_PROBLEM_LOCKED);
 }
 
+/* Of two visits that wait for their codes, one does not go on guessing while the other has locked the number. */
+static void a_locked_number_takes_no_code_in_any_visit(void **state)
+{
+    (void)state;
+    char code[BSM_CODE_SIZE];
+    char wrong[BSM_CODE_SIZE];
+    go_to_code();
+    assert_true(centre_last_code(&centre, code));
+    wrong_code_of(code, wrong);
+    centre_sql(&centre, "INSERT INTO number_tries SELECT number_key, 4, 0, 1 FROM visits");
+    assert_int_equal(kiosk_check_code(&kiosk, wrong), 422);
+    assert_refused(kiosk_check_code(&kiosk, code), 423, BSM_PROBLEM_LOCKED);
+    assert_int_equal(centre_count(&centre, "SELECT code_tries FROM visits"), 1);
+    centre_sql(&centre, "UPDATE number_tries SET locked_until = 1");
+    assert_int_equal(kiosk_check_code(&kiosk, code), 200);
+}
+
 static void a_code_that_came_too_late_is_no_guess(void **state)
 {
     (void)state;
@@ -204,6 +221,7 @@ int main(void)
         TEST(three_more_codes_may_be_asked_for_and_only_the_last_is_good),
         TEST(a_repeated_request_for_a_code_sends_one_message),
         TEST(wrong_codes_count_against_the_number_over_visits),
+        TEST(a_locked_number_takes_no_code_in_any_visit),
         TEST(a_code_that_came_too_late_is_no_guess),
         TEST(a_clock_set_back_locks_a_number_for_no_longer),
         TEST(a_message_that_could_not_be_sent_is_sent_by_a_repeat),
