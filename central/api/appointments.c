@@ -157,6 +157,9 @@ static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const stru
 {
     bool has = false;
     enum bsm_status status = bsm_schedule_has(db, office, appointment->day, appointment->time, call->now_ms, &has);
+    if (status == BSM_OK && has) { /* what cannot be had sends no message, and is not counted as one */
+        status = bsm_appointment_has_room(db, appointment, office->capacity, &has);
+    }
     if (status != BSM_OK || !may_book(call, db, visit, &status) ||
         (has && !may_tell(call, db, visit, appointment->mobile, &status))) {
         return status;

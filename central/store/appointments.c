@@ -15,6 +15,15 @@ static enum bsm_status count_taken(struct bsm_db *db, const struct bsm_appointme
     return bsm_query_end(&query);
 }
 
+enum bsm_status bsm_appointment_has_room(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity,
+                                         bool *has)
+{
+    int64_t taken = 0;
+    enum bsm_status status = count_taken(db, appointment, &taken);
+    *has = taken < capacity;
+    return status;
+}
+
 enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity)
 {
     int64_t taken = 0;

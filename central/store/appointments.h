@@ -20,6 +20,10 @@ struct bsm_appointment {
     int64_t made_ms;
 };
 
+/* Whether a place of its time is left. */
+enum bsm_status bsm_appointment_has_room(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity,
+                                         bool *has);
+
 /* Takes a place where less than capacity are taken. DENIED: none is left, or the visit has an appointment, or the code
  * is another's. */
 enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity);

@@ -184,6 +184,20 @@ static void what_is_no_slot_is_as_good_as_taken(void **state)
     assert_int_equal(slots.slots_count, 0);
 }
 
+static void a_slot_that_is_gone_costs_no_message(void **state)
+{
+    (void)state;
+    begin_visit(NOBODY);
+    assert_int_equal(ask_slots(), 200);
+    centre_sql(&centre, "UPDATE offices SET capacity = 0");
+    for (int i = 0; i < BSM_POLICY_MESSAGES_OF_STRANGERS + 1; i++) {
+        assert_refused(book_at(&kiosk, &slots.slots[0], MOBILE), 409, BSM_PROBLEM_SLOT_TAKEN);
+    }
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM mobile_uses"), 0);
+    centre_sql(&centre, "UPDATE offices SET capacity = 1");
+    assert_int_equal(book_at(&kiosk, &slots.slots[0], MOBILE), 201);
+}
+
 static void a_repeated_booking_is_one_appointment_and_one_message(void **state)
 {
     (void)state;
@@ -283,6 +297,7 @@ int main(void)
         OFFICE_TEST(an_unknown_number_is_offered_the_same),
         OFFICE_TEST(it_is_lawful_from_the_claim_to_the_visits_time),
         OFFICE_TEST(what_is_no_slot_is_as_good_as_taken),
+        OFFICE_TEST(a_slot_that_is_gone_costs_no_message),
         OFFICE_TEST(a_repeated_booking_is_one_appointment_and_one_message),
         OFFICE_TEST(no_place_is_given_twice_to_a_hundred_at_once),
         TEST(lines_of_a_journal_are_stored_once),
