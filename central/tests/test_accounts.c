@@ -427,6 +427,20 @@ static void one_number_gets_only_so_many_codes_an_hour(void **state)
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM mobile_uses"), 1);
 }
 
+static void a_clock_set_back_keeps_no_number_from_its_codes(void **state)
+{
+    (void)state;
+    match_person(1, NULL);
+    assert_int_equal(kiosk_send_code(&kiosk, NEW_MOBILE), 202);
+    for (int i = 1; i < BSM_POLICY_MESSAGES_PER_MOBILE; i++) {
+        centre_sql(&centre, "INSERT INTO mobile_uses (mobile_key, at) SELECT mobile_key, at FROM mobile_uses LIMIT 1");
+    }
+    centre_sql(&centre, "UPDATE mobile_uses SET at = 9000000000000");
+    assert_refused(kiosk_send_code(&kiosk, NEW_MOBILE), 429, BSM_PROBLEM_QUOTA);
+    centre_sql(&centre, "UPDATE mobile_uses SET at = at - 3600000"); /* an hour from then */
+    assert_int_equal(kiosk_send_code(&kiosk, NEW_MOBILE), 202);
+}
+
 static enum bsm_status fail_to_send(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
 {
     (void)sms;
@@ -504,6 +518,7 @@ int main(void)
         TEST(a_forgotten_password_is_set_anew),
         TEST(what_was_done_is_receipted),
         TEST(one_number_gets_only_so_many_codes_an_hour),
+        TEST(a_clock_set_back_keeps_no_number_from_its_codes),
         TEST(what_could_not_be_told_is_told_later_and_once),
         TEST(a_number_that_cannot_be_reached_holds_nobody_up),
     };
