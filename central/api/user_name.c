@@ -14,16 +14,48 @@ struct offers {
     char names[BSM_USER_NAME_OFFERS][BSM_USER_NAME_SIZE];
 };
 
-/* Names that a person might take for the service itself. */
-static bool is_ours(const char *name)
+/* A name as it is read at a glance: without marks and digits at its end, digits as the letters they look like; i and l
+ * are one. */
+static void skeleton_of(const char *name, char out[BSM_USER_NAME_SIZE])
 {
-    static const char *const ours[] = {"admin", "administrator", "basma", "root", "support", "system", "service"};
+    static const char from[] = "01345789l";
+    static const char to[] = "oieastbgi";
+    size_t end = strlen(name);
+    size_t size = 0;
+    while (end && strchr("0123456789._-", name[end - 1])) {
+        end--;
+    }
+    for (size_t i = 0; i < end && size + 1 < BSM_USER_NAME_SIZE; i++) {
+        const char *at = strchr(from, name[i]);
+        if (!strchr("._-", name[i])) {
+            out[size++] = at ? to[at - from] : name[i];
+        }
+    }
+    out[size] = '\0';
+}
+
+/* Whether the rest is made of nothing but such words; each as its skeleton. */
+static bool is_made_of_ours(const char *rest)
+{
+    static const char *const ours[] = {"admin",   "administrator", "basma",    "root",     "support", "system",
+                                       "service", "heip",          "heipdesk", "officiai", "security"};
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
-        if (!strcmp(name, ours[i])) {
+        size_t size = strlen(ours[i]);
+        if (!strncmp(rest, ours[i], size) && (!rest[size] || is_made_of_ours(rest + size))) {
             return true;
         }
     }
     return false;
+}
+
+/* Names that a person might take for the service itself: "admin", "4dmin.01", "basma_support", not "basma.alharbi". */
+static bool is_ours(const char *name)
+{
+    char skeleton[BSM_USER_NAME_SIZE];
+    skeleton_of(name, skeleton);
+    bool ours = is_made_of_ours(skeleton);
+    bsm_wipe(skeleton, sizeof skeleton);
+    return ours;
 }
 
 static enum bsm_status offer(struct bsm_db *db, const char *name, struct offers *offers)

@@ -165,6 +165,21 @@ static void a_taken_user_name_is_refused_with_free_ones(void **state)
     assert_int_equal(kiosk_user_name(&kiosk, problem.offers[0]), 204);
 }
 
+static void a_name_that_looks_like_the_service_is_taken(void **state)
+{
+    (void)state;
+    static const char *const ours[] = {"admin",         "adm1n",    "admln",      "a-d.m_1n",
+                                       "basma.support", "root2024", "ba5ma-help", "admin.01"};
+    static const char *const theirs[] = {"basma.alharbi", "rooter", "adminah"};
+    to_confirmed(BSM_ACTION_REGISTER, WITHOUT, "");
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        assert_refused(kiosk_user_name(&kiosk, ours[i]), 409, BSM_PROBLEM_NAME_TAKEN);
+    }
+    for (size_t i = 0; i < sizeof theirs / sizeof theirs[0]; i++) {
+        assert_int_equal(kiosk_user_name(&kiosk, theirs[i]), 204);
+    }
+}
+
 static void a_kept_user_name_is_free_again_when_the_visit_ends(void **state)
 {
     (void)state;
@@ -503,6 +518,7 @@ int main(void)
         TEST(no_hash_is_made_for_who_was_not_matched),
         TEST(a_weak_password_is_refused_and_another_is_taken),
         TEST(a_taken_user_name_is_refused_with_free_ones),
+        TEST(a_name_that_looks_like_the_service_is_taken),
         TEST(a_kept_user_name_is_free_again_when_the_visit_ends),
         TEST(a_user_name_is_only_for_who_registers_and_is_confirmed),
         TEST(who_has_no_number_on_file_gives_one_to_register),
