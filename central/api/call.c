@@ -160,11 +160,12 @@ static void answer_again(struct bsm_call *call, struct bsm_stored_answer *stored
 static enum bsm_status keep_answer(const struct commit *commit, struct bsm_db *db)
 {
     const struct bsm_http_answer *answer = commit->call->answer;
+    const struct bsm_wire_text *keep = &commit->call->keep;
     struct bsm_stored_answer stored = {.request = commit->request,
                                        .status = answer->status,
                                        .retry_after_s = answer->retry_after_s,
-                                       .body = answer->body,
-                                       .body_size = answer->body_size};
+                                       .body = keep->bytes ? keep->bytes : answer->body,
+                                       .body_size = keep->bytes ? keep->size : answer->body_size};
     strncpy(stored.type, answer->type ? answer->type : "", sizeof stored.type - 1);
     return bsm_answer_put(db, commit->call->device.id, &commit->call->key, &stored, commit->call->now_ms);
 }
@@ -175,6 +176,7 @@ static enum bsm_status commit_job(struct bsm_db *db, void *context)
     struct bsm_call *call = commit->call;
     struct bsm_stored_answer stored;
     call->repeated = false;
+    bsm_wire_text_finish(&call->keep);
     enum bsm_status status = bsm_answer_find(db, call->device.id, &call->key, &stored);
     if (status == BSM_OK) {
         if (bsm_digest_equal(&stored.request, &commit->request)) {
@@ -200,6 +202,7 @@ enum bsm_status bsm_call_commit(struct bsm_call *call,
 {
     struct commit commit = {.call = call, .effect = effect, .context = context, .request = digest_request(call)};
     enum bsm_status status = bsm_store_write(call->centre->store, commit_job, &commit);
+    bsm_wire_text_finish(&call->keep);
     if (status != BSM_OK) {
         bsm_call_fail(call, status);
     }

@@ -27,7 +27,8 @@ struct bsm_call {
     struct bsm_http_answer *answer;
     const void *stand_in; /* what is digested in place of the body to know a repeat; NULL: the body itself */
     size_t stand_in_size;
-    bool repeated; /* after a commit: the answer is that of an earlier request */
+    struct bsm_wire_text keep; /* what is kept for repeats in place of the answer; no bytes: the answer itself */
+    bool repeated;             /* after a commit: the answer is that of an earlier request */
 };
 
 /* Gives the text out as the answer (and empties it); a text that could not be made, status, becomes a 503. */
@@ -66,8 +67,8 @@ enum bsm_status bsm_call_audit(struct bsm_call *call, struct bsm_db *db, const s
 /* The last two digits; "" where there is no number. */
 void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]);
 
-/* Counts a message to the number, which anybody can ask for, where it had fewer than most within the hour. False: refused,
- * or *status tells what failed below. */
+/* Counts a message to the number, which anybody can ask for, where it had fewer than most within the hour. False:
+ * refused, or *status tells what failed below. */
 bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most,
                           enum bsm_status *status);
 

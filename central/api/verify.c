@@ -117,18 +117,26 @@ static enum bsm_status refer(struct bsm_call *call, struct bsm_db *db, struct bs
     return bsm_visit_move(db, visit, BSM_MOVE_REFER, call->now_ms);
 }
 
-/* Who it is and what comes next: only here, for before the match that is nobody's business. */
-static void answer_match(struct bsm_call *call, const struct bsm_person *person, const struct bsm_plan *plan)
+static void put_person(struct bsm_wire_verified *verified, const struct bsm_person *person)
+{
+    bsm_hint_at_mobile(person->mobile, verified->mobile_hint);
+    memcpy(verified->name_ar, person->name_ar, sizeof verified->name_ar);
+    memcpy(verified->name_en, person->name_en, sizeof verified->name_en);
+    memcpy(verified->user_name, person->user_name, sizeof verified->user_name);
+}
+
+/* Who it is and what comes next: only here, for before the match that is nobody's business. What is kept of it for a
+ * repeat does not say who. */
+static enum bsm_status answer_match(struct bsm_call *call, const struct bsm_person *person, const struct bsm_plan *plan)
 {
     struct bsm_wire_verified verified = {
         .verdict = BSM_VERDICT_MATCH, .action = plan->action, .next_steps = plan->steps};
     struct bsm_wire_text text = {0};
-    bsm_hint_at_mobile(person->mobile, verified.mobile_hint);
-    memcpy(verified.name_ar, person->name_ar, sizeof verified.name_ar);
-    memcpy(verified.name_en, person->name_en, sizeof verified.name_en);
-    memcpy(verified.user_name, person->user_name, sizeof verified.user_name);
+    enum bsm_status status = bsm_wire_verified_encode(&verified, &call->keep);
+    put_person(&verified, person);
     bsm_call_answer(call, 200, bsm_wire_verified_encode(&verified, &text), &text);
     bsm_wipe(&verified, sizeof verified);
+    return status;
 }
 
 static enum bsm_status go_on(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
@@ -158,10 +166,10 @@ static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct
     visit->matched_ms = call->now_ms;
     visit->taken = taken;
     if (!plan.refer) {
-        answer_match(call, &person, &plan);
+        status = answer_match(call, &person, &plan);
     }
     bsm_person_finish(&person);
-    return go_on(call, db, visit, &plan);
+    return status == BSM_OK ? go_on(call, db, visit, &plan) : status;
 }
 
 static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit)
@@ -229,6 +237,51 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     return decide(call, db, &visit, comparison);
 }
 
+/* A repeat while the visit goes on hears again who it is. */
+static enum bsm_status put_person_of(struct bsm_db *db, const struct bsm_call *call, struct bsm_wire_verified *verified)
+{
+    struct bsm_visit visit;
+    struct bsm_person person;
+    enum bsm_status status = bsm_visit_find(db, &call->visit, &visit);
+    bool goes_on = status == BSM_OK && !bsm_visit_state_is_end(visit.state) && call->now_ms < visit.expires_ms;
+    if (!goes_on) {
+        return status == BSM_GONE ? BSM_OK : status;
+    }
+    status = bsm_person_by_id(db, visit.person, &person);
+    if (status == BSM_OK) {
+        put_person(verified, &person);
+        bsm_person_finish(&person);
+    }
+    return status;
+}
+
+static enum bsm_status answer_repeat(struct bsm_call *call, struct bsm_db *db)
+{
+    struct bsm_wire_verified verified;
+    struct bsm_wire_text text = {0};
+    enum bsm_status status = bsm_wire_verified_decode(call->answer->body, call->answer->body_size, &verified);
+    if (status == BSM_OK && verified.verdict == BSM_VERDICT_MATCH) {
+        status = put_person_of(db, call, &verified);
+    }
+    if (status == BSM_OK) {
+        bsm_call_answer(call, 200, bsm_wire_verified_encode(&verified, &text), &text);
+    }
+    bsm_wipe(&verified, sizeof verified);
+    return status;
+}
+
+static void on_repeat(struct bsm_call *call)
+{
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    enum bsm_status status = db ? answer_repeat(call, db) : BSM_FAULT;
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    if (status != BSM_OK) {
+        bsm_call_fail(call, status);
+    }
+}
+
 void bsm_api_verify(struct bsm_call *call)
 {
     struct comparison comparison = {0};
@@ -242,5 +295,7 @@ void bsm_api_verify(struct bsm_call *call)
         bsm_call_fail(call, status);
         return;
     }
-    bsm_call_commit(call, effect, &comparison);
+    if (bsm_call_commit(call, effect, &comparison) == BSM_OK && call->repeated && call->answer->status == 200) {
+        on_repeat(call);
+    }
 }

@@ -88,6 +88,27 @@ static bool register_holds(const char *text)
     return found;
 }
 
+/* The repeat after a lost answer must say who it is; two days later nobody needs to know. */
+static void what_is_kept_of_a_match_does_not_say_who_it_was(void **state)
+{
+    (void)state;
+    struct bsm_wire_verified verified;
+    centre_sql(&centre, "UPDATE people SET name_en = 'Noura Alnakheel' WHERE id = 1");
+    match_person(1, &verified);
+    struct bsm_uuid key = kiosk.key;
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM answers WHERE instr(body, 'Noura') > 0"), 0);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_VERIFY, "{}", &key), 200);
+    assert_int_equal(bsm_wire_verified_decode(kiosk.reply.body, kiosk.reply.size, &verified), BSM_OK);
+    assert_string_equal(verified.name_en, "Noura Alnakheel");
+    assert_string_equal(verified.mobile_hint, "01");
+    assert_int_equal(verified.next_steps, BSM_STEP_CODE);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_LEAVE, NULL, NULL), 204);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_VERIFY, "{}", &key), 200);
+    assert_int_equal(bsm_wire_verified_decode(kiosk.reply.body, kiosk.reply.size, &verified), BSM_OK);
+    assert_string_equal(verified.name_en, "");
+    assert_int_equal(verified.verdict, BSM_VERDICT_MATCH);
+}
+
 static void a_password_is_kept_as_argon2id_and_nowhere_else(void **state)
 {
     (void)state;
@@ -513,6 +534,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(of_two_visits_at_once_the_second_hears_that_it_is_active),
         TEST(a_person_without_an_account_registers),
+        TEST(what_is_kept_of_a_match_does_not_say_who_it_was),
         TEST(a_password_is_kept_as_argon2id_and_nowhere_else),
         TEST(a_repeat_with_another_password_is_no_repeat),
         TEST(no_hash_is_made_for_who_was_not_matched),
