@@ -49,6 +49,19 @@ void bio_say_failed(struct bio *bio, enum bsm_modality modality, enum bsm_status
     bio_send(bio, -1);
 }
 
+static void seal_claim(struct bio *bio, const struct bsm_bio_claim *claim)
+{
+    bio->message.type = BSM_MESSAGE_CLAIM_SEALED;
+    enum bsm_status status = sealer_seal_claim(bio->sealer, claim, &bio->message.as.claim_sealed);
+    if (status != BSM_OK) {
+        bsm_log(BSM_LOG_ERROR, "enroll/bio", "the claim could not be sealed, status=%s", bsm_status_name(status));
+        bsm_message_wipe(&bio->message);
+        bio->message.type = BSM_MESSAGE_CLAIM_SEALED;
+        bio->message.as.claim_sealed.status = BSM_FAULT;
+    }
+    bio_send(bio, -1);
+}
+
 static void dispatch(struct bio *bio, const struct bsm_message *message)
 {
     bio->round = message->round;
@@ -60,6 +73,8 @@ static void dispatch(struct bio *bio, const struct bsm_message *message)
         bio_take_face(bio, &message->as.bio_face);
     else if (message->type == BSM_MESSAGE_BIO_CANCEL)
         bio_cancel(bio);
+    else if (message->type == BSM_MESSAGE_BIO_CLAIM)
+        seal_claim(bio, &message->as.bio_claim);
 }
 
 /* One message a call: the loop calls again while there are more. */

@@ -109,17 +109,33 @@ static void describe(struct sealer *sealer, const struct sample *sample)
     snprintf(capture->engine_version, sizeof capture->engine_version, "%u", sample->engine_version);
 }
 
-/* The capture, already described, as a JWS in sealer->jws. */
-static enum bsm_status sign(struct sealer *sealer, size_t *jws_size)
+/* JSON as a JWS in sealer->jws. */
+static enum bsm_status sign(struct sealer *sealer, struct bsm_wire_text *json, size_t *jws_size)
 {
-    struct bsm_wire_text json;
-    enum bsm_status status = bsm_wire_capture_encode(&sealer->capture, &json);
-    if (status != BSM_OK)
-        return status;
     struct bsm_store_signer key = {.store = sealer->store, .name = BSM_KEY_CAPTURE};
     struct bsm_signer signer = bsm_store_signer(&key);
-    status = bsm_jws_sign(&signer, sealer->device, json.bytes, json.size, sealer->jws, jws_size);
-    bsm_wire_text_finish(&json);
+    enum bsm_status status = bsm_jws_sign(&signer, sealer->device, json->bytes, json->size, sealer->jws, jws_size);
+    bsm_wire_text_finish(json);
+    return status;
+}
+
+/* Signs and seals what was written; the next follows it. */
+static enum bsm_status close_record(struct sealer *sealer, struct bsm_wire_text *json, struct bsm_sealed *sealed,
+                                    uint64_t *seq, uint8_t hash[BSM_HASH_SIZE])
+{
+    size_t jws_size = 0;
+    size_t text_size = 0;
+    enum bsm_status status = sign(sealer, json, &jws_size);
+    if (status == BSM_OK)
+        status = bsm_seal(&sealer->centre, &sealer->visit.visit, sealer->device, sealer->jws, jws_size, sealed->kid,
+                          sealed->enc, sealed->text, &text_size);
+    if (status == BSM_OK) {
+        *seq = sealer->visit.seq++;
+        sealed->text_size = (uint32_t)text_size;
+        bsm_sha256(sealer->jws, jws_size, hash);
+        memcpy(sealer->visit.previous_hash, hash, BSM_HASH_SIZE);
+    }
+    bsm_wipe(sealer->jws, sizeof sealer->jws);
     return status;
 }
 
@@ -128,23 +144,53 @@ enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, 
     if (!sealer->has_visit || sample->template_size > BSM_WIRE_TEMPLATE_MAX)
         return BSM_DENIED;
     describe(sealer, sample);
-    size_t jws_size = 0;
-    size_t text_size = 0;
-    enum bsm_status status = sign(sealer, &jws_size);
+    struct bsm_wire_text json;
+    enum bsm_status status = bsm_wire_capture_encode(&sealer->capture, &json);
+    bsm_wipe(&sealer->capture, sizeof sealer->capture);
     if (status == BSM_OK)
-        status = bsm_seal(&sealer->centre, &sealer->visit.visit, sealer->device, sealer->jws, jws_size,
-                          captured->sealed.kid, captured->sealed.enc, captured->sealed.text, &text_size);
+        status = close_record(sealer, &json, &captured->sealed, &captured->seq, captured->hash);
     if (status == BSM_OK) {
         captured->modality = sample->modality;
         captured->position = sample->position;
         captured->quality = (uint8_t)sample->quality;
-        captured->seq = sealer->visit.seq++;
-        captured->sealed.text_size = (uint32_t)text_size;
-        bsm_sha256(sealer->jws, jws_size, captured->hash);
-        memcpy(sealer->visit.previous_hash, captured->hash, sizeof captured->hash);
     }
-    bsm_wipe(&sealer->capture, sizeof sealer->capture);
-    bsm_wipe(sealer->jws, sizeof sealer->jws);
+    return status == BSM_OK ? BSM_OK : BSM_FAULT;
+}
+
+static void describe_claim(const struct sealer *sealer, const struct bsm_bio_claim *claim,
+                           struct bsm_wire_campaign_claim *said)
+{
+    const struct bsm_bio_visit *visit = &sealer->visit;
+    *said = (struct bsm_wire_campaign_claim){
+        .visit = visit->visit,
+        .seq = visit->seq,
+        .claimed_unix_ms = bsm_clock_mono_ms() + visit->clock_offset_ms,
+        .consent_version = claim->consent_version,
+    };
+    memcpy(said->pack, claim->pack, sizeof said->pack);
+    memcpy(said->nonce, visit->nonce, sizeof said->nonce);
+    memcpy(said->previous_hash, visit->previous_hash, sizeof said->previous_hash);
+    memcpy(said->device, sealer->device, sizeof said->device);
+    memcpy(said->id_number, claim->id_number, sizeof said->id_number);
+    memcpy(said->birth_date, claim->birth_date, sizeof said->birth_date);
+    memcpy(said->mobile, claim->mobile, sizeof said->mobile);
+    for (int position = 1; position <= BSM_POSITION_MAX; position++)
+        if (claim->missing >> position & 1)
+            said->missing[said->missing_count++] = (enum bsm_position)position;
+}
+
+enum bsm_status sealer_seal_claim(struct sealer *sealer, const struct bsm_bio_claim *claim,
+                                  struct bsm_claim_sealed *sealed)
+{
+    struct bsm_wire_campaign_claim said;
+    struct bsm_wire_text json;
+    if (!sealer->has_visit)
+        return BSM_DENIED;
+    describe_claim(sealer, claim, &said);
+    enum bsm_status status = bsm_wire_campaign_claim_encode(&said, &json);
+    bsm_wipe(&said, sizeof said);
+    if (status == BSM_OK)
+        status = close_record(sealer, &json, &sealed->sealed, &sealed->seq, sealed->hash);
     return status == BSM_OK ? BSM_OK : BSM_FAULT;
 }
 

@@ -36,6 +36,10 @@ void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit);
 /* Fills *captured whole. WRONG order is the hub's fault: DENIED when no visit was begun; FAULT when a key fails. */
 enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, struct bsm_captured *captured);
 
+/* The claim that closes a campaign's visit: it follows the last sample in the chain. */
+enum bsm_status sealer_seal_claim(struct sealer *sealer, const struct bsm_bio_claim *claim,
+                                  struct bsm_claim_sealed *sealed);
+
 /* Forgets the visit. */
 void sealer_forget(struct sealer *sealer);
 

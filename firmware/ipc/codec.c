@@ -110,6 +110,13 @@ static const struct field bio_visit[] = {
     BYTES(bsm_bio_visit, previous_hash), I64(bsm_bio_visit, clock_offset_ms), {0}};
 static const struct field bio_finger[] = {POSITION(bsm_bio_finger), U32(bsm_bio_finger, timeout_ms), {0}};
 static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms), {0}};
+static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
+                                         TEXT(bsm_bio_claim, id_number),
+                                         TEXT(bsm_bio_claim, birth_date),
+                                         TEXT(bsm_bio_claim, mobile),
+                                         U32(bsm_bio_claim, consent_version),
+                                         U16(bsm_bio_claim, missing),
+                                         {0}};
 static const struct field device[] = {
     ENUM(bsm_device_state, device, BSM_DEVICE_READER, BSM_DEVICE_CAMERA), FLAG(bsm_device_state, present), {0}};
 static const struct field hint[] = {MODALITY(bsm_hint_said), HINT(bsm_hint_said), {0}};
@@ -125,6 +132,11 @@ static const struct field capture_failed[] = {MODALITY(bsm_capture_failed),
                                               STATUS(bsm_capture_failed),
                                               HINT(bsm_capture_failed),
                                               {0}};
+static const struct field claim_sealed[] = {STATUS(bsm_claim_sealed),
+                                            U64(bsm_claim_sealed, seq),
+                                            BYTES(bsm_claim_sealed, hash),
+                                            SEALED(bsm_claim_sealed, sealed),
+                                            {0}};
 static const struct field ui_show[] = {U32(bsm_ui_show, serial),
                                        ENUM(bsm_ui_show, screen, 1, BSM_SCREEN_LAST),
                                        ENUM(bsm_ui_show, language, 1, BSM_LANGUAGE_LAST),
@@ -174,6 +186,12 @@ static const struct field net_book[] = {REQUEST(bsm_net_book),           TEXT(bs
 static const struct field net_spool[] = {
     U32(bsm_net_spool, request), U64(bsm_net_spool, place), LONG(bsm_net_spool, text), {0}};
 static const struct field net_capture[] = {REQUEST(bsm_net_capture), SEALED(bsm_net_capture, sealed), {0}};
+static const struct field net_keep[] = {REQUEST(bsm_net_keep),
+                                        ENUM_U8(bsm_net_keep, index, 0, BSM_RECORDS_MAX - 1),
+                                        ENUM_U8(bsm_net_keep, count, 2, BSM_RECORDS_MAX),
+                                        U64(bsm_net_keep, place),
+                                        SEALED(bsm_net_keep, sealed),
+                                        {0}};
 static const struct field net_plain[] = {REQUEST(bsm_net_plain), {0}};
 static const struct field net_check_code[] = {REQUEST(bsm_net_check_code), TEXT(bsm_net_check_code, code), {0}};
 static const struct field net_complete[] = {REQUEST(bsm_net_complete),
@@ -212,6 +230,8 @@ static const struct field net_booked[] = {U32(bsm_net_booked, request),         
                                           OFFICE(bsm_net_booked, booked.office), TEXT(bsm_net_booked, booked.day),
                                           TEXT(bsm_net_booked, booked.time),     {0}};
 static const struct field net_stored[] = {U32(bsm_net_stored, request), {0}};
+static const struct field net_delivered[] = {
+    U64(bsm_net_delivered, place), ENUM(bsm_net_delivered, problem, 0, BSM_PROBLEM_LAST), {0}};
 static const struct field net_config[] = {LONG(bsm_net_config, jws), {0}};
 static const struct field net_failed[] = {U32(bsm_net_failed, request),
                                           STATUS(bsm_net_failed),
@@ -227,11 +247,13 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_BIO_FINGER] = {"bio_finger", bio_finger},
     [BSM_MESSAGE_BIO_FACE] = {"bio_face", bio_face},
     [BSM_MESSAGE_BIO_CANCEL] = {"bio_cancel", no_fields},
+    [BSM_MESSAGE_BIO_CLAIM] = {"bio_claim", bio_claim},
     [BSM_MESSAGE_PREVIEW] = {"preview", no_fields},
     [BSM_MESSAGE_DEVICE] = {"device", device},
     [BSM_MESSAGE_HINT] = {"hint", hint},
     [BSM_MESSAGE_CAPTURED] = {"captured", captured},
     [BSM_MESSAGE_CAPTURE_FAILED] = {"capture_failed", capture_failed},
+    [BSM_MESSAGE_CLAIM_SEALED] = {"claim_sealed", claim_sealed},
     [BSM_MESSAGE_UI_SHOW] = {"ui_show", ui_show},
     [BSM_MESSAGE_UI_PERSON] = {"ui_person", ui_person},
     [BSM_MESSAGE_UI_OFFERS] = {"ui_offers", ui_offers},
@@ -262,6 +284,7 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_NET_BOOK] = {"net_book", net_book},
     [BSM_MESSAGE_NET_SPOOL] = {"net_spool", net_spool},
     [BSM_MESSAGE_NET_LEAVE] = {"net_leave", net_plain},
+    [BSM_MESSAGE_NET_KEEP] = {"net_keep", net_keep},
     [BSM_MESSAGE_NET_CANCEL] = {"net_cancel", no_fields},
     [BSM_MESSAGE_NET_LINK] = {"net_link", net_link},
     [BSM_MESSAGE_NET_OPENED] = {"net_opened", net_opened},
@@ -273,6 +296,7 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_NET_OFFERED] = {"net_offered", net_offered},
     [BSM_MESSAGE_NET_BOOKED] = {"net_booked", net_booked},
     [BSM_MESSAGE_NET_STORED] = {"net_stored", net_stored},
+    [BSM_MESSAGE_NET_DELIVERED] = {"net_delivered", net_delivered},
     [BSM_MESSAGE_NET_CONFIG] = {"net_config", net_config},
     [BSM_MESSAGE_NET_FAILED] = {"net_failed", net_failed},
 };

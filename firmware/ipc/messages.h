@@ -32,6 +32,7 @@ enum {
     BSM_SEALED_TEXT_MAX = 65536,
     BSM_MOBILE_HINT_SIZE = 5, /* the last two digits and room */
     BSM_FINGERS_ASKED_MAX = 4,
+    BSM_RECORDS_MAX = 8, /* of a campaign's visit: its captures and its claim */
     BSM_MESSAGE_BYTES_MAX = BSM_SEALED_TEXT_MAX + 512,
 
     BSM_NAME_SIZE = 161,       /* UTF-8: a person's name in one script */
@@ -97,11 +98,13 @@ enum bsm_message_type {
     BSM_MESSAGE_BIO_FINGER,     /* hub -> bio: take this finger; ends in one CAPTURED or CAPTURE_FAILED */
     BSM_MESSAGE_BIO_FACE,       /* hub -> bio: take the face; the same */
     BSM_MESSAGE_BIO_CANCEL,     /* hub -> bio: the running capture ends in CAPTURE_FAILED cancelled */
+    BSM_MESSAGE_BIO_CLAIM,      /* hub -> bio: sign and seal who the person says they are; ends in one CLAIM_SEALED */
     BSM_MESSAGE_PREVIEW,        /* bio -> hub -> ui, with one descriptor: the shared preview (ipc/preview.h) */
     BSM_MESSAGE_DEVICE,         /* bio -> hub: a device came or went; both are said once after READY */
     BSM_MESSAGE_HINT,           /* bio -> hub -> ui: advice changed */
     BSM_MESSAGE_CAPTURED,       /* bio -> hub */
     BSM_MESSAGE_CAPTURE_FAILED, /* bio -> hub */
+    BSM_MESSAGE_CLAIM_SEALED,   /* bio -> hub */
 
     BSM_MESSAGE_UI_SHOW,      /* hub -> ui */
     BSM_MESSAGE_UI_PERSON,    /* hub -> ui: who is confirmed; before the SHOW of a screen that names them */
@@ -134,19 +137,23 @@ enum bsm_message_type {
     BSM_MESSAGE_NET_BOOK,
     BSM_MESSAGE_NET_LEAVE,
     BSM_MESSAGE_NET_SPOOL,  /* hub -> uplink: a line of the journal for the centre; NET_STORED when it is on disk */
-    BSM_MESSAGE_NET_CANCEL, /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE and NET_SPOOL; no
-                               answers */
+    BSM_MESSAGE_NET_KEEP,   /* hub -> uplink: one record of a campaign's visit; NET_DONE when all of them are on disk */
+    BSM_MESSAGE_NET_CANCEL, /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE, NET_SPOOL and
+                               what of NET_KEEP is on disk; no answers */
     BSM_MESSAGE_NET_LINK,   /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
     BSM_MESSAGE_NET_OPENED, /* uplink -> hub: answers */
     BSM_MESSAGE_NET_CLAIMED, /* to CLAIM and MISSING */
     BSM_MESSAGE_NET_ACCEPTED,
     BSM_MESSAGE_NET_VERIFIED,
-    BSM_MESSAGE_NET_DONE, /* to SEND_CODE, CHECK_CODE, USER_NAME, LEAVE */
+    BSM_MESSAGE_NET_DONE, /* to SEND_CODE, CHECK_CODE, USER_NAME, LEAVE, KEEP */
     BSM_MESSAGE_NET_COMPLETED,
     BSM_MESSAGE_NET_OFFERED, /* to SLOTS */
     BSM_MESSAGE_NET_BOOKED,
-    BSM_MESSAGE_NET_STORED, /* to SPOOL */
-    BSM_MESSAGE_NET_CONFIG, /* uplink -> hub: a configuration that the centre has for this kiosk; nobody has checked it */
+    BSM_MESSAGE_NET_STORED,    /* to SPOOL */
+    BSM_MESSAGE_NET_DELIVERED, /* uplink -> hub: the centre has answered for a campaign's visit, which is off the disk
+                                */
+    BSM_MESSAGE_NET_CONFIG, /* uplink -> hub: a configuration that the centre has for this kiosk; nobody has checked it
+                             */
     BSM_MESSAGE_NET_FAILED,
 };
 enum { BSM_MESSAGE_LAST = BSM_MESSAGE_NET_FAILED };
@@ -166,6 +173,16 @@ struct bsm_bio_finger {
 
 struct bsm_bio_face {
     uint32_t timeout_ms;
+};
+
+/* Who a person of a campaign says they are: it leaves bio only sealed. */
+struct bsm_bio_claim {
+    uint8_t pack[BSM_NONCE_SIZE]; /* the site pack's name */
+    char id_number[BSM_ID_NUMBER_SIZE];
+    char birth_date[BSM_DATE_SIZE];
+    char mobile[BSM_MOBILE_SIZE];
+    uint32_t consent_version;
+    uint16_t missing; /* bit n: finger position n */
 };
 
 struct bsm_device_state {
@@ -192,6 +209,13 @@ struct bsm_capture_failed {
     enum bsm_position position;
     enum bsm_status status; /* RETRY with a hint, TIMEOUT, CANCELLED, GONE, BUSY (reader cools down), FAULT */
     enum bsm_hint hint;
+};
+
+struct bsm_claim_sealed {
+    enum bsm_status status; /* OK, or FAULT: the rest is then zeroes */
+    uint64_t seq;
+    uint8_t hash[BSM_HASH_SIZE];
+    struct bsm_sealed sealed;
 };
 
 struct bsm_ui_show {
@@ -335,6 +359,16 @@ struct bsm_net_spool {
     char text[BSM_SPOOL_TEXT_SIZE];
 };
 
+/* A record of a campaign's visit, which the uplink keeps until the centre has answered for the visit. All of one visit
+ * are said with the same count and place; they are on disk together or not at all. */
+struct bsm_net_keep {
+    struct bsm_net_request head;
+    uint8_t index;  /* 0..count-1, in order */
+    uint8_t count;  /* 2..BSM_RECORDS_MAX */
+    uint64_t place; /* the claim's seq: rises from visit to visit */
+    struct bsm_sealed sealed;
+};
+
 struct bsm_net_check_code {
     struct bsm_net_request head;
     char code[BSM_CODE_SIZE];
@@ -410,6 +444,11 @@ struct bsm_net_stored {
     uint32_t request;
 };
 
+struct bsm_net_delivered {
+    uint64_t place;
+    enum bsm_problem problem; /* NONE: taken; else why it was refused for good */
+};
+
 struct bsm_net_config {
     char jws[BSM_CONFIG_JWS_SIZE]; /* a compact JWS */
 };
@@ -430,10 +469,12 @@ struct bsm_message {
         struct bsm_bio_visit bio_visit;
         struct bsm_bio_finger bio_finger;
         struct bsm_bio_face bio_face;
+        struct bsm_bio_claim bio_claim;
         struct bsm_device_state device;
         struct bsm_hint_said hint;
         struct bsm_captured captured;
         struct bsm_capture_failed capture_failed;
+        struct bsm_claim_sealed claim_sealed;
         struct bsm_ui_show ui_show;
         struct bsm_ui_person ui_person;
         struct bsm_ui_offers ui_offers;
@@ -458,6 +499,7 @@ struct bsm_message {
         struct bsm_net_user_name net_user_name;
         struct bsm_net_book net_book;
         struct bsm_net_spool net_spool;
+        struct bsm_net_keep net_keep;
         struct bsm_net_check_code net_check_code;
         struct bsm_net_complete net_complete;
         struct bsm_net_link net_link;
@@ -470,6 +512,7 @@ struct bsm_message {
         struct bsm_net_offered net_offered;
         struct bsm_net_booked net_booked;
         struct bsm_net_stored net_stored;
+        struct bsm_net_delivered net_delivered;
         struct bsm_net_config net_config;
         struct bsm_net_failed net_failed;
     } as;

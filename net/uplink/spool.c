@@ -161,16 +161,85 @@ static enum bsm_status drop_oldest(struct bsm_spool *spool)
     return status == BSM_OK ? note_dropped(spool, first, lines) : status;
 }
 
+/* What the quota does not count; an item takes whole pages. */
+static enum bsm_status visits_size(struct bsm_spool *spool, int64_t *bytes)
+{
+    return bsm_spool_db_number(
+        &spool->db, "SELECT coalesce(sum((length(bytes) + 8191) / 4096 * 4096), 0) FROM item WHERE kind = 2", bytes);
+}
+
 enum bsm_status bsm_spool_commit(struct bsm_spool *spool)
 {
-    int64_t bytes = 0;
+    int64_t bytes = 0, kept = 0;
     enum bsm_status status = size_of(spool, &bytes);
     if (status == BSM_OK && bytes > spool->quota_bytes)
+        status = visits_size(spool, &kept);
+    if (status == BSM_OK && bytes - kept > spool->quota_bytes)
         status = drop_oldest(spool);
     return end(spool, status);
 }
 
+/* DENIED: no more may be kept. */
+static enum bsm_status look_for_room(struct bsm_spool *spool, size_t size)
+{
+    int64_t count = 0, bytes = 0;
+    enum bsm_status status = bsm_spool_db_number(&spool->db, "SELECT count(*) FROM item WHERE kind = 2", &count);
+    if (status == BSM_OK)
+        status = visits_size(spool, &bytes);
+    bool full = count >= BSM_SPOOL_VISITS_MAX || bytes + (int64_t)size > BSM_SPOOL_VISITS_BYTES_MAX;
+    return status == BSM_OK && full ? BSM_DENIED : status;
+}
+
+enum bsm_status bsm_spool_keep(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place, const void *bytes,
+                               size_t size)
+{
+    enum bsm_status status = look_for_room(spool, size);
+    if (status == BSM_OK)
+        status = bsm_spool_add(spool, kind, place, bytes, size);
+    return status == BSM_OK ? bsm_spool_commit(spool) : status;
+}
+
 /* --- out --- */
+
+static enum bsm_status copy_item(sqlite3_stmt *stmt, uint64_t *place, uint8_t **bytes, size_t *size)
+{
+    *place = (uint64_t)sqlite3_column_int64(stmt, 0);
+    *size = (size_t)sqlite3_column_bytes(stmt, 1);
+    *bytes = malloc(*size + 1);
+    if (!*bytes)
+        return BSM_NO_MEMORY;
+    memcpy(*bytes, sqlite3_column_blob(stmt, 1), *size);
+    return BSM_OK;
+}
+
+enum bsm_status bsm_spool_oldest(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t *place, uint8_t **bytes,
+                                 size_t *size)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = sqlite3_prepare_v2(
+        spool->db.handle, "SELECT place, bytes FROM item WHERE kind = ?1 ORDER BY place LIMIT 1", -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_int64(stmt, 1, kind);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    enum bsm_status status = code == SQLITE_DONE ? BSM_GONE : bsm_spool_db_judge(&spool->db, code);
+    if (status == BSM_OK)
+        status = copy_item(stmt, place, bytes, size);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+enum bsm_status bsm_spool_drop(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place)
+{
+    enum bsm_status status = bsm_spool_db_begin(&spool->db);
+    if (status == BSM_OK)
+        status = bsm_spool_db_run_with(&spool->db, "INSERT OR IGNORE INTO told (kind, place) VALUES (?1, ?2)", kind,
+                                       (int64_t)place, 0);
+    if (status == BSM_OK)
+        status = bsm_spool_db_run_with(&spool->db, "DELETE FROM item WHERE kind = ?1 AND place = ?2", kind,
+                                       (int64_t)place, 0);
+    return end(spool, status);
+}
 
 enum bsm_status bsm_spool_waiting(struct bsm_spool *spool, int *count)
 {

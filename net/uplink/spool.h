@@ -8,7 +8,9 @@
  * An item is known by its kind and place: adding it twice is adding it once, also for a while after it has gone
  * (BSM_SPOOL_TOLD_KEPT). A batch is made once and kept with its key, so that after a restart the same items go out
  * with the same key. What is larger than the quota loses its oldest lines, and a line `spool_dropped` takes the place
- * of the first of them. Kinds other than lines of the journal have no batches and are never dropped.
+ * of the first of them. Visits of campaigns have no batches and are never dropped: each is on disk when keep has said
+ * so, and goes, the oldest first, when the centre has answered for it; what it was is overwritten (secure_delete). They
+ * do not count against the quota, and no more than BSM_SPOOL_VISITS_MAX are kept.
  *
  * Life: open -> ... -> close. One thread; add and batch wait for the disk a little, commit, done and set_aside until it
  * has written. Statuses: FAULT: the disk is full or broken (logged once); nothing was changed, and the same may be
@@ -26,13 +28,16 @@
 
 enum {
     BSM_SPOOL_BATCH_MAX = 100,
+    BSM_SPOOL_VISITS_MAX = 1000, /* of a campaign: 40 MB where each has two fingers and a face */
+    BSM_SPOOL_VISITS_BYTES_MAX = 64 * 1024 * 1024,
     BSM_SPOOL_QUOTA_BYTES = 50 * 1024 * 1024,
     BSM_SPOOL_TOLD_KEPT = 20000,
     BSM_SPOOL_REFUSED_KEPT = 10, /* batches */
 };
 
 enum bsm_spool_kind {
-    BSM_SPOOL_LINE = 1, /* of the journal */
+    BSM_SPOOL_LINE = 1,  /* of the journal */
+    BSM_SPOOL_VISIT = 2, /* of a campaign: its key, then the body of its request */
 };
 
 struct bsm_spool;
@@ -56,6 +61,15 @@ enum bsm_status bsm_spool_replace(struct bsm_spool **spool);
 enum bsm_status bsm_spool_add(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place, const void *bytes,
                               size_t size);
 enum bsm_status bsm_spool_commit(struct bsm_spool *spool);
+
+/* For what has no batches. On disk when OK; the same place again is the same. DENIED: as many are there as may be. */
+enum bsm_status bsm_spool_keep(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place, const void *bytes,
+                               size_t size);
+/* The lowest place; *bytes is the caller's to wipe and free. GONE: there is none. */
+enum bsm_status bsm_spool_oldest(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t *place, uint8_t **bytes,
+                                 size_t *size);
+/* The centre has answered for it. */
+enum bsm_status bsm_spool_drop(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place);
 
 /* How many lines wait for a batch, counted to BSM_SPOOL_BATCH_MAX. */
 enum bsm_status bsm_spool_waiting(struct bsm_spool *spool, int *count);

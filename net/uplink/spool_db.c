@@ -114,9 +114,13 @@ static enum bsm_status set_up(struct bsm_spool_db *db)
 {
     static const char *const steps[] = {
         "PRAGMA locking_mode = EXCLUSIVE", /* no shared memory beside the file, and nobody else in it */
-        "PRAGMA journal_mode = WAL",       "PRAGMA synchronous = FULL", /* NORMAL loses what it has acknowledged in a
-                                                                           power cut */
-        "PRAGMA wal_autocheckpoint = 256", "PRAGMA journal_size_limit = 1048576", schema,
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL", /* NORMAL loses what it has acknowledged in a
+                                        power cut */
+        "PRAGMA secure_delete = ON",
+        "PRAGMA wal_autocheckpoint = 256",
+        "PRAGMA journal_size_limit = 1048576",
+        schema,
     };
     enum bsm_status status = BSM_OK;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == BSM_OK; i++)

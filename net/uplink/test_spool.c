@@ -557,6 +557,84 @@ static void what_was_kept_survives_a_cut_below_the_file_system(void **state)
     in_folder("umount disk");
 }
 
+static void keep_visit(uint64_t place, const char *text)
+{
+    assert_int_equal(bsm_spool_keep(spool, BSM_SPOOL_VISIT, place, text, strlen(text)), BSM_OK);
+}
+
+static void expect_oldest(uint64_t expected, const char *text)
+{
+    uint64_t place = 0;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(bsm_spool_oldest(spool, BSM_SPOOL_VISIT, &place, &bytes, &size), BSM_OK);
+    assert_int_equal(place, expected);
+    assert_int_equal(size, strlen(text));
+    assert_memory_equal(bytes, text, size);
+    free(bytes);
+}
+
+static bool file_holds(const char *name, const char *text)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    if (bsm_file_read(path_of(name), 1 << 26, &bytes, &size) != BSM_OK)
+        return false;
+    bool holds = memmem(bytes, size, text, strlen(text)) != NULL;
+    free(bytes);
+    return holds;
+}
+
+static void a_campaigns_visits_come_out_one_by_one_and_leave_nothing(void **state)
+{
+    (void)state;
+    uint64_t place;
+    uint8_t *bytes;
+    size_t size;
+    struct bsm_spool_batch batch;
+    reopen();
+    keep_visit(12, "the second of them");
+    keep_visit(7, "the first of them");
+    keep_visit(7, "the first of them"); /* again: the same */
+    reopen();
+    assert_int_equal(bsm_spool_batch(spool, &batch), BSM_GONE); /* no lines of a journal */
+    expect_oldest(7, "the first of them");
+    assert_int_equal(bsm_spool_drop(spool, BSM_SPOOL_VISIT, 7), BSM_OK);
+    keep_visit(7, "the first of them"); /* told already */
+    expect_oldest(12, "the second of them");
+    assert_int_equal(bsm_spool_drop(spool, BSM_SPOOL_VISIT, 12), BSM_OK);
+    assert_int_equal(bsm_spool_oldest(spool, BSM_SPOOL_VISIT, &place, &bytes, &size), BSM_GONE);
+    reopen();
+    assert_false(file_holds("spool/spool.db", "of them"));
+}
+
+static void a_campaigns_visits_are_neither_dropped_for_lines_nor_without_bound(void **state)
+{
+    (void)state;
+    static char large[64 * 1024];
+    memset(large, 'x', sizeof large);
+    open_with(200 * 1024);
+    for (uint64_t i = 0; i < 10; i++)
+        assert_int_equal(bsm_spool_keep(spool, BSM_SPOOL_VISIT, i + 1, large, sizeof large), BSM_OK);
+    for (uint64_t i = 0; i < 100; i++)
+        assert_int_equal(add_one(i), BSM_OK);
+    assert_int_equal(bsm_spool_commit(spool), BSM_OK);
+    int waiting = 0;
+    assert_int_equal(bsm_spool_waiting(spool, &waiting), BSM_OK);
+    assert_int_equal(waiting, 100); /* nor are lines dropped for them */
+    enum bsm_status status = BSM_OK;
+    for (uint64_t i = 11; i < 2000 && status == BSM_OK; i++)
+        status = bsm_spool_keep(spool, BSM_SPOOL_VISIT, i, large, sizeof large);
+    assert_int_equal(status, BSM_DENIED);
+    uint64_t place = 0;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(bsm_spool_oldest(spool, BSM_SPOOL_VISIT, &place, &bytes, &size), BSM_OK);
+    assert_int_equal(place, 1);
+    assert_int_equal(size, sizeof large);
+    free(bytes);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
 int main(void)
@@ -573,6 +651,8 @@ int main(void)
         TEST(damage_that_is_found_late_is_replaced_too),
         TEST(a_full_disk_keeps_what_is_there_and_takes_more_later),
         TEST(nobody_else_may_read_it_or_hold_it),
+        TEST(a_campaigns_visits_come_out_one_by_one_and_leave_nothing),
+        TEST(a_campaigns_visits_are_neither_dropped_for_lines_nor_without_bound),
         TEST(what_was_kept_survives_kill_and_power_cut_at_any_moment),
         TEST(what_was_kept_survives_a_cut_below_the_file_system),
     };
