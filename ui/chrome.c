@@ -83,7 +83,7 @@ static void add_mark(const struct bsm_stage *stage, struct bsm_page *page, int h
 /* At the header's end: what a person may rely on. */
 static void add_promise(const struct bsm_stage *stage, struct bsm_page *page, int header_px)
 {
-    const char *words = bsm_tr("This kiosk keeps nothing");
+    const char *words = stage->later ? bsm_tr("Only the centre can read it") : bsm_tr("This kiosk keeps nothing");
     int icon = px(stage, 34);
     int width = words_width(stage, BSM_STYLE_SMALL, words);
     int x = stage->width_px - px(stage, BSM_MARGIN) - width;

@@ -68,6 +68,7 @@ static int progress_of(enum bsm_screen screen, int before)
     case BSM_SCREEN_ENDED:
     case BSM_SCREEN_APPOINTMENT:
     case BSM_SCREEN_BOOKED:
+    case BSM_SCREEN_KEPT: /* the way does not end here */
     case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
     case BSM_SCREEN_WAIT:
     case BSM_SCREEN_CALL:
@@ -182,6 +183,8 @@ void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uin
     stage->show = *show;
     stage->round = round;
     stage->hint = show->hint;
+    bool says_later = show->screen == BSM_SCREEN_CONSENT || show->screen == BSM_SCREEN_MOBILE;
+    stage->later = stage->later || show->screen == BSM_SCREEN_KEPT || (says_later && show->reason == BSM_REASON_LINK);
     stage->progress = progress_of(show->screen, stage->progress);
     stage->answered = false;
     stage->pressed = BSM_TARGET_NONE; /* a finger still down was meant for the screen before */
@@ -294,7 +297,7 @@ void bsm_stage_forget(struct bsm_stage *stage)
     memset(stage->taken, 0, sizeof stage->taken);
     stage->keyboard = (struct bsm_keyboard){0};
     stage->missing = stage->missing_sent = 0;
-    stage->password_shown = false;
+    stage->password_shown = stage->later = false;
     stage->typing = (enum bsm_screen)0;
     bsm_text_forget(stage->text);
     stage->hint = BSM_HINT_NONE;

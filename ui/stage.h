@@ -76,6 +76,7 @@ struct bsm_stage {
     uint16_t missing;       /* fingers marked, as in bsm_ui_missing */
     uint16_t missing_sent;  /* of those the hub knows */
     struct bsm_booking booking;
+    bool later;            /* a visit without connection: sealed things stay until the centre has them */
     bool asked_next;       /* next was touched while something was missing */
     bool answered;         /* what this screen asks was sent; the hub has not moved on yet */
     int64_t answered_ms;   /* when; after a few seconds it may be said again */

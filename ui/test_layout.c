@@ -274,6 +274,8 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
     expect_row(BSM_SCREEN_MISSING, BSM_TARGET_FINGER, BSM_TARGET_FINGERS);
     expect_row(BSM_SCREEN_DONE, BSM_TARGET_RATE, BSM_TARGET_RATES);
     expect_row(BSM_SCREEN_ENDED, BSM_TARGET_RATE, BSM_TARGET_RATES);
+    expect_targets(BSM_SCREEN_KEPT, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
+    expect_row(BSM_SCREEN_KEPT, BSM_TARGET_RATE, BSM_TARGET_RATES);
     expect_row(BSM_SCREEN_BOOKED, BSM_TARGET_RATE, BSM_TARGET_RATES);
     expect_row(BSM_SCREEN_USER_NAME, BSM_TARGET_KEY_A, 26);
     expect_row(BSM_SCREEN_PASSWORD, BSM_TARGET_KEY_A, 26);

@@ -91,6 +91,7 @@ static void the_buttons_say_what_is_written_on_them(void **state)
     expect_one(BSM_SCREEN_DONE, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
     expect_one(BSM_SCREEN_ENDED, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
     expect_one(BSM_SCREEN_BOOKED, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
+    expect_one(BSM_SCREEN_KEPT, BSM_TARGET_FINISH, BSM_INPUT_FINISH);
     expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_ACCOUNT, BSM_INPUT_WANT_ACCOUNT);
     expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_PASSWORD, BSM_INPUT_WANT_PASSWORD);
     expect_one(BSM_SCREEN_PURPOSE, BSM_TARGET_WANT_MOBILE, BSM_INPUT_WANT_MOBILE);
@@ -439,7 +440,7 @@ static void a_fresh_list_of_appointments_begins_the_choice_anew(void **state)
 static void a_face_rates_the_visit_once(void **state)
 {
     (void)state;
-    static const enum bsm_screen screens[] = {BSM_SCREEN_DONE, BSM_SCREEN_ENDED, BSM_SCREEN_BOOKED};
+    static const enum bsm_screen screens[] = {BSM_SCREEN_DONE, BSM_SCREEN_ENDED, BSM_SCREEN_BOOKED, BSM_SCREEN_KEPT};
     for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
         struct bsm_stage stage;
         begin(&stage, screens[i]);

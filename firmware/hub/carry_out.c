@@ -101,11 +101,13 @@ static void cancel(struct bsm_hub *hub)
 
 /* --- beginning and end --- */
 
-static void begin(struct bsm_hub *hub)
+static void begin(struct bsm_hub *hub, bool campaign)
 {
     hub->round++;
     bsm_wipe(&hub->now, sizeof hub->now);
     hub->now.visit = bsm_uuid7(bsm_clock_unix_ms());
+    if (campaign)
+        bsm_hub_begin_campaign(hub);
     bsm_hub_send_preview(hub);
 }
 
@@ -136,7 +138,7 @@ static void kill_forgetful(struct bsm_hub *hub)
 void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effect)
 {
     switch (effect->type) {
-    case BSM_EFFECT_BEGIN: begin(hub); break;
+    case BSM_EFFECT_BEGIN: begin(hub, effect->as.campaign); break;
     case BSM_EFFECT_SHOW: show(hub, &effect->as.show); break;
     case BSM_EFFECT_BIO_VISIT: tell_bio_visit(hub); break;
     case BSM_EFFECT_BIO_FINGER:
@@ -149,6 +151,9 @@ void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effec
     case BSM_EFFECT_SEND_CLAIM: bsm_hub_send_claim(hub, &effect->as.identity); break;
     case BSM_EFFECT_SEND_MISSING: bsm_hub_send_missing(hub, effect->as.missing); break;
     case BSM_EFFECT_SEND_CAPTURE: bsm_hub_send_capture(hub, effect->as.item); break;
+    case BSM_EFFECT_HOLD_CAPTURE: bsm_hub_hold_capture(hub, effect->as.item); break;
+    case BSM_EFFECT_BIO_CLAIM: bsm_hub_send_bio_claim(hub, effect); break;
+    case BSM_EFFECT_KEEP: bsm_hub_keep(hub); break;
     case BSM_EFFECT_DROP_CAPTURES: bsm_hub_drop_captures(hub); break;
     case BSM_EFFECT_SEND_PLAIN: bsm_hub_send_plain(hub, effect->as.plain.request, effect->as.plain.purpose); break;
     case BSM_EFFECT_SEND_MOBILE: bsm_hub_send_mobile(hub, effect->as.mobile); break;

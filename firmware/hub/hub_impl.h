@@ -13,6 +13,7 @@
 #include "firmware/hub/watchdog.h"
 #include "firmware/ipc/messages.h"
 #include "firmware/visit/visit.h"
+#include "net/seal/site_pack.h"
 
 enum {
     BSM_HUB_SHOWS_KEPT = 8,
@@ -27,7 +28,7 @@ struct bsm_hub_round {
     uint8_t nonce[BSM_NONCE_SIZE];
     uint8_t previous_hash[BSM_HASH_SIZE]; /* of the last capture: what the next follows */
     uint8_t accepted_hash[BSM_HASH_SIZE]; /* of the last that the centre has taken */
-    int64_t clock_offset_ms; /* centre's time minus our monotonic clock */
+    int64_t clock_offset_ms;              /* centre's time minus our monotonic clock */
     /* What the ui shows and a fresh one must hear again; zeroes: nothing yet. */
     struct bsm_ui_person person;
     struct bsm_ui_offers offers;
@@ -43,6 +44,10 @@ struct bsm_hub {
     int64_t settings_due_ms; /* looked at again */
     int64_t refused_version; /* of the last configuration that was refused, and why */
     enum bsm_status refused_status;
+    struct bsm_site_pack pack; /* what may be done without the link */
+    bool pack_good;
+    int pack_count;                            /* visits that it has cost so far */
+    char pack_error[BSM_SITE_PACK_ERROR_SIZE]; /* the last, logged */
     struct bsm_journal journal;
     struct bsm_spooler spooler; /* of the journal */
     struct bsm_seq seq;
@@ -71,7 +76,8 @@ struct bsm_hub {
     bool stopping;
 };
 
-/* hub.c: events in, effects out. Carrying out effects never feeds events. The event, which may be personal, is wiped. */
+/* hub.c: events in, effects out. Carrying out effects never feeds events. The event, which may be personal, is wiped.
+ */
 void bsm_hub_feed(struct bsm_hub *hub, struct bsm_visit_event *event);
 /* Reads and keeps the capture number as far as it can; what came of it is in seq_good. */
 void bsm_hub_mind_seq(struct bsm_hub *hub);
@@ -117,6 +123,16 @@ void bsm_hub_send_complete(struct bsm_hub *hub, enum bsm_action action, const ch
 void bsm_hub_send_book(struct bsm_hub *hub, const struct bsm_visit_slot *wanted);
 void bsm_hub_send_plain(struct bsm_hub *hub, enum bsm_visit_request about, enum bsm_action purpose);
 void bsm_hub_send_again(struct bsm_hub *hub);
+
+/* campaign.c: visits without the link */
+void bsm_hub_mind_pack(struct bsm_hub *hub);
+void bsm_hub_begin_campaign(struct bsm_hub *hub);
+void bsm_hub_hold_capture(struct bsm_hub *hub, int item);
+void bsm_hub_send_bio_claim(struct bsm_hub *hub, const struct bsm_visit_effect *effect);
+void bsm_hub_on_claim_sealed(struct bsm_hub *hub, const struct bsm_claim_sealed *sealed);
+void bsm_hub_keep(struct bsm_hub *hub);
+void bsm_hub_on_record_kept(struct bsm_hub *hub);
+void bsm_hub_on_delivered(struct bsm_hub *hub, const struct bsm_net_delivered *delivered);
 
 /* translate.c: handles hub->in. descriptor: -1 or the caller's to close; *descriptor is set to -1 where it is kept. */
 void bsm_hub_on_message(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor);

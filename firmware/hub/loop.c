@@ -52,6 +52,7 @@ static void mind_settings(struct bsm_hub *hub)
     hub->settings_due_ms = bsm_clock_mono_ms() + (hub->seq_failing ? BSM_HUB_DISK_EVERY_MS : BSM_HUB_SETTINGS_EVERY_MS);
     if (hub->settings_good)
         use_settings(hub, !was_good || hub->settings.version != version);
+    bsm_hub_mind_pack(hub);
     feed_service(hub);
 }
 

@@ -231,6 +231,7 @@ static bool answers(enum bsm_message_type type, enum bsm_visit_request about)
     case BSM_VISIT_VERIFY: return type == BSM_MESSAGE_NET_VERIFIED;
     case BSM_VISIT_SEND_CODE:
     case BSM_VISIT_CHECK_CODE:
+    case BSM_VISIT_KEEP:
     case BSM_VISIT_KEEP_NAME: return type == BSM_MESSAGE_NET_DONE;
     case BSM_VISIT_SLOTS: return type == BSM_MESSAGE_NET_OFFERED;
     case BSM_VISIT_BOOK: return type == BSM_MESSAGE_NET_BOOKED;
@@ -274,6 +275,8 @@ static void on_answer(struct bsm_hub *hub)
         on_offered(hub, &in->as.net_offered);
     else if (in->type == BSM_MESSAGE_NET_BOOKED)
         on_booked(hub, &in->as.net_booked);
+    else if (about == BSM_VISIT_KEEP)
+        bsm_hub_on_record_kept(hub);
     else
         on_done(hub, about);
 }
@@ -318,6 +321,8 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
         on_captured(hub, &in->as.captured);
     } else if (in->type == BSM_MESSAGE_CAPTURE_FAILED) {
         on_capture_failed(hub, &in->as.capture_failed);
+    } else if (in->type == BSM_MESSAGE_CLAIM_SEALED) {
+        bsm_hub_on_claim_sealed(hub, &in->as.claim_sealed);
     } else if (in->type == BSM_MESSAGE_UI_DRAWN) {
         on_drawn(hub, in->as.ui_drawn.serial);
     } else if (in->type == BSM_MESSAGE_UI_FORGOTTEN) {
@@ -341,6 +346,8 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
     } else if (in->type == BSM_MESSAGE_NET_LINK) {
         bsm_hub_tell_link(hub, in->as.net_link.up);
         bsm_hub_feed_part(hub, BSM_VISIT_PART_LINK, in->as.net_link.up);
+    } else if (in->type == BSM_MESSAGE_NET_DELIVERED) {
+        bsm_hub_on_delivered(hub, &in->as.net_delivered);
     } else if (in->type == BSM_MESSAGE_NET_CONFIG) {
         on_config(hub, &in->as.net_config);
     } else if (in->type == BSM_MESSAGE_NET_STORED) {

@@ -4,9 +4,9 @@
 #include <string.h>
 
 static const char *const screen_names[] = {
-    NULL,    "starting",    "welcome", "purpose",   "consent",  "identity",       "hand", "missing",
-    "face",  "mobile",      "code",    "user_name", "password", "wait",           "done", "try_again",
-    "ended", "appointment", "booked",  "call",      "time",     "out_of_service",
+    NULL,        "starting", "welcome",     "purpose",   "consent",  "identity", "hand",           "missing",
+    "face",      "mobile",   "code",        "user_name", "password", "wait",     "done",           "kept",
+    "try_again", "ended",    "appointment", "booked",    "call",     "time",     "out_of_service",
 };
 
 static const char *const reason_names[] = {

@@ -22,6 +22,7 @@ enum bsm_screen {
     BSM_SCREEN_PASSWORD,
     BSM_SCREEN_WAIT,        /* one moment: the centre is asked, or a part comes back */
     BSM_SCREEN_DONE,        /* it is done (action says what); the receipt; one tap rates the visit */
+    BSM_SCREEN_KEPT,        /* of a campaign: kept, the centre decides later; UI_RECEIPT has what to remember it by */
     BSM_SCREEN_TRY_AGAIN,   /* let us try again, with the tries left */
     BSM_SCREEN_ENDED,       /* a polite end without success; reason says why */
     BSM_SCREEN_APPOINTMENT, /* office, day and time, from the offers in UI_SLOTS */
@@ -35,9 +36,9 @@ enum { BSM_SCREEN_LAST = BSM_SCREEN_OUT_OF_SERVICE };
 /* Why a visit ended, a wait lasts or a kiosk is out of service. */
 enum bsm_reason {
     BSM_REASON_NONE = 0,
-    BSM_REASON_CHECKING,      /* wait: the centre compares */
-    BSM_REASON_DEVICE,        /* wait or end: reader or camera is coming back, or did not */
-    BSM_REASON_LINK,          /* wait or end: the centre cannot be reached */
+    BSM_REASON_CHECKING, /* wait: the centre compares */
+    BSM_REASON_DEVICE,   /* wait or end: reader or camera is coming back, or did not */
+    BSM_REASON_LINK,     /* wait or end: the centre cannot be reached; consent, mobile: nor now, it decides later */
     BSM_REASON_NOT_CONFIRMED, /* end: we could not confirm who you are (wrong finger, face, date, number: all the same)
                                */
     BSM_REASON_LOCKED,        /* end: too many tries for this number; seconds says when again */

@@ -21,7 +21,9 @@ static void on_mobile(struct bsm_visit *visit, const char mobile[BSM_MOBILE_SIZE
 void bsm_visit_in_mobile(struct bsm_visit *visit, const struct bsm_visit_event *event,
                          struct bsm_visit_effects *effects)
 {
-    if (event->type == BSM_EVENT_MOBILE)
+    if (event->type == BSM_EVENT_MOBILE && visit->course.campaign)
+        bsm_visit_campaign_mobile(visit, event->as.mobile);
+    else if (event->type == BSM_EVENT_MOBILE)
         on_mobile(visit, event->as.mobile, effects);
     else if (is_back(event) && visit->course.mobile_known)
         bsm_visit_go(visit, BSM_VISIT_CODE);

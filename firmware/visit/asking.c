@@ -71,6 +71,8 @@ void bsm_visit_in_identity(struct bsm_visit *visit, const struct bsm_visit_event
 {
     if (event->type == BSM_EVENT_OPENED)
         on_opened(visit);
+    else if (event->type == BSM_EVENT_IDENTITY && visit->course.campaign)
+        bsm_visit_campaign_identity(visit, &event->as.identity, effects);
     else if (event->type == BSM_EVENT_IDENTITY)
         on_identity(visit, &event->as.identity, effects);
     else

@@ -48,8 +48,13 @@ static int count_of(const struct bsm_visit *visit, enum bsm_visit_item_state sta
     return count;
 }
 
+/* All are there: with the link the centre is asked, in a campaign the person is asked where to reach them. */
 static void start_verifying(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
+    if (visit->course.campaign) {
+        bsm_visit_go(visit, BSM_VISIT_MOBILE);
+        return;
+    }
     bsm_visit_go(visit, BSM_VISIT_VERIFYING);
     bsm_visit_add_plain(effects, BSM_VISIT_VERIFY);
 }
@@ -86,6 +91,7 @@ void bsm_visit_bio_lost(struct bsm_visit *visit)
 {
     capture_over(visit);
     visit->course.bio_told = false;
+    visit->course.claim_asked = visit->course.claim_sealed;
     visit->part[BSM_VISIT_PART_BIO] = false;
     visit->part[BSM_VISIT_PART_READER] = false; /* the next bio says what is there */
     visit->part[BSM_VISIT_PART_CAMERA] = false;
@@ -145,8 +151,9 @@ static void keep_capture(struct bsm_visit *visit, struct bsm_visit_effects *effe
     struct bsm_visit_course *course = &visit->course;
     capture_over(visit);
     course->device_since_ms = 0;
-    course->items[course->item].state = BSM_ITEM_SENT;
-    bsm_visit_add(effects, BSM_EFFECT_SEND_CAPTURE)->as.item = course->item;
+    course->items[course->item].state = course->campaign ? BSM_ITEM_ACCEPTED : BSM_ITEM_SENT;
+    bsm_visit_add(effects, course->campaign ? BSM_EFFECT_HOLD_CAPTURE : BSM_EFFECT_SEND_CAPTURE)->as.item =
+        course->item;
 }
 
 static void on_captured(struct bsm_visit *visit, struct bsm_visit_effects *effects)

@@ -46,6 +46,7 @@ enum bsm_visit_request {
     BSM_VISIT_COMPLETE,
     BSM_VISIT_SLOTS,
     BSM_VISIT_BOOK,
+    BSM_VISIT_KEEP,  /* of a campaign: on disk */
     BSM_VISIT_LEAVE, /* its answer concerns nobody */
 };
 
@@ -61,8 +62,10 @@ enum bsm_outcome {
     BSM_OUTCOME_CAPTURE,
     BSM_OUTCOME_LOCKED,
     BSM_OUTCOME_FAULT,
+    BSM_OUTCOME_KEPT, /* of a campaign: the centre decides later */
 };
-enum { BSM_OUTCOME_LAST = BSM_OUTCOME_FAULT };
+
+enum { BSM_OUTCOME_LAST = BSM_OUTCOME_KEPT };
 
 enum bsm_visit_event_type {
     BSM_EVENT_TICK,
@@ -78,12 +81,14 @@ enum bsm_visit_event_type {
     BSM_EVENT_CLAIMED, /* to CLAIM and MISSING */
     BSM_EVENT_ACCEPTED,
     BSM_EVENT_VERIFIED,
-    BSM_EVENT_ANSWERED, /* SEND_CODE, CHECK_CODE, USER_NAME, COMPLETE, SLOTS, BOOK: yes */
+    BSM_EVENT_ANSWERED, /* SEND_CODE, CHECK_CODE, USER_NAME, COMPLETE, SLOTS, BOOK, KEEP: yes */
     BSM_EVENT_FAILED,   /* a request: no, or not reached */
     BSM_EVENT_HINT,
     BSM_EVENT_CAPTURED,
     BSM_EVENT_CAPTURE_FAILED,
     BSM_EVENT_PART,    /* a leaf is ready or lost, a device present or not, the link up or down */
+    BSM_EVENT_PACK,    /* whether a site pack is in force: what may be done without the link */
+    BSM_EVENT_SEALED,  /* the claim of a campaign's visit; or it could not be */
     BSM_EVENT_SERVICE, /* whether the kiosk may serve at all (its configuration) */
     BSM_EVENT_FORGOTTEN,
 };
@@ -92,6 +97,14 @@ enum { BSM_EVENT_LAST = BSM_EVENT_FORGOTTEN };
 struct bsm_visit_identity {
     char id_number[BSM_ID_NUMBER_SIZE];
     char birth_date[BSM_DATE_SIZE];
+};
+
+/* Of a site pack: which fingers, in the order in which they are asked for, and how many of them. */
+struct bsm_visit_pack {
+    bool in_force;
+    int ask; /* 1..BSM_VISIT_FINGERS_MAX, at most fingers_count */
+    int fingers_count;
+    enum bsm_position fingers[BSM_POSITION_MAX];
 };
 
 struct bsm_visit_claim {
@@ -159,6 +172,8 @@ struct bsm_visit_event {
             enum bsm_visit_part part;
             bool present;
         } part;
+        struct bsm_visit_pack pack;
+        bool sealed; /* SEALED */
         struct {
             bool available;
             enum bsm_reason reason;
@@ -177,6 +192,9 @@ enum bsm_visit_effect_type {
     BSM_EFFECT_SEND_CLAIM,
     BSM_EFFECT_SEND_MISSING,
     BSM_EFFECT_SEND_CAPTURE,  /* the capture of the CAPTURED event that is being handled */
+    BSM_EFFECT_HOLD_CAPTURE,  /* the same, of a campaign: it is kept with the others */
+    BSM_EFFECT_BIO_CLAIM,     /* who the person says they are, to be sealed */
+    BSM_EFFECT_KEEP,          /* all that was held, and the claim of the SEALED event that is being handled */
     BSM_EFFECT_DROP_CAPTURES, /* one was refused, and with it those that follow it in the chain: send none of them */
     BSM_EFFECT_SEND_PLAIN,    /* OPEN, VERIFY, SEND_CODE, SLOTS, LEAVE */
     BSM_EFFECT_SEND_MOBILE,   /* SEND_CODE to this number */
@@ -227,8 +245,14 @@ struct bsm_visit_effect {
         struct {
             enum bsm_position position;
             int64_t timeout_ms;
-        } capture; /* BIO_FINGER, BIO_FACE */
-        int item;  /* SEND_CAPTURE */
+        } capture;     /* BIO_FINGER, BIO_FACE */
+        int item;      /* SEND_CAPTURE, HOLD_CAPTURE */
+        bool campaign; /* BEGIN: without the link, under the site pack */
+        struct {
+            struct bsm_visit_identity identity;
+            char mobile[BSM_MOBILE_SIZE];
+            uint16_t missing;
+        } claim; /* BIO_CLAIM */
         struct {
             enum bsm_visit_request request;
             enum bsm_action purpose; /* OPEN */

@@ -34,6 +34,7 @@ void bsm_visit_release_bio(struct bsm_visit *visit, struct bsm_visit_effects *ef
     bsm_visit_add(effects, BSM_EFFECT_BIO_RELEASE);
 }
 
+/* Of a campaign's visit it hears only by what is kept. */
 static bool centre_should_know(enum bsm_outcome outcome)
 {
     return outcome != BSM_OUTCOME_ACTIVE && outcome != BSM_OUTCOME_REFUSED && outcome != BSM_OUTCOME_LOCKED;
@@ -49,6 +50,7 @@ static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struc
     course->identity_waits = false;
     bsm_wipe(&course->identity, sizeof course->identity);
     bsm_wipe(course->file_hint, sizeof course->file_hint);
+    bsm_wipe(course->mobile, sizeof course->mobile);
     bsm_wipe(course->mobile_hint, sizeof course->mobile_hint);
     bsm_wipe(course->sent_hint, sizeof course->sent_hint);
     visit->overlay = BSM_OVERLAY_NONE;
@@ -112,6 +114,12 @@ void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     close_visit(visit, BSM_OUTCOME_ACTIVE, effects);
     bsm_visit_go(visit, BSM_VISIT_DONE);
+}
+
+void bsm_visit_kept(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    close_visit(visit, BSM_OUTCOME_KEPT, effects);
+    bsm_visit_go(visit, BSM_VISIT_KEPT);
 }
 
 void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects)

@@ -11,7 +11,7 @@ static enum bsm_reason missing(const struct bsm_visit *visit)
         return BSM_REASON_FAULT;
     if (!visit->part[BSM_VISIT_PART_BIO] || !visit->part[BSM_VISIT_PART_READER] || !visit->part[BSM_VISIT_PART_CAMERA])
         return BSM_REASON_DEVICE;
-    if (!visit->part[BSM_VISIT_PART_UPLINK] || !visit->part[BSM_VISIT_PART_LINK])
+    if (!visit->part[BSM_VISIT_PART_UPLINK] || (!visit->part[BSM_VISIT_PART_LINK] && !visit->pack.in_force))
         return BSM_REASON_LINK;
     return BSM_REASON_NONE;
 }
@@ -60,7 +60,7 @@ void bsm_visit_go_home(struct bsm_visit *visit)
 static void on_other(struct bsm_visit *visit, const struct bsm_visit_event *event)
 {
     bool everyday = event->type == BSM_EVENT_TICK || event->type == BSM_EVENT_PART ||
-                    event->type == BSM_EVENT_SERVICE || event->type == BSM_EVENT_INPUT;
+                    event->type == BSM_EVENT_SERVICE || event->type == BSM_EVENT_INPUT || event->type == BSM_EVENT_PACK;
     if (!everyday)
         bsm_visit_unexpected(visit);
     bsm_visit_take_due(visit, BSM_TIMER_WAIT);
@@ -85,9 +85,10 @@ static void begin(struct bsm_visit *visit, enum bsm_language language, struct bs
 {
     visit->language = language;
     visit->course.started_ms = visit->now_ms;
-    bsm_visit_go(visit, BSM_VISIT_PURPOSE);
+    visit->course.campaign = !visit->part[BSM_VISIT_PART_LINK];
+    bsm_visit_go(visit, visit->course.campaign ? BSM_VISIT_CONSENT : BSM_VISIT_PURPOSE);
     bsm_visit_arm(visit, BSM_TIMER_LIMIT, visit->policy.visit_limit_ms);
-    bsm_visit_add(effects, BSM_EFFECT_BEGIN);
+    bsm_visit_add(effects, BSM_EFFECT_BEGIN)->as.campaign = visit->course.campaign;
 }
 
 void bsm_visit_in_welcome(struct bsm_visit *visit, const struct bsm_visit_event *event,

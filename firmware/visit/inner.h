@@ -35,6 +35,7 @@ void bsm_visit_end(struct bsm_visit *visit, enum bsm_reason reason, struct bsm_v
 /* The person chose so: the visit is left, and an appointment offered. */
 void bsm_visit_go_to_office(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_done(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+void bsm_visit_kept(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 void bsm_visit_walk_away(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 /* The person says how it was, once. */
@@ -69,6 +70,15 @@ void bsm_visit_bio_lost(struct bsm_visit *visit);
 /* missing.c: says which are missing as soon as nothing is on its way that belongs to the fingers before */
 void bsm_visit_pursue_missing(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
+/* campaign.c: without the link, under a site pack */
+void bsm_visit_campaign_identity(struct bsm_visit *visit, const struct bsm_visit_identity *identity,
+                                 struct bsm_visit_effects *effects);
+/* Fingers were marked as missing: others in their place. */
+void bsm_visit_campaign_others(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+void bsm_visit_campaign_mobile(struct bsm_visit *visit, const char mobile[BSM_MOBILE_SIZE]);
+/* Has the claim sealed as soon as bio is there. */
+void bsm_visit_pursue_claim(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+
 /* appointment.c */
 void bsm_visit_ask_slots(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
@@ -90,6 +100,7 @@ bsm_visit_in bsm_visit_in_asking_slots, bsm_visit_in_appointment, bsm_visit_in_b
 bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                        /* capture.c */
 bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code; /* deciding.c */
 bsm_visit_in bsm_visit_in_checking_code, bsm_visit_in_completing;
+bsm_visit_in bsm_visit_in_keeping; /* campaign.c */
 
 /* home.c: where a kiosk without a visit belongs */
 void bsm_visit_go_home(struct bsm_visit *visit);

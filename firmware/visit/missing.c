@@ -9,7 +9,10 @@ void bsm_visit_pursue_missing(struct bsm_visit *visit, struct bsm_visit_effects 
     if (visit->state != BSM_VISIT_ASKING_OTHERS || !visit->course.missing_waits || bsm_visit_captures_open(visit))
         return;
     visit->course.missing_waits = false;
-    bsm_visit_add(effects, BSM_EFFECT_SEND_MISSING)->as.missing = visit->course.missing;
+    if (visit->course.campaign)
+        bsm_visit_campaign_others(visit, effects);
+    else
+        bsm_visit_add(effects, BSM_EFFECT_SEND_MISSING)->as.missing = visit->course.missing;
 }
 
 static void on_marked(struct bsm_visit *visit, uint16_t missing)

@@ -12,13 +12,16 @@ static const enum bsm_screen screens[BSM_VISIT_STATES] = {
     [BSM_VISIT_MOBILE] = BSM_SCREEN_MOBILE,     [BSM_VISIT_USER_NAME] = BSM_SCREEN_USER_NAME,
     [BSM_VISIT_PASSWORD] = BSM_SCREEN_PASSWORD, [BSM_VISIT_APPOINTMENT] = BSM_SCREEN_APPOINTMENT,
     [BSM_VISIT_BOOKED] = BSM_SCREEN_BOOKED,     [BSM_VISIT_CODE] = BSM_SCREEN_CODE,
-    [BSM_VISIT_DONE] = BSM_SCREEN_DONE,         [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
+    [BSM_VISIT_KEPT] = BSM_SCREEN_KEPT,         [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
+    [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
 };
 
 static void wait_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
 {
     show->screen = BSM_SCREEN_WAIT;
-    if (!bsm_visit_is_waiting(visit->state))
+    if (visit->state == BSM_VISIT_KEEPING)
+        show->reason = BSM_REASON_NONE;
+    else if (!bsm_visit_is_waiting(visit->state))
         show->reason = BSM_REASON_DEVICE;
     else if (visit->course.unreached || !visit->part[BSM_VISIT_PART_LINK])
         show->reason = BSM_REASON_LINK;
@@ -64,6 +67,9 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
         show->screen = 0;
     if (visit->state >= BSM_VISIT_PURPOSE)
         show->action = course->action;
+    bool tells_of_campaign = show->screen == BSM_SCREEN_CONSENT || show->screen == BSM_SCREEN_MOBILE;
+    if (tells_of_campaign && course->campaign)
+        show->reason = BSM_REASON_LINK;
     if (show->screen == BSM_SCREEN_HAND)
         hand_screen(course, show);
     else if (show->screen == BSM_SCREEN_MISSING)
@@ -85,7 +91,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
         show->seconds = course->seconds;
         show->appointment = course->appointment;
     }
-    if (show->screen == BSM_SCREEN_ENDED || show->screen == BSM_SCREEN_DONE || show->screen == BSM_SCREEN_BOOKED)
+    if (show->screen == BSM_SCREEN_ENDED || show->screen == BSM_SCREEN_DONE || show->screen == BSM_SCREEN_KEPT ||
+        show->screen == BSM_SCREEN_BOOKED)
         show->rated = course->rated;
 }
 

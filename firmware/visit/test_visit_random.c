@@ -85,6 +85,14 @@ static struct bsm_visit_event any_event(enum bsm_visit_event_type type)
         event.as.part.part = (enum bsm_visit_part)dice(BSM_VISIT_PARTS);
         event.as.part.present = dice(4) > 0;
         break;
+    case BSM_EVENT_PACK:
+        event.as.pack = (struct bsm_visit_pack){
+            .in_force = dice(4) > 0,
+            .ask = 2,
+            .fingers_count = 3,
+            .fingers = {BSM_POSITION_RIGHT_INDEX, BSM_POSITION_LEFT_INDEX, BSM_POSITION_LEFT_THUMB}};
+        break;
+    case BSM_EVENT_SEALED: event.as.sealed = dice(8) > 0; break;
     case BSM_EVENT_SERVICE:
         event.as.service.available = dice(3) > 0;
         event.as.service.reason = (enum bsm_reason)dice(BSM_REASON_LAST + 1);
@@ -138,8 +146,10 @@ static struct bsm_visit_event fitting_event(void)
     case BSM_VISIT_ASKING_SLOTS:
     case BSM_VISIT_BOOKING:
     case BSM_VISIT_COMPLETING: return any_event(BSM_EVENT_ANSWERED);
+    case BSM_VISIT_KEEPING: return any_event(dice(2) ? BSM_EVENT_SEALED : BSM_EVENT_ANSWERED);
     case BSM_VISIT_APPOINTMENT: return any_event(BSM_EVENT_SLOT);
     case BSM_VISIT_DONE:
+    case BSM_VISIT_KEPT:
     case BSM_VISIT_BOOKED:
     case BSM_VISIT_ENDED:
         return input_event(dice(2) ? BSM_INPUT_APPOINTMENT : dice(2) ? BSM_INPUT_RATE : BSM_INPUT_FINISH);

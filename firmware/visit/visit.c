@@ -33,8 +33,10 @@ static const struct {
     [BSM_VISIT_SENDING_CODE] = {"sending_code", bsm_visit_in_sending_code},
     [BSM_VISIT_CHECKING_CODE] = {"checking_code", bsm_visit_in_checking_code},
     [BSM_VISIT_CHECKING_NAME] = {"checking_name", bsm_visit_in_checking_name},
+    [BSM_VISIT_KEEPING] = {"keeping", bsm_visit_in_keeping},
     [BSM_VISIT_COMPLETING] = {"completing", bsm_visit_in_completing},
     [BSM_VISIT_DONE] = {"done", bsm_visit_in_done},
+    [BSM_VISIT_KEPT] = {"kept", bsm_visit_in_done},
     [BSM_VISIT_ENDED] = {"ended", bsm_visit_in_ended},
     [BSM_VISIT_ASKING_SLOTS] = {"asking_slots", bsm_visit_in_asking_slots},
     [BSM_VISIT_APPOINTMENT] = {"appointment", bsm_visit_in_appointment},
@@ -78,7 +80,8 @@ static void set_timer(struct bsm_visit *visit, enum bsm_visit_timer timer, bool 
 void bsm_visit_go(struct bsm_visit *visit, enum bsm_visit_state state)
 {
     const struct bsm_policy *policy = &visit->policy;
-    bool last = state == BSM_VISIT_DONE || state == BSM_VISIT_ENDED || state == BSM_VISIT_BOOKED;
+    bool last =
+        state == BSM_VISIT_DONE || state == BSM_VISIT_KEPT || state == BSM_VISIT_ENDED || state == BSM_VISIT_BOOKED;
     bool short_word = state == BSM_VISIT_ENDED && !visit->course.appointment;
     visit->state = state;
     set_timer(visit, BSM_TIMER_PATIENCE, bsm_visit_is_waiting(state), policy->link_patience_ms);
@@ -222,7 +225,7 @@ static void in_visit(struct bsm_visit *visit, const struct bsm_visit_event *even
         bsm_visit_on_failed(visit, event, effects);
     else if (typed && visit->state != BSM_VISIT_FORGETTING)
         on_typed(visit, event, effects);
-    else if (event->type != BSM_EVENT_PART && event->type != BSM_EVENT_SERVICE)
+    else if (event->type != BSM_EVENT_PART && event->type != BSM_EVENT_SERVICE && event->type != BSM_EVENT_PACK)
         states[visit->state].in(visit, event, effects);
 }
 
@@ -245,14 +248,17 @@ void bsm_visit_handle(struct bsm_visit *visit, const struct bsm_visit_event *eve
     } else if (event->type == BSM_EVENT_SERVICE) {
         visit->available = event->as.service.available;
         visit->out_reason = event->as.service.reason;
+    } else if (event->type == BSM_EVENT_PACK) {
+        visit->pack = event->as.pack;
     }
     if (bsm_visit_in_visit(visit))
         in_visit(visit, event, effects);
     else
         states[visit->state].in(visit, event, effects);
     if (bsm_visit_in_visit(visit)) {
-        bsm_visit_pursue_capture(visit, effects);
         bsm_visit_pursue_missing(visit, effects);
+        bsm_visit_pursue_capture(visit, effects);
+        bsm_visit_pursue_claim(visit, effects);
         bsm_visit_mind_time(visit);
     }
     bsm_visit_present(visit, effects);
@@ -268,6 +274,6 @@ const char *bsm_visit_state_name(enum bsm_visit_state state)
 const char *bsm_outcome_name(enum bsm_outcome outcome)
 {
     static const char *const names[] = {"none", "active", "refused", "left",   "walked_away", "expired",
-                                        "link", "device", "capture", "locked", "fault"};
+                                        "link", "device", "capture", "locked", "fault",       "kept"};
     return (unsigned)outcome <= BSM_OUTCOME_LAST ? names[outcome] : "unknown";
 }

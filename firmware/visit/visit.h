@@ -45,9 +45,11 @@ enum bsm_visit_state {
     BSM_VISIT_SENDING_CODE,
     BSM_VISIT_CHECKING_CODE,
     BSM_VISIT_CHECKING_NAME,
+    BSM_VISIT_KEEPING, /* of a campaign: sealed and on its way to the disk */
     BSM_VISIT_COMPLETING,
     /* over */
     BSM_VISIT_DONE,
+    BSM_VISIT_KEPT, /* of a campaign */
     BSM_VISIT_ENDED,
     BSM_VISIT_ASKING_SLOTS, /* over, but for an appointment: the centre is asked */
     BSM_VISIT_APPOINTMENT,  /* the person is asked */
@@ -89,6 +91,7 @@ struct bsm_visit_item {
 struct bsm_visit_course {
     int64_t started_ms;
     enum bsm_action purpose; /* what the person came for; 0: not said */
+    bool campaign;           /* the link was down when it began: under the site pack, the centre decides later */
     bool opened;             /* at the centre */
     bool claimed;            /* the centre has said what comes next */
     bool closed;             /* done or ended: the centre and bio have been told; an appointment may follow */
@@ -119,9 +122,12 @@ struct bsm_visit_course {
     uint16_t missing;   /* all fingers marked as missing */
     bool missing_waits; /* not sent yet: captures are still on their way */
 
+    bool claim_asked; /* of a campaign: this bio seals it */
+    bool claim_sealed;
     bool identity_waits;
-    struct bsm_visit_identity identity; /* personal; typed before the visit was opened */
+    struct bsm_visit_identity identity;         /* personal; typed before the visit was opened */
     char file_hint[BSM_VISIT_MOBILE_HINT_SIZE]; /* of the number on file */
+    char mobile[BSM_MOBILE_SIZE];               /* personal; of a campaign, until it is sealed */
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
     /* Where the last code that went out went; a number that none could be sent to changes nothing. */
     char sent_hint[BSM_VISIT_MOBILE_HINT_SIZE];
@@ -137,6 +143,7 @@ struct bsm_visit {
     enum bsm_visit_overlay overlay;
     enum bsm_language language;
     bool part[BSM_VISIT_PARTS]; /* what is there */
+    struct bsm_visit_pack pack;
     bool available;
     enum bsm_reason out_reason; /* why not; why out of service */
 

@@ -5,11 +5,15 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
 
-static const struct {
+struct point {
     const char *icon;
     const char *heading;
     const char *text;
-} points[] = {
+};
+
+enum { POINTS = 4 };
+
+static const struct point points[POINTS] = {
     {"id-card", BSM_MSGID("You tell us who you are"), BSM_MSGID("Your ID number and your date of birth.")},
     {"fingerprint", BSM_MSGID("We check that it is you"),
      BSM_MSGID("By your fingers and your face; then a code comes to your mobile phone.")},
@@ -19,19 +23,31 @@ static const struct {
      BSM_MSGID("This kiosk erases everything when you finish. The centre keeps the record of this visit.")},
 };
 
+/* Of a campaign: there is no connection, and the centre decides later. */
+static const struct point later[POINTS] = {
+    {"id-card", BSM_MSGID("You tell us who you are"),
+     BSM_MSGID("Your ID number, your date of birth and your mobile number.")},
+    {"fingerprint", BSM_MSGID("We take what shows that it is you"), BSM_MSGID("Your fingers and your face.")},
+    {"shield-check", BSM_MSGID("The centre decides later"),
+     BSM_MSGID("There is no connection now. What is taken is encrypted so that only the centre can read it, and waits "
+               "here until it can be compared there. Then you are told by SMS.")},
+    {"eraser", BSM_MSGID("Nothing readable stays here"),
+     BSM_MSGID("This kiosk erases the rest when you finish, and what waits as soon as the centre has it.")},
+};
+
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    (void)stage;
+    const struct point *shown = stage->show.reason == BSM_REASON_LINK ? later : points;
     bsm_widget_title(column, bsm_tr("Before we begin"), bsm_tr("It takes a minute or two. You may stop at any time."));
     bsm_column_gap(column, 44);
     int padding = bsm_column_px(column, 44);
     struct bsm_item *card = bsm_widget_card(column, (struct bsm_rect){column->x, column->y, column->width, 0});
     struct bsm_column inside =
         bsm_column_inside(column, column->x + padding, column->y + padding, column->width - 2 * padding);
-    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+    for (int i = 0; i < POINTS; i++) {
         if (i > 0)
             bsm_column_gap(&inside, 36);
-        bsm_widget_row(&inside, BSM_TONE_PLAIN, points[i].icon, bsm_tr(points[i].heading), bsm_tr(points[i].text), 0);
+        bsm_widget_row(&inside, BSM_TONE_PLAIN, shown[i].icon, bsm_tr(shown[i].heading), bsm_tr(shown[i].text), 0);
     }
     card->rect.h = inside.y + padding - card->rect.y;
     column->y = card->rect.y + card->rect.h;

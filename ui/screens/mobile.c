@@ -13,6 +13,13 @@
 
 enum { WORDS_SIZE = 512 };
 
+static const char *why(const struct bsm_stage *stage)
+{
+    if (stage->show.reason == BSM_REASON_LINK)
+        return bsm_tr("There is no connection now: the centre decides later and tells you by SMS.");
+    return bsm_tr("We send a code there, so that the account belongs to your phone and to nobody else's.");
+}
+
 /* Where a number is on file, whoever has it is told, and has time to object: nobody is to be surprised by the wait. */
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
@@ -25,9 +32,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
                     "only after a waiting time."),
              hint);
     bsm_widget_title(column, another ? bsm_tr("Your new mobile number") : bsm_tr("Your mobile number"),
-                     another ? words
-                             : bsm_tr("We send a code there, so that the account belongs to your phone and to nobody "
-                                      "else's."));
+                     another ? words : why(stage));
     bsm_column_gap(column, 40);
     bsm_mobile_add(stage, column);
 }
@@ -37,6 +42,8 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bool ready = bsm_mobile_is_typed(stage) && !stage->answered;
     bsm_keypad_add(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
                                                       "arrow-right", bsm_tr("Next")});
+    if (stage->show.reason == BSM_REASON_LINK)
+        return; /* there is nothing to go back to */
     bsm_column_gap(column, 24);
     struct bsm_item *back =
         bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),

@@ -16,6 +16,7 @@ static const struct bsm_screen_ops *const all[] = {
     [BSM_SCREEN_PASSWORD] = &bsm_screen_password,
     [BSM_SCREEN_WAIT] = &bsm_screen_wait,
     [BSM_SCREEN_DONE] = &bsm_screen_done,
+    [BSM_SCREEN_KEPT] = &bsm_screen_kept,
     [BSM_SCREEN_TRY_AGAIN] = &bsm_screen_try_again,
     [BSM_SCREEN_ENDED] = &bsm_screen_ended,
     [BSM_SCREEN_APPOINTMENT] = &bsm_screen_appointment,

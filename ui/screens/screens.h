@@ -28,6 +28,7 @@ extern const struct bsm_screen_ops bsm_screen_user_name;
 extern const struct bsm_screen_ops bsm_screen_password;
 extern const struct bsm_screen_ops bsm_screen_wait;
 extern const struct bsm_screen_ops bsm_screen_done;
+extern const struct bsm_screen_ops bsm_screen_kept;
 extern const struct bsm_screen_ops bsm_screen_try_again;
 extern const struct bsm_screen_ops bsm_screen_ended;
 extern const struct bsm_screen_ops bsm_screen_appointment;
