@@ -94,7 +94,7 @@ void bsm_ui_options_help(void)
           "\n"
           "screens: starting welcome purpose consent identity hand missing face mobile code user_name password wait "
           "done\n"
-          "         try_again ended appointment booked call time out_of_service\n"
+          "         kept try_again ended appointment booked call time out_of_service\n"
           "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
           stdout);
 }

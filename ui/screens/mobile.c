@@ -42,8 +42,6 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     bool ready = bsm_mobile_is_typed(stage) && !stage->answered;
     bsm_keypad_add(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
                                                       "arrow-right", bsm_tr("Next")});
-    if (stage->show.reason == BSM_REASON_LINK)
-        return; /* there is nothing to go back to */
     bsm_column_gap(column, 24);
     struct bsm_item *back =
         bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),

@@ -56,6 +56,7 @@ struct actor {
     struct bsm_world_person other; /* somebody else of the register */
     struct bsm_world_face face;    /* pictures inside self and other */
     bool centre_stopped;
+    bool campaign;    /* the kiosk has a site pack */
     int mark;         /* events before the last act */
     int next_capture; /* events already used to find captures */
     int64_t first_touch_ms, begun_unix_ms;
@@ -92,8 +93,8 @@ bool actor_light(struct actor *actor, const char *const *words, int count);
 bool actor_pull(struct actor *actor, const char *what);
 bool actor_plug(struct actor *actor, const char *what);
 bool actor_kill(struct actor *actor, const char *leaf);
-bool actor_stop_centre(struct actor *actor);
-bool actor_start_centre(struct actor *actor);
+bool actor_stop(struct actor *actor, const char *what); /* centre, campaign */
+bool actor_start(struct actor *actor, const char *what);
 bool actor_fill_disk(
     struct actor *actor); /* that of the kiosk's folder; refused where it is not a small one of its own */
 bool actor_free_disk(struct actor *actor);

@@ -59,6 +59,7 @@ static const char help[] =
     "  pull reader|camera       plug reader|camera\n"
     "  kill bio|ui|uplink       kill -9 of the process that serves\n"
     "  stop centre              start centre\n"
+    "  start campaign           stop campaign; gives the kiosk a site pack, which it finds within half a minute\n"
     "  fill disk                free disk; of the kiosk's folder, where that is on a small one of its own\n"
     "  meet PLACE               waits for the person at the other kiosk, whose script names the place, too\n"
     "  await EVENT [K=V...]     until the journal says so, after the last step that did something\n"

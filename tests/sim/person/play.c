@@ -50,8 +50,8 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_PULL: return actor_pull(actor, word);
     case VERB_PLUG: return actor_plug(actor, word);
     case VERB_KILL: return actor_kill(actor, word);
-    case VERB_STOP: return actor_stop_centre(actor);
-    case VERB_START: return actor_start_centre(actor);
+    case VERB_STOP: return actor_stop(actor, word);
+    case VERB_START: return actor_start(actor, word);
     case VERB_FILL: return actor_fill_disk(actor);
     case VERB_FREE: return actor_free_disk(actor);
     case VERB_MEET: return actor_meet(actor, word);
@@ -130,7 +130,9 @@ static void put_in_order(struct actor *actor, bool as_expected)
     leave_the_camera(actor);
     actor_free_disk(actor);
     if (actor->centre_stopped)
-        actor_start_centre(actor);
+        actor_start(actor, "centre");
+    if (actor->campaign)
+        actor_stop(actor, "campaign");
     if (as_expected)
         return;
     int64_t deadline_ms = bsm_clock_mono_ms() + RECOVERY_MS;

@@ -22,7 +22,7 @@ static const struct grammar grammars[] = {
                      false},
     [VERB_EXPECT] = {"expect",
                      "starting welcome purpose consent identity hand missing face mobile code user_name password wait "
-                     "done try_again ended appointment booked call time out_of_service",
+                     "done kept try_again ended appointment booked call time out_of_service",
                      true},
     [VERB_PATIENT] = {"patiently", "welcome consent identity hand face code done", false},
     [VERB_TAP] = {"tap", "", false},
@@ -37,8 +37,8 @@ static const struct grammar grammars[] = {
     [VERB_PULL] = {"pull", "reader camera", false},
     [VERB_PLUG] = {"plug", "reader camera", false},
     [VERB_KILL] = {"kill", "bio ui uplink", false},
-    [VERB_STOP] = {"stop", "centre", false},
-    [VERB_START] = {"start", "centre", false},
+    [VERB_STOP] = {"stop", "centre campaign", false},
+    [VERB_START] = {"start", "centre campaign", false},
     [VERB_FILL] = {"fill", "disk", false},
     [VERB_FREE] = {"free", "disk", false},
     [VERB_MEET] = {"meet", "", false},
@@ -48,7 +48,8 @@ static const struct grammar grammars[] = {
     [VERB_TRACES] = {"traces", "", false},
     [VERB_SCREENS] = {"screens_as", "", false},
     [VERB_ACCOUNT] = {"account", "NONE PENDING ACTIVE LOCKED CLOSED", false},
-    [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault", false},
+    [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault kept",
+                      false},
 };
 
 enum { VERB_COUNT = sizeof grammars / sizeof grammars[0] };

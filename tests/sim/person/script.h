@@ -30,8 +30,8 @@ enum script_verb {
     VERB_PULL,    /* reader | camera */
     VERB_PLUG,    /* reader | camera */
     VERB_KILL,    /* bio | ui | uplink */
-    VERB_STOP,    /* centre */
-    VERB_START,   /* centre */
+    VERB_STOP,    /* centre | campaign */
+    VERB_START,   /* centre | campaign */
     VERB_FILL,    /* disk */
     VERB_FREE,    /* disk */
     VERB_MEET,    /* WORD: until the person at the other kiosk has come to it, too */

@@ -54,16 +54,25 @@ static bool control(struct actor *actor, const char *word)
     return true;
 }
 
-bool actor_stop_centre(struct actor *actor)
+/* The centre, or a campaign: that the kiosk has a site pack. */
+bool actor_stop(struct actor *actor, const char *what)
 {
-    actor->centre_stopped = true;
-    return control(actor, "stop-centre");
+    bool centre = strcmp(what, "centre") == 0;
+    if (centre)
+        actor->centre_stopped = true;
+    else
+        actor->campaign = false;
+    return control(actor, centre ? "stop-centre" : "stop-campaign");
 }
 
-bool actor_start_centre(struct actor *actor)
+bool actor_start(struct actor *actor, const char *what)
 {
-    actor->centre_stopped = false;
-    return control(actor, "start-centre");
+    bool centre = strcmp(what, "centre") == 0;
+    if (centre)
+        actor->centre_stopped = false;
+    else
+        actor->campaign = true;
+    return control(actor, centre ? "start-centre" : "start-campaign");
 }
 
 static void filler_of(const struct actor *actor, char path[PATH_MAX + 32])
