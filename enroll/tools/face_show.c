@@ -3,15 +3,17 @@
  * the largest face, the upright face on which light and sharpness are measured, and a bar for each component of view.h.
  * The numbers are printed.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "enroll/face/chip.h"
+#include "enroll/face/icao.h"
 #include "enroll/face/view.h"
 #include "enroll/picture/picture.h"
 
-enum { HEIGHT = 448, BARS_WIDTH = 220, GAP = 12, DOT = 2, ZOOM = HEIGHT / BSM_FACE_CHIP_SIDE };
+enum { PORTRAIT_WIDTH = 490, HEIGHT = 448, BARS_WIDTH = 220, GAP = 12, DOT = 2, ZOOM = HEIGHT / BSM_FACE_CHIP_SIDE };
 
 #ifndef BASMA_MODELS_DEFAULT
 #define BASMA_MODELS_DEFAULT "var/assets/models"
@@ -143,22 +145,47 @@ static int show(struct bsm_face *face, const char *in, const char *out)
     return code;
 }
 
+static int cut(struct bsm_face *face, const char *in, const char *out)
+{
+    struct bsm_image picture, portrait = {0};
+    struct bsm_face_found found;
+    char why[256];
+    if (bsm_picture_read(in, BSM_IMAGE_RGB24, 0, &picture, why, sizeof why) != BSM_OK) {
+        fprintf(stderr, "basma-face-show: %s: %s\n", in, why);
+        return 2;
+    }
+    enum bsm_status status = bsm_face_find(face, &picture, &found);
+    if (status == BSM_OK)
+        status = bsm_icao_portrait(&picture, &found, PORTRAIT_WIDTH, &portrait);
+    if (status == BSM_OK)
+        status = bsm_picture_write_png(out, &portrait);
+    if (status == BSM_RETRY)
+        fprintf(stderr, "basma-face-show: %s: no face, too small a one, or too near the edge\n", in);
+    else if (status != BSM_OK)
+        fprintf(stderr, "basma-face-show: %s: %s\n", out, bsm_status_name(status));
+    bsm_image_finish(&portrait);
+    bsm_image_finish(&picture);
+    return status == BSM_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     struct bsm_face *face = NULL;
     const char *folder = getenv("BASMA_MODELS");
     char why[BSM_FACE_WHY_SIZE];
-    if (argc != 3) {
-        fprintf(
-            argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr,
-            "usage: basma-face-show PICTURE OUT.png\n\nDraws what the engine finds, and prints what it measures.\n");
+    bool portrait = argc == 4 && strcmp(argv[1], "--portrait") == 0;
+    if (argc != 3 && !portrait) {
+        fprintf(argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr,
+                "usage: basma-face-show [--portrait] PICTURE OUT.png\n\nDraws what the engine finds, and prints what "
+                "it measures. --portrait: cuts out the portrait that an identity\ndocument would carry (icao.h), 490 x "
+                "630.\n");
         return argc == 2 && strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : 2;
     }
     if (bsm_face_open(folder && folder[0] ? folder : BASMA_MODELS_DEFAULT, &face, why, sizeof why) != BSM_OK) {
         fprintf(stderr, "basma-face-show: %s\n", why);
         return EXIT_FAILURE;
     }
-    int code = show(face, argv[1], argv[2]);
+    int code = portrait ? cut(face, argv[2], argv[3]) : show(face, argv[1], argv[2]);
     bsm_face_close(face);
     return code;
 }
