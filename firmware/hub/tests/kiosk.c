@@ -60,6 +60,17 @@ void kiosk_sign(struct kiosk *kiosk, int version, const char *more, char jws[BSM
     assert_int_equal(bsm_jws_sign(&signer, NULL, text, (size_t)length, jws, &size), BSM_OK);
 }
 
+void kiosk_sign_file(struct kiosk *kiosk, const char *kid, const char *text, const char *name)
+{
+    static char jws[BSM_JWS_SIZE];
+    char path[64];
+    size_t size;
+    struct bsm_signer signer = bsm_ec_key_signer(signing_key);
+    assert_int_equal(bsm_jws_sign(&signer, kid, text, strlen(text), jws, &size), BSM_OK);
+    snprintf(path, sizeof path, "state/%s", name);
+    write_file(path_in(kiosk, path), jws, size, 0600);
+}
+
 static void make_configuration(struct kiosk *kiosk, const char *more)
 {
     static char jws[BSM_JWS_SIZE];

@@ -46,6 +46,9 @@ void kiosk_spawn(struct kiosk *kiosk);
 /* Another configuration, by the key of the one that was made, which has KIOSK_VERSION. */
 void kiosk_sign(struct kiosk *kiosk, int version, const char *more, char jws[BSM_JWS_SIZE]);
 
+/* Text that is signed by the same key under the kid, as a file of its state folder. */
+void kiosk_sign_file(struct kiosk *kiosk, const char *kid, const char *text, const char *name);
+
 /* SIGTERM; the exit code must be 0. Then the folder is removed. Safe to call twice. */
 void kiosk_stop(struct kiosk *kiosk);
 int kiosk_wait_end(struct kiosk *kiosk);
