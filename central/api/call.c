@@ -7,7 +7,10 @@
 #include "central/store/audit.h"
 #include "central/store/mobile_uses.h"
 #include "central/visits/policy.h"
+#include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
+
+#define DAY_MS (24 * 60 * 60 * 1000LL)
 
 static void drop_answer(struct bsm_http_answer *answer)
 {
@@ -170,12 +173,34 @@ static enum bsm_status keep_answer(const struct commit *commit, struct bsm_db *d
     return bsm_answer_put(db, commit->call->device.id, &commit->call->key, &stored, commit->call->now_ms);
 }
 
+bool bsm_call_may_keep(struct bsm_call *call, struct bsm_db *db, enum bsm_device_use use, int64_t count,
+                       enum bsm_status *status)
+{
+    static const int64_t most[] = {
+        [BSM_DEVICE_REQUESTS] = BSM_POLICY_REQUESTS_PER_KIOSK, [BSM_DEVICE_LINES] = BSM_POLICY_LINES_PER_KIOSK};
+    bool first = false;
+    *status = bsm_device_day_count(db, call->device.id, use, call->now_ms / DAY_MS, count, most[use], &first);
+    if (first) {
+        bsm_log(BSM_LOG_ERROR, "central/api",
+                "a kiosk sends too much today, device=%s %s=%lld; look at it, or revoke it", call->device.id,
+                use == BSM_DEVICE_LINES ? "lines" : "requests", (long long)most[use]);
+    }
+    if (*status == BSM_DENIED) {
+        bsm_call_refuse_for(call, BSM_PROBLEM_QUOTA, BSM_POLICY_QUOTA_RETRY_S);
+        call->unkept = true;
+        *status = BSM_OK;
+        return false;
+    }
+    return *status == BSM_OK;
+}
+
 static enum bsm_status commit_job(struct bsm_db *db, void *context)
 {
     struct commit *commit = context;
     struct bsm_call *call = commit->call;
     struct bsm_stored_answer stored;
     call->repeated = false;
+    call->unkept = false;
     bsm_wire_text_finish(&call->keep);
     enum bsm_status status = bsm_answer_find(db, call->device.id, &call->key, &stored);
     if (status == BSM_OK) {
@@ -187,13 +212,16 @@ static enum bsm_status commit_job(struct bsm_db *db, void *context)
         }
         return BSM_OK;
     }
-    if (status == BSM_GONE) {
+    if (status == BSM_GONE && call->device.id[0] && !bsm_call_may_keep(call, db, BSM_DEVICE_REQUESTS, 1, &status)) {
+        return status;
+    }
+    if (status == BSM_GONE || status == BSM_OK) {
         status = commit->effect(call, db, commit->context);
     }
     if (status == BSM_OK && call->answer->status >= 500) {
         status = BSM_FAULT; /* an answer that could not be made: undo what it would have told of */
     }
-    return status == BSM_OK ? keep_answer(commit, db) : status;
+    return status == BSM_OK && !call->unkept ? keep_answer(commit, db) : status;
 }
 
 enum bsm_status bsm_call_commit(struct bsm_call *call,

@@ -9,6 +9,7 @@
 #define BASMA_CENTRAL_API_CALL_H
 
 #include "central/api/centre.h"
+#include "central/store/device_days.h"
 #include "central/store/devices.h"
 #include "central/store/visits.h"
 #include "net/wire/wire.h"
@@ -28,6 +29,7 @@ struct bsm_call {
     const void *stand_in; /* what is digested in place of the body to know a repeat; NULL: the body itself */
     size_t stand_in_size;
     struct bsm_wire_text keep; /* what is kept for repeats in place of the answer; no bytes: the answer itself */
+    bool unkept;               /* the answer is of this moment: a repeat is a new request */
     bool repeated;             /* after a commit: the answer is that of an earlier request */
 };
 
@@ -71,6 +73,11 @@ void bsm_hint_at_mobile(const char *mobile, char hint[BSM_WIRE_MOBILE_HINT_SIZE]
  * refused, or *status tells what failed below. */
 bool bsm_call_may_send_to(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most,
                           enum bsm_status *status);
+
+/* Counts so many more things that are kept for the kiosk today. False: refused as too many (which is logged once a day
+ * and leaves no answer), or *status tells what failed below. */
+bool bsm_call_may_keep(struct bsm_call *call, struct bsm_db *db, enum bsm_device_use use, int64_t count,
+                       enum bsm_status *status);
 
 /* The calls, one file a resource. */
 void bsm_api_enrol(struct bsm_call *call);

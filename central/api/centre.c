@@ -260,6 +260,9 @@ static enum bsm_status forget_job(struct bsm_db *db, void *context)
     if (status == BSM_OK) {
         status = give_up_messages(db);
     }
+    if (status == BSM_OK) {
+        status = bsm_device_days_purge(db, too_old_ms / (24 * 60 * 60 * 1000LL));
+    }
     return status == BSM_OK ? bsm_token_purge(db, too_old_ms) : status;
 }
 

@@ -10,7 +10,10 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     const struct bsm_wire_telemetry *telemetry = context;
     struct bsm_wire_stored stored = {0};
     struct bsm_wire_text text = {0};
-    enum bsm_status status = BSM_OK;
+    enum bsm_status status;
+    if (!bsm_call_may_keep(call, db, BSM_DEVICE_LINES, telemetry->items_count, &status)) {
+        return status;
+    }
     for (uint32_t i = 0; status == BSM_OK && i < telemetry->items_count; i++) {
         status = bsm_telemetry_put(db, call->device.id, &telemetry->items[i], call->now_ms);
         if (telemetry->items[i].place > stored.place) {

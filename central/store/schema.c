@@ -121,7 +121,15 @@ static const char *const version_6[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5, version_6};
+static const char *const version_7[] = {
+    /* refused: it has been said once that there is too much */
+    "CREATE TABLE device_days (device TEXT NOT NULL, use INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " count INTEGER NOT NULL, refused INTEGER NOT NULL, PRIMARY KEY (device, use, day)) WITHOUT ROWID",
+    "UPDATE schema_version SET version = 7",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

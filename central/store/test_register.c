@@ -175,6 +175,7 @@ static void undo_versions_from_4(struct bsm_db *db)
         "DROP INDEX accounts_mobile_from",
         "ALTER TABLE accounts DROP COLUMN mobile_next",
         "ALTER TABLE accounts DROP COLUMN mobile_from",
+        "DROP TABLE device_days",
         "DROP TABLE site_packs",
         "DROP TABLE campaign_visits",
         "DROP TABLE proofs",

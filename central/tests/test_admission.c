@@ -10,6 +10,7 @@
 
 #include "central/store/devices.h"
 #include "central/tests/fixture.h"
+#include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "net/seal/csr.h"
 
@@ -129,6 +130,50 @@ static void figures_are_served_to_a_kiosk(void **state)
     assert_non_null(strstr(kiosk.reply.body, "basma_connections "));
 }
 
+/* In wrong hands. */
+
+static void a_kiosk_that_overdoes_it_keeps_us_from_nothing_but_itself(void **state)
+{
+    (void)state;
+    char sql[160];
+    static struct test_kiosk other;
+    kiosk_enrol(&other, &centre, "kiosk-2");
+    snprintf(sql, sizeof sql, "INSERT INTO device_days VALUES ('kiosk-1', 1, %lld, %d, 0)",
+             (long long)(bsm_clock_unix_ms() / 86400000), BSM_POLICY_REQUESTS_PER_KIOSK - 1);
+    centre_sql(&centre, sql);
+    assert_int_equal(kiosk_open(&kiosk), 201);
+    struct bsm_uuid key = kiosk.key;
+    static char body[sizeof kiosk.body];
+    memcpy(body, kiosk.body, sizeof body);
+    int64_t answers = centre_count(&centre, "SELECT count(*) FROM answers");
+    for (int i = 0; i < 3; i++) {
+        assert_refused(kiosk_open(&kiosk), 429, BSM_PROBLEM_QUOTA);
+    }
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM answers"), answers);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM visits"), 1);
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_OPEN, body, &key), 201); /* what was done is still said */
+    assert_int_equal(kiosk_open(&other), 201);
+    kiosk_finish(&other);
+    centre_sql(&centre, "UPDATE device_days SET day = day - 1");
+    assert_int_equal(kiosk_open(&kiosk), 201);
+}
+
+static void lines_beyond_a_days_are_refused_until_there_is_room(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"items\":[{\"place\":7,\"text\":\"a\"},{\"place\":9,\"text\":\"b\"}]}";
+    char sql[160];
+    snprintf(sql, sizeof sql, "INSERT INTO device_days VALUES ('kiosk-1', 2, %lld, %d, 0)",
+             (long long)(bsm_clock_unix_ms() / 86400000), BSM_POLICY_LINES_PER_KIOSK - 1);
+    centre_sql(&centre, sql);
+    assert_refused(kiosk_call(&kiosk, BSM_WIRE_TELEMETRY, body, NULL), 429, BSM_PROBLEM_QUOTA);
+    struct bsm_uuid key = kiosk.key;
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM telemetry"), 0);
+    centre_sql(&centre, "UPDATE device_days SET day = day - 1 WHERE use = 2");
+    assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_TELEMETRY, body, &key), 200); /* the same batch, later */
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM telemetry"), 2);
+}
+
 /* Bad input. */
 
 static void bodies_that_are_not_as_described_are_refused(void **state)
@@ -199,6 +244,8 @@ int main(void)
         TEST(revoking_a_kiosk_voids_its_unused_tokens),
         TEST(the_configuration_is_sent_once_by_its_etag),
         TEST(figures_are_served_to_a_kiosk),
+        TEST(a_kiosk_that_overdoes_it_keeps_us_from_nothing_but_itself),
+        TEST(lines_beyond_a_days_are_refused_until_there_is_room),
         TEST(bodies_that_are_not_as_described_are_refused),
         TEST(paths_and_methods_that_are_not_there_are_said_to_be),
         TEST(a_full_disk_is_said_and_nothing_is_half_stored),

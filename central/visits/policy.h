@@ -19,6 +19,9 @@ enum {
     BSM_POLICY_STRANGERS_PER_KIOSK = 30,  /* appointments an hour of people not recognised: more than can stand there */
     BSM_POLICY_MOBILE_WAIT_H =
         24, /* until a number that takes the place of another counts, where nothing else is said */
+    BSM_POLICY_REQUESTS_PER_KIOSK = 50000, /* a day: a visit a minute around the clock is some 30000 */
+    BSM_POLICY_LINES_PER_KIOSK = 150000,   /* of its journal a day: such a day is some 90000 */
+    BSM_POLICY_QUOTA_RETRY_S = 60 * 60,
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
