@@ -21,7 +21,7 @@ _Static_assert((int)BSM_SITE_PACK_NONCE_SIZE == (int)BSM_NONCE_SIZE, "a pack's n
 _Static_assert((int)BSM_SITE_PACK_ASK_MAX <= (int)BSM_VISIT_FINGERS_MAX, "a visit takes what a pack may ask for");
 _Static_assert((int)BSM_REFERENCE_SIZE <= (int)BSM_BOOKING_CODE_SIZE, "the screen shows a reference as it does a code");
 
-enum { NAME_SIZE = 2 * BSM_SITE_PACK_NONCE_SIZE + 1, LINE_SIZE = NAME_SIZE + 16 };
+enum { NAME_SIZE = 2 * BSM_SITE_PACK_NONCE_SIZE + 1, LINE_SIZE = NAME_SIZE + 16, MARGIN_S = 60 };
 
 /* --- the pack --- */
 
@@ -68,11 +68,18 @@ static bool count_one(struct bsm_hub *hub)
     return true;
 }
 
+/* A visit that began before the pack's end must also end before it: the centre goes by when things were taken. */
+static bool lasts_for_a_visit(const struct bsm_hub *hub)
+{
+    int64_t visit_s = hub->visit.policy.visit_limit_ms / 1000 + MARGIN_S;
+    return bsm_clock_unix_ms() / 1000 + visit_s < hub->pack.to_unix_s;
+}
+
 static void feed_pack(struct bsm_hub *hub)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_PACK};
     struct bsm_visit_pack *pack = &event.as.pack;
-    pack->in_force = hub->pack_good && hub->pack_count < hub->pack.visits_max;
+    pack->in_force = hub->pack_good && hub->pack_count < hub->pack.visits_max && lasts_for_a_visit(hub);
     pack->ask = hub->pack.ask;
     pack->fingers_count = hub->pack.fingers_count;
     memcpy(pack->fingers, hub->pack.fingers, sizeof pack->fingers);
@@ -99,10 +106,12 @@ void bsm_hub_mind_pack(struct bsm_hub *hub)
 
 /* --- a visit --- */
 
+/* The centre's time as it was last said since the start, else our own. */
 void bsm_hub_begin_campaign(struct bsm_hub *hub)
 {
     bsm_site_pack_visit_nonce(hub->pack.nonce, &hub->now.visit, hub->now.nonce);
-    hub->now.clock_offset_ms = bsm_clock_unix_ms() - bsm_clock_mono_ms();
+    hub->now.clock_offset_ms =
+        hub->centre_offset_ms != 0 ? hub->centre_offset_ms : bsm_clock_unix_ms() - bsm_clock_mono_ms();
     bsm_journal_write(&hub->journal, hub->round, "campaign_visit");
 }
 

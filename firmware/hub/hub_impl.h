@@ -44,6 +44,7 @@ struct bsm_hub {
     int64_t settings_due_ms; /* looked at again */
     int64_t refused_version; /* of the last configuration that was refused, and why */
     enum bsm_status refused_status;
+    int64_t centre_offset_ms;  /* the last clock_offset_ms that the centre told; 0: none yet */
     struct bsm_site_pack pack; /* what may be done without the link */
     bool pack_good;
     int pack_count;                            /* visits that it has cost so far */

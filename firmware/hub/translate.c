@@ -117,7 +117,7 @@ static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
 static void on_opened(struct bsm_hub *hub, const struct bsm_net_opened *opened)
 {
     memcpy(hub->now.nonce, opened->nonce, sizeof hub->now.nonce);
-    hub->now.clock_offset_ms = opened->server_unix_ms - bsm_clock_mono_ms();
+    hub->now.clock_offset_ms = hub->centre_offset_ms = opened->server_unix_ms - bsm_clock_mono_ms();
     bsm_journal_write(&hub->journal, hub->round, "visit_opened");
     bsm_hub_feed(hub, &(struct bsm_visit_event){.type = BSM_EVENT_OPENED});
 }

@@ -314,6 +314,47 @@ static void a_reader_pulled_out_in_mid_capture_comes_back(void **state)
     await_message(BSM_MESSAGE_CAPTURED);
 }
 
+/* Without the link: number, date and mobile number leave bio only as the centre's, behind the last capture. */
+static void the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone(void **state)
+{
+    (void)state;
+    static char jws[BSM_JWS_SIZE], payload[BSM_JWS_PAYLOAD_MAX + 1];
+    static struct bsm_wire_capture capture;
+    static struct bsm_message said;
+    struct bsm_wire_campaign_claim claim;
+    struct bsm_bio_visit visit;
+    uint8_t hash[BSM_HASH_SIZE];
+    size_t size;
+    begin_visit(&visit);
+    ask_finger(WAIT_MS);
+    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS),
+                     BSM_OK);
+    await_message(BSM_MESSAGE_CAPTURED);
+    open_capture(&visit, &capture, hash);
+    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_CLAIM, .round = 5};
+    said.as.bio_claim = (struct bsm_bio_claim){.id_number = "1000000008",
+                                               .birth_date = "1990-05-17",
+                                               .mobile = "+966512345689",
+                                               .consent_version = 1,
+                                               .missing = 1U << BSM_POSITION_LEFT_RING};
+    say(&said);
+    await_message(BSM_MESSAGE_CLAIM_SEALED);
+    const struct bsm_claim_sealed *sealed = &message.as.claim_sealed;
+    assert_int_equal(sealed->status, BSM_OK);
+    assert_int_equal(sealed->seq, 1002);
+    assert_null(memmem(sealed->sealed.text, sealed->sealed.text_size, "1000000008", 10));
+    assert_int_equal(bsm_unseal(centre, &visit.visit, "kiosk-0001", sealed->sealed.kid, sealed->sealed.enc,
+                                sealed->sealed.text, sealed->sealed.text_size, jws, &size),
+                     BSM_OK);
+    assert_int_equal(bsm_jws_verify(&capture_key, "kiosk-0001", jws, size, payload, sizeof payload, &size), BSM_OK);
+    assert_int_equal(bsm_wire_campaign_claim_decode(payload, size, &claim), BSM_OK);
+    assert_string_equal(claim.id_number, "1000000008");
+    assert_string_equal(claim.mobile, "+966512345689");
+    assert_int_equal(claim.missing[0], BSM_POSITION_LEFT_RING);
+    assert_memory_equal(claim.previous_hash, hash, BSM_HASH_SIZE);
+    assert_memory_equal(claim.nonce, visit.nonce, sizeof visit.nonce);
+}
+
 static void a_capture_without_a_visit_is_refused(void **state)
 {
     (void)state;
@@ -354,6 +395,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(two_fingers_leave_as_a_chain_that_only_the_centre_opens, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_and_the_preview_shows_it, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(each_start_has_one_end_also_when_cancelled_or_late, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_reader_pulled_out_in_mid_capture_comes_back, start_bio, end_bio),
