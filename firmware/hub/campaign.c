@@ -90,6 +90,8 @@ void bsm_hub_mind_pack(struct bsm_hub *hub)
 {
     char error[BSM_SITE_PACK_ERROR_SIZE];
     bool was_good = hub->pack_good;
+    uint8_t before[BSM_SITE_PACK_NONCE_SIZE];
+    memcpy(before, hub->pack.nonce, sizeof before);
     enum bsm_status status =
         bsm_site_pack_load(hub->options.state_folder, bsm_clock_unix_ms() / 1000, &hub->pack, error);
     hub->pack_good = status == BSM_OK;
@@ -99,7 +101,7 @@ void bsm_hub_mind_pack(struct bsm_hub *hub)
     }
     memcpy(hub->pack_error, error, sizeof hub->pack_error);
     hub->pack_count = hub->pack_good ? read_count(hub) : 0;
-    if (hub->pack_good != was_good)
+    if (hub->pack_good != was_good || memcmp(before, hub->pack.nonce, sizeof before) != 0)
         bsm_journal_write(&hub->journal, hub->round, "site_pack in_force=%s", hub->pack_good ? "yes" : "no");
     feed_pack(hub);
 }
