@@ -1,6 +1,7 @@
 /* basma-print-figures: what the finger engine sees in each of a list of pictures, for comparing made prints with real
  * ones. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@ static const char help[] =
     "\n"
     "IMAGES: a picture a line, \"path ppi\" (PGM), relative to this file, as basma-score reads it. Prints a line a "
     "picture:\n"
-    "minutiae endings bifurcations area_mm2 quality contrast clarity; zeros where the engine finds nothing.\n"
+    "minutiae endings bifurcations area_mm2 quality contrast clarity neighbours opposed; zeros where the engine finds\n"
+    "nothing. Neighbours are pairs of minutiae 10 to 40 px apart; opposed those that point against each other.\n"
     "Exit: 0 done, 1 out of memory, 2 usage or a missing or broken file.\n";
 
 static int say(const char *path, const char *why)
@@ -25,17 +27,39 @@ static int say(const char *path, const char *why)
     return EXIT_USAGE;
 }
 
+static bool are_neighbours(const struct bsm_minutia *a, const struct bsm_minutia *b)
+{
+    int dx = a->x - b->x, dy = a->y - b->y, distance = dx * dx + dy * dy;
+    return distance >= 10 * 10 && distance < 40 * 40;
+}
+
+/* Pairs of neighbours that point the same way or against each other, by 60 degrees. */
+static void count_neighbours(const struct bsm_finger_features *features, int *neighbours, int *opposed)
+{
+    for (int i = 0; i < features->count; i++)
+        for (int j = 0; j < i; j++) {
+            const struct bsm_minutia *a = &features->minutiae[i], *b = &features->minutiae[j];
+            int turn = abs((int8_t)(uint8_t)(a->direction - b->direction)); /* of 128 for half a turn */
+            if (!are_neighbours(a, b) || (turn >= 43 && turn <= 85))
+                continue;
+            (*neighbours)++;
+            *opposed += turn > 85;
+        }
+}
+
 static void print_line(const uint8_t *template, size_t size, const struct bsm_finger_quality *quality)
 {
     static struct bsm_finger_features features;
-    int endings = 0, bifurcations = 0;
-    if (size && bsm_finger_features_unpack(template, size, &features) == BSM_OK)
+    int endings = 0, bifurcations = 0, neighbours = 0, opposed = 0;
+    if (size && bsm_finger_features_unpack(template, size, &features) == BSM_OK) {
         for (int i = 0; i < features.count; i++) {
             endings += features.minutiae[i].type == BSM_MINUTIA_ENDING;
             bifurcations += features.minutiae[i].type == BSM_MINUTIA_BIFURCATION;
         }
-    printf("%d %d %d %d %d %d %d\n", endings + bifurcations, endings, bifurcations, quality->area_mm2, quality->score,
-           quality->contrast, quality->clarity);
+        count_neighbours(&features, &neighbours, &opposed);
+    }
+    printf("%d %d %d %d %d %d %d %d %d\n", endings + bifurcations, endings, bifurcations, quality->area_mm2,
+           quality->score, quality->contrast, quality->clarity, neighbours, opposed);
 }
 
 static int look_at(struct bsm_finger_extractor *extractor, const char *path, int resolution_ppi)
