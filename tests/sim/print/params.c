@@ -41,11 +41,11 @@ struct bsm_print_params bsm_print_params_visitor(enum bsm_print_look look)
         int width_px, height_px;
         double dryness, wetness, partial, distortion_px, displacement_px;
     } of[BSM_PRINT_LOOK_COUNT] = {
-        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.85, 0.9, 0.75, 14, 100},
-        [BSM_PRINT_LOOK_DESK] = {328, 364, 1.0, 0.9, 0.9, 21, 100},
-        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.8, 0.9, 0.7, 15, 78},
-        [BSM_PRINT_LOOK_SILICON] = {300, 300, 1.05, 0.75, 1.05, 15, 76},
-        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.85, 0.7, 0.85, 14, 90},
+        [BSM_PRINT_LOOK_OPTICAL] = {388, 374, 0.85, 0.9, 0.75, 15, 84},
+        [BSM_PRINT_LOOK_DESK] = {328, 364, 0.95, 0.85, 0.75, 18, 78},
+        [BSM_PRINT_LOOK_CAPACITIVE] = {256, 364, 0.8, 0.9, 0.65, 15, 66},
+        [BSM_PRINT_LOOK_SILICON] = {300, 300, 1.05, 0.75, 0.75, 15, 56},
+        [BSM_PRINT_LOOK_SWIPE] = {288, 420, 0.85, 0.7, 0.75, 14, 76},
     };
     int at = look >= 0 && (int)look < BSM_PRINT_LOOK_COUNT ? (int)look : 0;
     return (struct bsm_print_params){
