@@ -103,23 +103,6 @@ static void place_singularities(struct flow *flow, struct dice *dice)
     }
 }
 
-void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position)
-{
-    struct dice dice = dice_of(person, 100 + (uint64_t)position);
-    *flow = (struct flow){.class = kin->class, .period_px = kin->period_px};
-    place_singularities(flow, &dice);
-    flow->arch = dice_between(&dice, 0.45, 1.1);
-    flow->shoulder = dice_between(&dice, 0.14, 0.5);
-    flow->unrest = dice_between(&dice, 0.14, 0.34);
-    flow->tilt = dice_between(&dice, -0.14, 0.14);
-    flow->wide = dice_between(&dice, 0.85, 1.2) * kin->size;
-    flow->tall = dice_between(&dice, 0.85, 1.2) * kin->size;
-    flow->widening_x = dice_between(&dice, -0.07, 0.07);
-    flow->widening_y = dice_between(&dice, -0.05, 0.09);
-    noise_init(&flow->direction_noise, &dice, 88);
-    noise_init(&flow->period_noise, &dice, 60);
-}
-
 /* Vizcaya and Gerhardt 1996: the angle round a singularity passes through a piecewise linear function. */
 static double corrected(const struct singularity *at, double angle)
 {
@@ -171,7 +154,7 @@ static double wandering(const struct noise *noise, double x, double y, double sh
  * for so small a strain differ little. */
 double flow_direction(const struct flow *flow, double x, double y)
 {
-    double unrest = flow->unrest * wandering(&flow->direction_noise, x, y, 0.4);
+    double unrest = flow->unrest * wandering(&flow->direction_noise, x, y, 0.22);
     double turned_x = x * cos(flow->tilt) + y * sin(flow->tilt);
     y = (y * cos(flow->tilt) - x * sin(flow->tilt)) / flow->tall;
     x = turned_x / flow->wide;
@@ -181,11 +164,37 @@ double flow_direction(const struct flow *flow, double x, double y)
     return direction + flow->tilt + unrest;
 }
 
-double flow_period(const struct flow *flow, double x, double y)
+/* The log of the spacing that a finger has whatever its ridges do. */
+static double wanted_spacing(const void *finger, double x, double y)
 {
+    const struct flow *flow = finger;
     double below = 1 / (1 + exp((y + 120) / 25)); /* wider towards the crease */
     double tip = 1 / (1 + exp(-(y - 170) / 25));
-    double factor = 1 + 0.12 * below + 0.06 * tip + flow->widening_x * x / 150 - flow->widening_y * y / 150 +
-                    0.13 * wandering(&flow->period_noise, x, y, 0.6);
-    return flow->period_px * factor;
+    return log(1 + 0.12 * below + 0.06 * tip + flow->widening_x * x / 150 - flow->widening_y * y / 150 +
+               0.13 * wandering(&flow->period_noise, x, y, 0.6));
+}
+
+static double direction_of(const void *finger, double x, double y) { return flow_direction(finger, x, y); }
+
+double flow_period(const struct flow *flow, double x, double y)
+{
+    return flow->period_px * exp(spacing_at(&flow->spacing, x, y));
+}
+
+enum bsm_status flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position)
+{
+    struct dice dice = dice_of(person, 100 + (uint64_t)position);
+    *flow = (struct flow){.class = kin->class, .period_px = kin->period_px};
+    place_singularities(flow, &dice);
+    flow->arch = dice_between(&dice, 0.45, 1.1);
+    flow->shoulder = dice_between(&dice, 0.14, 0.5);
+    flow->unrest = dice_between(&dice, 0.16, 0.38);
+    flow->tilt = dice_between(&dice, -0.14, 0.14);
+    flow->wide = dice_between(&dice, 0.85, 1.2) * kin->size;
+    flow->tall = dice_between(&dice, 0.85, 1.2) * kin->size;
+    flow->widening_x = dice_between(&dice, -0.07, 0.07);
+    flow->widening_y = dice_between(&dice, -0.05, 0.09);
+    noise_init(&flow->direction_noise, &dice, 88);
+    noise_init(&flow->period_noise, &dice, 60);
+    return spacing_fit(&flow->spacing, direction_of, wanted_spacing, flow);
 }

@@ -10,6 +10,7 @@
 #include "tests/sim/print/dice.h"
 #include "tests/sim/print/kin.h"
 #include "tests/sim/print/print.h"
+#include "tests/sim/print/spacing.h"
 
 enum { FLOW_CORRECTION_STEPS = 8, FLOW_SINGULARITIES_MAX = 2 };
 
@@ -38,9 +39,11 @@ struct flow {
     double widening_x, widening_y; /* share that they are wider 150 px to the right, and below */
     struct noise direction_noise;
     struct noise period_noise;
+    struct spacing spacing;
 };
 
-void flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position);
+/* NO_MEMORY. */
+enum bsm_status flow_init(struct flow *flow, const struct kin *kin, uint64_t person, enum bsm_position position);
 
 /* The direction of the ridge at a place, rad counter-clockwise from the x axis, any multiple of pi off. */
 double flow_direction(const struct flow *flow, double x, double y);

@@ -14,17 +14,15 @@ enum {
     ROWS = 2 * RADIUS + 1,
     COLUMNS = 24, /* the last is zero: whole vectors */
     DIRECTIONS = 64,
-    PERIODS = 14,
+    PERIODS = 20,
     LEVEL = 8192,
     KERNEL_ONE = 1 << 15, /* the answer to a ridge pattern that fits */
-    GROWTH_STEPS = 26,
+    GROWTH_STEPS = 13,    /* more of them would smooth away what chance brought */
     SHARPEN_STEPS = 5,
-    SPOTS = 70,
-    FAINT = 250, /* noise everywhere else: what no spot reaches grows of it */
 };
 
 static const double pi = M_PI;
-static const double period_first_px = 7.0;
+static const double period_first_px = 5.8;
 static const double period_step_px = 0.4;
 static const double growth_gain = 1.7;
 
@@ -90,18 +88,11 @@ static int16_t *pixel_at(const struct growth *growth, int16_t *picture, int colu
     return picture + (size_t)(row + RADIUS) * growth->stride + (size_t)(column + RADIUS);
 }
 
-static void scatter_spots(struct growth *growth, struct dice *dice)
+static void scatter(struct growth *growth, struct dice *dice)
 {
     for (int row = 0; row < growth->height_px; row++)
         for (int column = 0; column < growth->width_px; column++)
-            *pixel_at(growth, growth->picture, column, row) = (int16_t)(dice_below(dice, 2 * FAINT + 1) - FAINT);
-    for (int spot = 0; spot < SPOTS; spot++) {
-        int column = 2 + dice_below(dice, growth->width_px - 4);
-        int row = 2 + dice_below(dice, growth->height_px - 4);
-        for (int y = -1; y <= 1; y++)
-            for (int x = -1; x <= 1; x++)
-                *pixel_at(growth, growth->picture, column + x, row + y) = LEVEL;
-    }
+            *pixel_at(growth, growth->picture, column, row) = (int16_t)(dice_below(dice, 2 * LEVEL - 1) - LEVEL + 1);
 }
 
 /* Below 2^29 by the kernels' making. Left out of the sanitizers, which would make this loop fifty times slower. */
@@ -161,7 +152,7 @@ enum bsm_status grow_ridges(const struct flow *flow, struct dice *dice, int widt
     if (status == BSM_OK) {
         make_kernels(&growth, 1.5);
         choose_filters(&growth, flow);
-        scatter_spots(&growth, dice);
+        scatter(&growth, dice);
         for (int i = 0; i < GROWTH_STEPS; i++)
             step(&growth, growth_gain);
         make_kernels(&growth, sharpen_reach);

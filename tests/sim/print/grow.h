@@ -1,4 +1,6 @@
-/* Ridges grown from scattered points along a flow (the method of SFinGe: Cappelli, Maio, Maltoni 2002). */
+/* Ridges grown along a flow by filtering again and again (the method of SFinGe: Cappelli, Maio, Maltoni 2002), but from
+ * noise everywhere in place of some points and for fewer steps: ridges that grew from both sides do not fit, and where
+ * they meet they leave minutiae of either direction, as in real skin. */
 #ifndef BASMA_SIM_PRINT_GROW_H
 #define BASMA_SIM_PRINT_GROW_H
 

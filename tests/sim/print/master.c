@@ -33,13 +33,13 @@ static enum bsm_status grow(struct bsm_print_master *master, uint64_t person, en
     struct dice dice = dice_of(person, 200 + (uint64_t)position);
     struct dice skin_dice = dice_of(person, 220 + (uint64_t)position);
     kin_init(&kin, person, position);
-    flow_init(flow, &kin, person, position);
+    enum bsm_status status = flow_init(flow, &kin, person, position);
     master->class = kin.class;
     master->finger = person * 16 + (uint64_t)position;
     master->size = kin.size;
     master->dryness = kin.dryness;
-    enum bsm_status status =
-        grow_ridges(flow, &dice, BSM_PRINT_MASTER_WIDTH_PX, BSM_PRINT_MASTER_HEIGHT_PX, master->ridges);
+    if (status == BSM_OK)
+        status = grow_ridges(flow, &dice, BSM_PRINT_MASTER_WIDTH_PX, BSM_PRINT_MASTER_HEIGHT_PX, master->ridges);
     free(flow);
     if (status == BSM_OK)
         status = minutiae_find(master->ridges, &master->minutiae, &master->minutia_count);

@@ -8,8 +8,8 @@
  * dirt for each impression seed, seen by one of several sensors. Both depend on their seeds alone.
  *
  * Life: bsm_print_master_init -> bsm_print_impression any number of times -> bsm_print_master_finish. A master is only
- * read by impressions, which may run in several threads. Making a master takes about half a second of one core, an
- * impression some tens of milliseconds at 500 ppi; nothing else blocks.
+ * read by impressions, which may run in several threads. Making a master takes about a fifth of a second of one core,
+ * an impression some tens of milliseconds at 500 ppi; nothing else blocks.
  */
 #ifndef BASMA_SIM_PRINT_PRINT_H
 #define BASMA_SIM_PRINT_PRINT_H

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/sim/print/flow.h"
 #include "tests/sim/print/kin.h"
 #include "tests/sim/print/print.h"
 
@@ -123,6 +124,53 @@ static void a_master_names_its_minutiae(void **state)
     }
 }
 
+/* Where only the flow asks for minutiae, neighbours point the same way, and fingers of one class are alike. */
+static void minutiae_are_by_chance_not_by_the_flow_alone(void **state)
+{
+    (void)state;
+    int near = 0, opposed = 0;
+    for (uint64_t person = 1; person <= 6; person++) {
+        struct bsm_print_master master = finger_of(person, BSM_POSITION_RIGHT_INDEX);
+        const struct bsm_print_minutia *minutiae;
+        int count = bsm_print_master_minutiae(&master, &minutiae);
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < i; j++) {
+                double distance = hypot(minutiae[i].x - minutiae[j].x, minutiae[i].y - minutiae[j].y);
+                double alike = cos(minutiae[i].direction - minutiae[j].direction);
+                if (distance < 10 || distance > 40 || fabs(alike) < 0.5)
+                    continue;
+                near++;
+                opposed += alike < 0;
+            }
+        bsm_print_master_finish(&master);
+    }
+    assert_in_range(opposed, near * 30 / 100, near * 55 / 100);
+}
+
+static void ridges_stand_wider_where_they_fan_out(void **state)
+{
+    (void)state;
+    static struct flow flow;
+    struct kin kin;
+    double same = 0, all = 0;
+    for (uint64_t person = 1; person <= 6; person++) {
+        kin_init(&kin, person, BSM_POSITION_RIGHT_INDEX);
+        assert_int_equal(flow_init(&flow, &kin, person, BSM_POSITION_RIGHT_INDEX), BSM_OK);
+        for (double y = -200; y <= 200; y += 16)
+            for (double x = -150; x <= 150; x += 16) {
+                double direction = flow_direction(&flow, x, y), c = 12 * cos(direction), s = 12 * sin(direction);
+                double fan = remainder(flow_direction(&flow, x - s, y + c) - flow_direction(&flow, x + s, y - c), M_PI);
+                double wider = flow_period(&flow, x + c, y + s) - flow_period(&flow, x - c, y - s);
+                if (fabs(fan) > 0.1 && fabs(fan) < 0.6) {
+                    all++;
+                    same += fan * wider > 0;
+                }
+            }
+    }
+    assert_true(all > 200);
+    assert_true(same > 0.75 * all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +179,8 @@ int main(void)
         cmocka_unit_test(every_class_occurs_about_as_often_as_in_nature),
         cmocka_unit_test(the_fingers_of_a_person_are_kin),
         cmocka_unit_test(a_master_names_its_minutiae),
+        cmocka_unit_test(minutiae_are_by_chance_not_by_the_flow_alone),
+        cmocka_unit_test(ridges_stand_wider_where_they_fan_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
