@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "central/api/call.h"
-#include "central/api/notices.h"
 #include "central/offices/schedule.h"
 #include "central/store/appointments.h"
 #include "central/store/outbox.h"
@@ -236,7 +235,7 @@ void bsm_api_book(struct bsm_call *call)
         return;
     }
     if (bsm_call_commit(call, effect, &wish) == BSM_OK) {
-        bsm_notices_send(call->centre, call->now_ms);
+        bsm_notices_wake(&call->centre->notices);
     }
     bsm_wipe(&wish, sizeof wish);
 }

@@ -11,7 +11,6 @@
 #include "central/api/campaign_outcome.h"
 #include "central/api/captures.h"
 #include "central/api/failures.h"
-#include "central/api/notices.h"
 #include "central/store/campaigns.h"
 #include "central/store/people.h"
 #include "central/visits/policy.h"
@@ -345,7 +344,7 @@ static void take(struct bsm_call *call, struct bsm_bench *bench, struct campaign
     } else if (status != BSM_OK) {
         bsm_call_fail(call, status);
     } else if (bsm_call_commit(call, effect, campaign) == BSM_OK) {
-        bsm_notices_send(call->centre, call->now_ms);
+        bsm_notices_wake(&call->centre->notices);
     }
 }
 

@@ -6,7 +6,6 @@
 #include "central/api/call.h"
 #include "central/api/code_message.h"
 #include "central/api/mobile_change.h"
-#include "central/api/notices.h"
 #include "central/passwords/hash.h"
 #include "central/store/answers.h"
 #include "central/store/appointments.h"
@@ -158,6 +157,13 @@ static enum bsm_status open_register(struct bsm_centre *centre, char why[BSM_STA
     return status;
 }
 
+static void close_all(struct bsm_centre *centre)
+{
+    bsm_store_close(centre->store);
+    bsm_benches_stop(&centre->benches);
+    bsm_common_finish(&centre->common);
+}
+
 enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_state *state, struct bsm_sms *sms,
                                  char why[BSM_STATE_WHY_SIZE])
 {
@@ -185,18 +191,19 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
         bsm_common_finish(&centre->common);
         return status;
     }
-    pthread_mutex_init(&centre->notices_lock, NULL);
     bsm_code_messages_send_due(centre, bsm_clock_unix_ms());
-    bsm_notices_send(centre, bsm_clock_unix_ms());
-    return BSM_OK;
+    status = bsm_notices_start(&centre->notices, centre->store, &centre->sms);
+    if (status != BSM_OK) {
+        snprintf(why, BSM_STATE_WHY_SIZE, "no thread for messages to people could be had");
+        close_all(centre);
+    }
+    return status;
 }
 
 void bsm_centre_stop(struct bsm_centre *centre)
 {
-    bsm_store_close(centre->store);
-    bsm_benches_stop(&centre->benches);
-    bsm_common_finish(&centre->common);
-    pthread_mutex_destroy(&centre->notices_lock);
+    bsm_notices_stop(&centre->notices);
+    close_all(centre);
 }
 
 /* Tidying goes in short jobs, so that requests are not kept waiting. */
@@ -292,7 +299,7 @@ void bsm_centre_tidy(struct bsm_centre *centre)
 {
     struct mobiles mobiles = {.wait_h = centre->mobile_wait_h};
     enum bsm_status status = bsm_store_write(centre->store, mobiles_job, &mobiles);
-    bsm_notices_send(centre, bsm_clock_unix_ms());
+    bsm_notices_wake(&centre->notices);
     if (status == BSM_OK) {
         status = repeat(centre->store, expire_job);
     }

@@ -7,10 +7,10 @@
 #ifndef BASMA_CENTRAL_API_CENTRE_H
 #define BASMA_CENTRAL_API_CENTRE_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 #include "central/api/bench.h"
+#include "central/api/notices.h"
 #include "central/http/server.h"
 #include "central/passwords/common.h"
 #include "central/sms/sms.h"
@@ -34,7 +34,7 @@ struct bsm_centre {
     struct bsm_thresholds thresholds; /* what is decided by */
     int mobile_wait_h;                /* until another number counts; set before the first request */
     struct bsm_common common;         /* passwords that are none; only read */
-    pthread_mutex_t notices_lock;     /* held by who hands on what is in the outbox */
+    struct bsm_notices notices;       /* messages to people */
     struct bsm_http *http;            /* borrowed, for the figures; NULL until it is known */
     atomic_llong counts[BSM_WIRE_CALL_LAST + 1][BSM_COUNT_KINDS]; /* [0]: no such call */
 };

@@ -7,7 +7,6 @@
 
 #include "central/api/call.h"
 #include "central/api/mobile_change.h"
-#include "central/api/notices.h"
 #include "central/api/receipt.h"
 #include "central/passwords/hash.h"
 #include "central/passwords/weak.h"
@@ -254,7 +253,7 @@ void bsm_api_complete(struct bsm_call *call)
     if (status != BSM_OK) {
         bsm_call_fail(call, status);
     } else if (goes_on && bsm_call_commit(call, effect, &completion) == BSM_OK) {
-        bsm_notices_send(call->centre, call->now_ms);
+        bsm_notices_wake(&call->centre->notices);
     }
     bsm_wipe(&completion, sizeof completion);
 }

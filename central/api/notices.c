@@ -1,19 +1,20 @@
 #include "central/api/notices.h"
 
 #include "central/store/outbox.h"
+#include "firmware/base/clock.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 
 enum { FAILURES_MAX = 8 }; /* in one round */
 
-static enum bsm_status next_message(struct bsm_centre *centre, int64_t after, struct bsm_outgoing *message)
+static enum bsm_status next_message(struct bsm_store *store, int64_t after, struct bsm_outgoing *message)
 {
-    struct bsm_db *db = bsm_store_read_begin(centre->store);
+    struct bsm_db *db = bsm_store_read_begin(store);
     if (!db) {
         return BSM_FAULT;
     }
     enum bsm_status status = bsm_outbox_next(db, after, message);
-    bsm_store_read_end(centre->store, db);
+    bsm_store_read_end(store, db);
     return status;
 }
 
@@ -23,29 +24,98 @@ static enum bsm_status remove_job(struct bsm_db *db, void *context)
 }
 
 /* False: the driver or the register could not; it waits. */
-static bool send_one(struct bsm_centre *centre, const struct bsm_outgoing *message, int64_t now_ms)
+static bool send_one(struct bsm_notices *notices, const struct bsm_outgoing *message)
 {
-    if (bsm_sms_send(centre->sms, message->mobile, message->text, now_ms) != BSM_OK) {
+    if (bsm_sms_send(*notices->sms, message->mobile, message->text, bsm_clock_unix_ms()) != BSM_OK) {
         bsm_log(BSM_LOG_ERROR, "central/sms", "a message could not be handed on and waits; look at the sms driver");
         return false;
     }
     int64_t id = message->id;
-    bool removed = bsm_store_write(centre->store, remove_job, &id) == BSM_OK;
+    bool removed = bsm_store_write(notices->store, remove_job, &id) == BSM_OK;
     if (!removed) {
         bsm_log(BSM_LOG_WARNING, "central/sms", "that a message went out could not be stored; it may go out again");
     }
     return removed;
 }
 
+static bool is_ending(struct bsm_notices *notices)
+{
+    pthread_mutex_lock(&notices->lock);
+    bool ending = notices->ending;
+    pthread_mutex_unlock(&notices->lock);
+    return ending;
+}
+
 /* One that cannot be handed on does not hold up those behind it, unless so many cannot that it must be the driver. */
-void bsm_notices_send(struct bsm_centre *centre, int64_t now_ms)
+static void send_round(struct bsm_notices *notices)
 {
     struct bsm_outgoing message = {.id = 0};
     int failures = 0;
-    pthread_mutex_lock(&centre->notices_lock);
-    while (failures < FAILURES_MAX && next_message(centre, message.id, &message) == BSM_OK) {
-        failures += !send_one(centre, &message, now_ms);
+    while (failures < FAILURES_MAX && !is_ending(notices) &&
+           next_message(notices->store, message.id, &message) == BSM_OK) {
+        failures += !send_one(notices, &message);
     }
-    pthread_mutex_unlock(&centre->notices_lock);
     bsm_wipe(&message, sizeof message);
+}
+
+static void *run(void *context)
+{
+    struct bsm_notices *notices = context;
+    pthread_mutex_lock(&notices->lock);
+    while (!notices->ending) {
+        if (!notices->wanted) {
+            pthread_cond_wait(&notices->changed, &notices->lock);
+            continue;
+        }
+        notices->wanted = false;
+        notices->busy = true;
+        pthread_mutex_unlock(&notices->lock);
+        send_round(notices);
+        pthread_mutex_lock(&notices->lock);
+        notices->busy = false;
+        pthread_cond_broadcast(&notices->changed);
+    }
+    pthread_mutex_unlock(&notices->lock);
+    return NULL;
+}
+
+enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms)
+{
+    *notices = (struct bsm_notices){.store = store, .sms = sms, .wanted = true};
+    pthread_mutex_init(&notices->lock, NULL);
+    pthread_cond_init(&notices->changed, NULL);
+    if (pthread_create(&notices->thread, NULL, run, notices)) {
+        pthread_cond_destroy(&notices->changed);
+        pthread_mutex_destroy(&notices->lock);
+        return BSM_NO_MEMORY;
+    }
+    return BSM_OK;
+}
+
+void bsm_notices_stop(struct bsm_notices *notices)
+{
+    pthread_mutex_lock(&notices->lock);
+    notices->ending = true;
+    pthread_cond_broadcast(&notices->changed);
+    pthread_mutex_unlock(&notices->lock);
+    pthread_join(notices->thread, NULL);
+    pthread_cond_destroy(&notices->changed);
+    pthread_mutex_destroy(&notices->lock);
+}
+
+void bsm_notices_wake(struct bsm_notices *notices)
+{
+    pthread_mutex_lock(&notices->lock);
+    notices->wanted = true;
+    pthread_cond_broadcast(&notices->changed);
+    pthread_mutex_unlock(&notices->lock);
+}
+
+void bsm_notices_settle(struct bsm_notices *notices)
+{
+    pthread_mutex_lock(&notices->lock);
+    while (!notices->ending && (notices->wanted || notices->busy)) {
+        pthread_cond_wait(&notices->changed, &notices->lock);
+    }
+    pthread_mutex_unlock(&notices->lock);
 }

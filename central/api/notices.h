@@ -1,14 +1,39 @@
 /*
- * The way of the outbox's messages to people's phones: a thing that was done is told of, whatever ends in between. A
- * message that could not be handed on is tried again when the centre tidies up and when it starts. Any thread but the
- * writer's; blocks as long as the driver needs.
+ * The way of the outbox's messages to people's phones: a thing that was done is told of, whatever ends in between. One
+ * thread of its own hands them on, so that a slow gateway holds up no visit, and nothing goes out twice; only a centre
+ * that is killed between handing on and noting it may send one again. What could not be handed on stays and is tried
+ * again when next woken, which tidying does.
+ *
+ * Life: start -> wake, settle from any thread but the writer's -> stop, which waits for the message under way.
  */
 #ifndef BASMA_CENTRAL_API_NOTICES_H
 #define BASMA_CENTRAL_API_NOTICES_H
 
-#include "central/api/centre.h"
+#include <pthread.h>
+#include <stdbool.h>
 
-/* Hands on what is there; one thread at a time, so that nothing goes out twice. */
-void bsm_notices_send(struct bsm_centre *centre, int64_t now_ms);
+#include "central/sms/sms.h"
+#include "central/store/store.h"
+
+struct bsm_notices {
+    struct bsm_store *store; /* borrowed */
+    struct bsm_sms **sms;    /* borrowed; read for each message */
+    pthread_t thread;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t changed;
+    bool wanted; /* there may be something */
+    bool busy;
+    bool ending;
+};
+
+/* NO_MEMORY: no thread could be had. */
+enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms);
+void bsm_notices_stop(struct bsm_notices *notices);
+
+/* There may be messages. Does not block. */
+void bsm_notices_wake(struct bsm_notices *notices);
+
+/* Waits until all that was there has been tried. */
+void bsm_notices_settle(struct bsm_notices *notices);
 
 #endif

@@ -194,10 +194,19 @@ void centre_sql(struct test_centre *test, const char *sql)
     assert_int_equal(bsm_store_write(test->centre.store, run_sql, (void *)(uintptr_t)sql), BSM_OK);
 }
 
+/* All that there was to tell has been told, or could not be. */
+static void settle(struct test_centre *test)
+{
+    if (test->centre.store) {
+        bsm_notices_settle(&test->centre.notices);
+    }
+}
+
 int64_t centre_count(struct test_centre *test, const char *sql)
 {
     char path[BSM_STATE_PATH_SIZE];
     struct bsm_db *db = NULL;
+    settle(test);
     bsm_state_path(test->folder, "central.db", path);
     assert_int_equal(bsm_db_open(path, BSM_DB_READ, false, &db), BSM_OK);
     struct bsm_query query = bsm_query_of(db, sql);
@@ -238,6 +247,7 @@ bool centre_last_message_to(struct test_centre *test, const char *mobile, const 
     char line[2048];
     char to[32];
     bool holds = false;
+    settle(test);
     snprintf(to, sizeof to, "\"to\":\"%s\"", mobile);
     FILE *file = fopen(test->sms_path, "r");
     while (file && fgets(line, sizeof line, file)) {
@@ -253,6 +263,7 @@ int centre_messages(struct test_centre *test)
 {
     char line[512];
     int count = 0;
+    settle(test);
     FILE *file = fopen(test->sms_path, "r");
     while (file && fgets(line, sizeof line, file)) {
         count++;

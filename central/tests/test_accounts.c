@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -529,6 +530,31 @@ static void a_number_that_cannot_be_reached_holds_nobody_up(void **state)
     centre.centre.sms = centre.sms;
 }
 
+static enum bsm_status send_slowly(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
+{
+    (void)sms;
+    if (strstr(text, "code: ")) {
+        return bsm_sms_send(centre.sms, to, text, now_unix_ms);
+    }
+    usleep(700 * 1000);
+    return bsm_sms_send(centre.sms, to, text, now_unix_ms);
+}
+
+static void a_slow_gateway_holds_up_no_visit(void **state)
+{
+    (void)state;
+    static const struct bsm_sms_ops slow_ops = {.send = send_slowly};
+    struct bsm_sms slow = {.ops = &slow_ops};
+    centre.centre.sms = &slow;
+    to_confirmed(BSM_ACTION_ACTIVATE, 1, "");
+    int64_t start_ms = bsm_clock_mono_ms();
+    assert_int_equal(kiosk_complete(&kiosk), 200);
+    assert_true(bsm_clock_mono_ms() - start_ms < 500);
+    assert_true(centre_last_message_to(&centre, "+966500000001", "receipt"));
+    assert_int_equal(centre_messages(&centre), 2); /* each once */
+    centre.centre.sms = centre.sms;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -558,6 +584,7 @@ int main(void)
         TEST(one_number_gets_only_so_many_codes_an_hour),
         TEST(a_clock_set_back_keeps_no_number_from_its_codes),
         TEST(what_could_not_be_told_is_told_later_and_once),
+        TEST(a_slow_gateway_holds_up_no_visit),
         TEST(a_number_that_cannot_be_reached_holds_nobody_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -192,6 +192,9 @@ static void assert_active_once(void)
     char mobile[BSM_MOBILE_SIZE];
     snprintf(mobile, sizeof mobile, "+9665000000%02u", who());
     assert_int_equal(centre_account(&centre, who()), BSM_ACCOUNT_ACTIVE);
+    for (int i = 0; i < 500 && centre_count(&centre, "SELECT count(*) FROM outbox"); i++) {
+        usleep(10 * 1000); /* messages go their own way */
+    }
     assert_true(centre_last_message_to(&centre, mobile, registers ? "Show this: " : "receipt: "));
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM outbox"), 0);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names"), registers);
