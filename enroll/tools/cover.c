@@ -14,6 +14,7 @@
 #include "enroll/face/view.h"
 #include "enroll/picture/picture.h"
 #include "enroll/tools/costume.h"
+#include "enroll/tools/jaw.h"
 #include "enroll/tools/score_lists.h"
 
 #ifndef BASMA_MODELS_DEFAULT
@@ -22,11 +23,10 @@
 
 enum {
     EXIT_BAD_INPUT = 2,
-    DRAWN_EACH = 4,       /* costumes on each picture, beside the bare one, for making the weights */
-    MEASURED_ONE_IN = 4,  /* pictures on which every costume is drawn, for measuring */
-    ROUNDS = 400,         /* of descent */
-    WEIGHT_ONE = 16,      /* steps of a stored weight in a hundredth of log odds */
-    DARK_JAW_PERCENT = 85 /* of the cheeks' brightness: a beard, or a shadow */
+    DRAWN_EACH = 4,      /* costumes on each picture, beside the bare one, for making the weights */
+    MEASURED_ONE_IN = 4, /* pictures on which every costume is drawn, for measuring */
+    ROUNDS = 400,        /* of descent */
+    WEIGHT_ONE = 16,     /* steps of a stored weight in a hundredth of log odds */
 };
 
 struct sample {
@@ -242,23 +242,6 @@ static int covered_of(const struct bsm_face_chip *chip)
     return mouth > eyes ? mouth : eyes;
 }
 
-static int brightness(const struct bsm_face_chip *chip, int left, int top, int width, int height)
-{
-    int sum = 0;
-    for (int y = top; y < top + height; y++)
-        for (int x = left; x < left + width; x++)
-            sum += chip->grey[y][x];
-    return sum / (width * height);
-}
-
-/* Chin and jaw beside the cheeks under the eyes: what a beard darkens, and what light from above does. */
-static bool has_dark_jaw(const struct bsm_face_chip *chip)
-{
-    int cheeks = brightness(chip, 28, 62, 16, 12) + brightness(chip, 68, 62, 16, 12);
-    int jaw = brightness(chip, 36, 100, 12, 10) + brightness(chip, 64, 100, 12, 10);
-    return jaw * 100 < cheeks * DARK_JAW_PERCENT;
-}
-
 static enum bsm_status measure_one(struct run *run, size_t index, struct tallies *tallies)
 {
     struct bsm_image picture = {0};
@@ -274,7 +257,7 @@ static enum bsm_status measure_one(struct run *run, size_t index, struct tallies
         tally->drawn++;
         if (status == BSM_OK) {
             count_one(tally, covered_of(&chip));
-            if (kind == COSTUME_BARE && has_dark_jaw(&chip)) {
+            if (kind == COSTUME_BARE && jaw_is_dark(&chip)) {
                 tallies->dark_jaw.drawn++;
                 count_one(&tallies->dark_jaw, covered_of(&chip));
             }

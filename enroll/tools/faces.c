@@ -14,6 +14,7 @@
 #include "enroll/face/face.h"
 #include "enroll/face/view.h"
 #include "enroll/picture/picture.h"
+#include "enroll/tools/jaw.h"
 #include "enroll/tools/score_lists.h"
 
 enum { EXIT_BAD_INPUT = 2, SCORES = 2 * BSM_FACE_SCORE_MAX + 1, PEOPLE_MIN_PICTURES = 4, VIEWS_MAX = 3 };
@@ -29,9 +30,11 @@ enum group {
     GROUP_TURNED,
     GROUP_BLURRED,
     GROUP_EYES_UNSEEN,
+    GROUP_DARK_JAW,
+    GROUP_COVERED,
 };
 
-enum { GROUPS = GROUP_EYES_UNSEEN + 1 };
+enum { GROUPS = GROUP_COVERED + 1 };
 
 static const char *const group_names[GROUPS] = {
     "all",
@@ -40,6 +43,8 @@ static const char *const group_names[GROUPS] = {
     "turned by more than 15 degrees",
     "sharpness below 110",
     "eyes not seen (glasses, laughing, shut)",
+    "jaw darker than the cheeks (beard, shadow)",
+    "would be asked to uncover the face",
 };
 
 struct taken {
@@ -84,8 +89,11 @@ static size_t person_of(const struct run *run, size_t index)
     return index;
 }
 
-static void sort_into_groups(struct taken *taken, const struct bsm_face_view *view)
+static void sort_into_groups(struct taken *taken, const struct bsm_image *image, const struct bsm_face_view *view)
 {
+    struct bsm_face_chip chip;
+    taken->in[GROUP_DARK_JAW] = bsm_face_chip_take(image, &view->found, &chip) && jaw_is_dark(&chip);
+    taken->in[GROUP_COVERED] = view->covered >= BSM_FACE_COVERED_MIN;
     taken->in[GROUP_ALL] = true;
     taken->in[GROUP_DARK_PICTURES] = view->luminance < 105;
     taken->in[GROUP_BRIGHT_PICTURES] = view->luminance > 150;
@@ -107,7 +115,7 @@ static enum bsm_status take_face(struct run *run, const struct bsm_image *image,
     bsm_face_view_measure(image, &found, &view);
     if (bsm_face_measure_eyes(run->face, image, &found, open_percent) == BSM_OK)
         view.eyes_open_percent = open_percent[0] > open_percent[1] ? open_percent[0] : open_percent[1];
-    sort_into_groups(taken, &view);
+    sort_into_groups(taken, image, &view);
     return BSM_OK;
 }
 
@@ -203,16 +211,28 @@ static void say_thresholds(const struct tally *all)
     }
 }
 
+/* The 95 % interval of Wilson (JASA 1927), per cent. Pairs of one person hang together: the truth is wider. */
+static void interval_of(double share, double count, double *low, double *high)
+{
+    double z = 1.96, d = 1 + z * z / count, middle = (share + z * z / (2 * count)) / d;
+    double half = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / d;
+    *low = 100 * fmax(middle - half, 0);
+    *high = 100 * (middle + half);
+}
+
 /* At the thresholds of all: whom one threshold for everybody serves better or worse. */
 static void say_groups(const struct tally *groups)
 {
     int32_t strict = threshold_at(&groups[GROUP_ALL], 1e-4), common = threshold_at(&groups[GROUP_ALL], 1e-3);
     printf("by group, at the thresholds of all for FMR 0.1 %% and 0.01 %%\n");
-    printf("  %-42s %8s %9s %9s %9s\n", "both pictures", "genuine", "FNMR", "FMR", "FNMR");
-    for (int i = 0; i < GROUPS; i++)
-        printf("  %-42s %8.0f %7.2f %% %7.3f %% %7.2f %%\n", group_names[i], groups[i].count[1],
-               100 - 100 * share_at(&groups[i], true, common), 100 * share_at(&groups[i], false, common),
+    printf("  %-42s %8s %9s %-15s %9s %9s\n", "both pictures", "genuine", "FNMR", "   (95 %)", "FMR", "FNMR");
+    for (int i = 0; i < GROUPS; i++) {
+        double low, high, missed = 1 - share_at(&groups[i], true, common);
+        interval_of(missed, fmax(groups[i].count[1], 1), &low, &high);
+        printf("  %-42s %8.0f %7.2f %% (%4.1f .. %4.1f)  %7.3f %% %7.2f %%\n", group_names[i], groups[i].count[1],
+               100 * missed, low, high, 100 * share_at(&groups[i], false, common),
                100 - 100 * share_at(&groups[i], true, strict));
+    }
 }
 
 /* --- several fused --- */
