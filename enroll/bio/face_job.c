@@ -22,6 +22,8 @@ struct look {
     struct bsm_liveness liveness;
     struct bsm_motion motion;
     bool is_alive_unknown;  /* the model set has no network for it */
+    int64_t took_ms;        /* looking at the last one that was looked at */
+    bool skipped;           /* the present one is only shown */
     bool frame_seems_alive; /* the present one, by itself */
 };
 
@@ -175,6 +177,21 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     return BSM_BUSY;
 }
 
+/* Where looking takes longer than a frame, every second one is only shown: the person sees themselves move. */
+static bool is_behind(struct look *look)
+{
+    look->skipped = look->took_ms > FACE_LOOK_MS && !look->skipped;
+    return look->skipped;
+}
+
+static enum bsm_status look_timed(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    int64_t begun_ms = bsm_clock_mono_ms();
+    enum bsm_status status = look_at(job, tools, look);
+    look->took_ms = bsm_clock_mono_ms() - begun_ms;
+    return status;
+}
+
 /* One frame: shown, looked at, advised on. OK when the capture is complete, BUSY when it goes on. */
 static enum bsm_status look_once(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
@@ -190,7 +207,7 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
                 look->stream.rushed);
         return BSM_FAULT;
     }
-    return look_at(job, tools, look);
+    return is_behind(look) ? BSM_BUSY : look_timed(job, tools, look);
 }
 
 /* The best that was seen will do, where somebody is there. */

@@ -14,6 +14,7 @@ enum {
     FACE_GOOD_FRAMES = 6,     /* in a row, and ... */
     FACE_GOOD_MS = 500,       /* ... this long, before the best of them is taken */
     FACE_FRAME_WAIT_MS = 500, /* for one frame */
+    FACE_LOOK_MS = 40,        /* for one look; where it takes longer, every second frame is only shown */
     FACE_QUALITY_MIN = 30,    /* of the best frame, where time is out before the view was good */
 };
 
