@@ -38,7 +38,7 @@ enum bsm_reason {
     BSM_REASON_NONE = 0,
     BSM_REASON_CHECKING, /* wait: the centre compares */
     BSM_REASON_DEVICE,   /* wait or end: reader or camera is coming back, or did not */
-    BSM_REASON_LINK,     /* wait or end: the centre cannot be reached; consent, mobile: nor now, it decides later */
+    BSM_REASON_LINK,     /* wait or end: the centre cannot be reached; welcome, consent, mobile: it decides later */
     BSM_REASON_NOT_CONFIRMED, /* end: we could not confirm who you are (wrong finger, face, date, number: all the same)
                                */
     BSM_REASON_LOCKED,        /* end: too many tries for this number; seconds says when again */

@@ -68,7 +68,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     if (visit->state >= BSM_VISIT_PURPOSE)
         show->action = course->action;
     bool tells_of_campaign = show->screen == BSM_SCREEN_CONSENT || show->screen == BSM_SCREEN_MOBILE;
-    if (tells_of_campaign && course->campaign)
+    bool would_be_one = show->screen == BSM_SCREEN_WELCOME && !visit->part[BSM_VISIT_PART_LINK];
+    if ((tells_of_campaign && course->campaign) || would_be_one)
         show->reason = BSM_REASON_LINK;
     if (show->screen == BSM_SCREEN_HAND)
         hand_screen(course, show);

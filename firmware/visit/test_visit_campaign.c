@@ -58,6 +58,7 @@ static void without_link_and_pack_there_is_no_visit(void **state)
     assert_int_equal(scene.visit.state, BSM_VISIT_STARTING);
     say_pack(true);
     assert_int_equal(scene.visit.state, BSM_VISIT_WELCOME);
+    assert_int_equal(scene.screen.reason, BSM_REASON_LINK);
     say_pack(false);
     assert_int_not_equal(scene.visit.state, BSM_VISIT_WELCOME);
 }

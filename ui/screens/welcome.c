@@ -124,7 +124,10 @@ static void fill_doors(const struct bsm_stage *stage, struct bsm_column *column)
     add_door(column, BSM_LANGUAGE_ENGLISH, (struct bsm_rect){x, column->y, column->width, height});
     column->y += height;
     bsm_column_gap(column, 44);
-    bsm_both_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_MSGID("This kiosk keeps none of your data"), 0);
+    const char *promise = stage->show.reason == BSM_REASON_LINK
+                              ? BSM_MSGID("There is no connection now: the centre decides later")
+                              : BSM_MSGID("This kiosk keeps none of your data");
+    bsm_both_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, promise, 0);
 }
 
 static void add_front(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect box)
