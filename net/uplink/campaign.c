@@ -175,7 +175,8 @@ static bool says_taken(const struct bsm_campaign_way *way, const struct bsm_answ
            bsm_wire_stored_decode(answer->body, answer->body_size, &stored) == BSM_OK && stored.place == way->sending;
 }
 
-/* A no that another try would not change, said by the centre itself. */
+/* A no that another try would not change, said by the centre itself. A quota that says when to come again is one of the
+ * kiosk's requests in a day, and no word about the visit. */
 static bool says_never(const struct bsm_answer *answer, struct bsm_wire_problem *problem)
 {
     if (answer->http_status < 400 || answer->http_status >= 500 ||
@@ -183,7 +184,8 @@ static bool says_never(const struct bsm_answer *answer, struct bsm_wire_problem 
         return false;
     return problem->problem == BSM_PROBLEM_BAD_REQUEST || problem->problem == BSM_PROBLEM_TOO_LARGE ||
            problem->problem == BSM_PROBLEM_KEY_REUSED || problem->problem == BSM_PROBLEM_CAPTURE_INVALID ||
-           problem->problem == BSM_PROBLEM_REPLAYED || problem->problem == BSM_PROBLEM_QUOTA;
+           problem->problem == BSM_PROBLEM_REPLAYED ||
+           (problem->problem == BSM_PROBLEM_QUOTA && problem->retry_after_s == 0);
 }
 
 static void judge(struct bsm_campaign_way *way, const struct bsm_answer *answer)

@@ -139,6 +139,10 @@ static void a_later_is_tried_again_and_a_never_is_told(void **state)
     (void)state;
     struct bsm_test_asked first, second;
     answer("POST", PATH, 503, PROBLEM(503, "unavailable"), 1);
+    answer("POST", PATH, 429,
+           "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":429,\"code\":\"quota\",\"retry_after\":1,"
+           "\"server_time\":1900000000000}",
+           1); /* too much in a day, not of the pack */
     answer("POST", PATH, 200, "<html>a hotel's page</html>", 1);
     answer_taken(31, 1);
     answer("POST", PATH, 422, PROBLEM(422, "capture_invalid"), 1);
@@ -148,7 +152,7 @@ static void a_later_is_tried_again_and_a_never_is_told(void **state)
     keep_visit(31);
     expect_delivered(31, BSM_PROBLEM_NONE);
     assert_true(bsm_test_server_asked(centre, "POST", PATH, 0, &first));
-    assert_true(bsm_test_server_asked(centre, "POST", PATH, 2, &second));
+    assert_true(bsm_test_server_asked(centre, "POST", PATH, 3, &second));
     assert_string_equal(first.key, second.key);
     assert_string_equal(first.body, second.body);
     keep_visit(32);
@@ -157,7 +161,7 @@ static void a_later_is_tried_again_and_a_never_is_told(void **state)
     expect_delivered(33, BSM_PROBLEM_QUOTA);
     keep_visit(34); /* what was refused holds up nobody */
     expect_delivered(34, BSM_PROBLEM_NONE);
-    assert_int_equal(bsm_test_server_count(centre, "POST", PATH), 6);
+    assert_int_equal(bsm_test_server_count(centre, "POST", PATH), 7);
     assert_int_equal(stop(), 0);
 }
 
