@@ -9,6 +9,7 @@
 #include "central/api/mobile_change.h"
 #include "central/api/receipt.h"
 #include "central/passwords/hash.h"
+#include "central/passwords/prepare.h"
 #include "central/passwords/weak.h"
 #include "central/store/audit.h"
 #include "central/store/people.h"
@@ -242,7 +243,11 @@ void bsm_api_complete(struct bsm_call *call)
         return;
     }
     bool sets_password = completion.wish.password[0] != '\0';
-    enum bsm_status status = BSM_OK;
+    enum bsm_status status = sets_password ? bsm_password_prepare(completion.wish.password) : BSM_OK;
+    if (status != BSM_OK) {
+        bsm_call_refuse(call, status == BSM_INVALID ? BSM_PROBLEM_PASSWORD_WEAK : BSM_PROBLEM_INTERNAL, NULL);
+        return;
+    }
     bool goes_on = !sets_password || is_worth_a_hash(call, &completion, &status);
     if (sets_password && goes_on) {
         status = stand_in(call, &completion);

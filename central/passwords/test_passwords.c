@@ -13,6 +13,7 @@
 
 #include "central/passwords/common.h"
 #include "central/passwords/hash.h"
+#include "central/passwords/prepare.h"
 #include "central/passwords/weak.h"
 #include "firmware/base/file.h"
 
@@ -74,6 +75,41 @@ static void what_is_known_of_the_person_is_refused(void **state)
     static const char *const weak[] = {"noura.42x",  "Alnakheel90",  "khalid-12",    "نورة١٩٩٠",   "19900517ab",
                                        "17/05/1990", "my1012345672", "x-0512345678", "x12345678y", "noura.42noura"};
     ASSERT_WEAK(weak);
+}
+
+static void what_is_common_in_arabic_is_refused(void **state)
+{
+    (void)state;
+    static const char *const weak[] = {"رمضان1446",      "كلمة السر١", "الحمدلله12", "bismillah99",
+                                       "Alhamdulillah!", "ضصثقفغعه",   "شسيبلاتن",   "حبيبتي٢٠",
+                                       "Mohammed2024",   "السعودية95", "أبتثجحخد",   "اللهأكبر1"};
+    ASSERT_WEAK(weak);
+}
+
+static void assert_prepared(const char *typed, const char *expected)
+{
+    char password[BSM_PASSWORD_SIZE] = "";
+    snprintf(password, sizeof password, "%s", typed);
+    assert_int_equal(bsm_password_prepare(password), expected ? BSM_OK : BSM_INVALID);
+    assert_string_equal(password, expected ? expected : "");
+}
+
+/* Two keyboards, two spellings of one text: one password. */
+static void a_password_is_the_same_however_it_was_typed(void **state)
+{
+    (void)state;
+    assert_prepared("cafe\xcc\x81 noir", "caf\xc3\xa9 noir");
+    assert_prepared("\xd8\xa7\xd9\x93 \xd9\x82\xd9\x87\xd9\x88\xd8\xa9 1",
+                    "\xd8\xa2 \xd9\x82\xd9\x87\xd9\x88\xd8\xa9 1"); /* alef, madda */
+    assert_prepared("قهوة ١٢ و ۴۵", "قهوة 12 و 45");
+    assert_prepared("three\xc2\xa0green\xe3\x80\x80kettles", "three green kettles");
+    assert_prepared("Three Green", "Three Green");
+    assert_prepared("\xc2\xa0three green", NULL); /* a space at the end */
+    assert_prepared("e\xcc\x81"
+                    "e\xcc\x81"
+                    "e\xcc\x81"
+                    "e\xcc\x81",
+                    NULL); /* four, not eight */
 }
 
 static void what_a_person_may_well_choose_is_taken(void **state)
@@ -165,6 +201,8 @@ int main(void)
         cmocka_unit_test(common_passwords_and_words_are_refused_however_dressed),
         cmocka_unit_test(groups_over_and_over_and_sequences_are_refused),
         cmocka_unit_test(what_is_known_of_the_person_is_refused),
+        cmocka_unit_test(what_is_common_in_arabic_is_refused),
+        cmocka_unit_test(a_password_is_the_same_however_it_was_typed),
         cmocka_unit_test(what_a_person_may_well_choose_is_taken),
         cmocka_unit_test(comments_and_empty_lines_of_a_list_are_no_words),
         cmocka_unit_test(a_hash_is_argon2id_and_knows_its_password),

@@ -1,5 +1,7 @@
 #include "central/passwords/weak.h"
 
+#include "central/passwords/arabic.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -147,9 +149,10 @@ static bool is_word(const struct bsm_common *common, const struct folded *passwo
     struct folded plain = unmasked(password);
     struct folded plain_core = unmasked(&core);
     bool short_rest = password->size - core.size <= SPARE_MAX;
-    bool found =
-        bsm_common_has(common, password->text) || bsm_common_has(common, plain.text) ||
-        (short_rest && core.size && (bsm_common_has(common, core.text) || bsm_common_has(common, plain_core.text)));
+    bool found = bsm_common_has(common, password->text) || bsm_common_has(common, plain.text) ||
+                 (short_rest && core.size &&
+                  (bsm_common_has(common, core.text) || bsm_common_has(common, plain_core.text) ||
+                   bsm_arabic_is_common(core.text)));
     bsm_wipe(&core, sizeof core);
     bsm_wipe(&plain, sizeof plain);
     bsm_wipe(&plain_core, sizeof plain_core);
