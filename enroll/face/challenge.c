@@ -9,11 +9,11 @@
 
 enum { STEADY = 3, STRAIGHT_YAW_DEGREES = 12, STRAIGHT_PITCH_DEGREES = 22, BETTER_PERCENT = 110 };
 
-void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_axis axis, uint8_t nonce, unsigned attempt)
+void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, uint8_t sides)
 {
-    *challenge = (struct bsm_challenge){.axis = axis, .since_ms = -1};
+    *challenge = (struct bsm_challenge){.kind = kind, .since_ms = -1};
     for (unsigned i = 0; i < BSM_CHALLENGE_TURNS; i++)
-        challenge->right[i] = nonce >> (i + attempt * BSM_CHALLENGE_TURNS) % 8 & 1;
+        challenge->right[i] = sides >> i & 1;
 }
 
 void bsm_challenge_forget(struct bsm_challenge *challenge) { bsm_wipe(challenge, sizeof *challenge); }
@@ -35,7 +35,7 @@ static void ask_turn(struct bsm_challenge *challenge, int64_t time_ms)
 static void start_again(struct bsm_challenge *challenge, int64_t time_ms)
 {
     challenge->turn = 0;
-    ask(challenge, ++challenge->starts > BSM_CHALLENGE_STARTS_MAX ? BSM_CHALLENGE_FAILED : BSM_CHALLENGE_LOOK_STRAIGHT,
+    ask(challenge, ++challenge->starts > BSM_CHALLENGE_STARTS_MAX ? BSM_CHALLENGE_LOST : BSM_CHALLENGE_LOOK_STRAIGHT,
         time_ms);
 }
 
@@ -62,16 +62,21 @@ static double turned(const struct bsm_challenge *challenge, const struct bsm_fac
     if (!bsm_fit_faces(challenge->straight, found->landmarks, &fit) ||
         fit.plane_residual * 100 < fit.head_residual * BETTER_PERCENT)
         return 0;
-    return challenge->axis == BSM_CHALLENGE_SIDEWAYS ? fit.turn_yaw_degrees : -fit.turn_pitch_degrees;
+    return challenge->kind == BSM_CHALLENGE_SIDEWAYS ? fit.turn_yaw_degrees : -fit.turn_pitch_degrees;
+}
+
+static double limit(const struct bsm_challenge *challenge, int degrees)
+{
+    return challenge->kind == BSM_CHALLENGE_UP_DOWN ? degrees * BSM_CHALLENGE_NOD_PERCENT / 100.0 : degrees;
 }
 
 static void in_turn(struct bsm_challenge *challenge, int64_t time_ms, double degrees)
 {
     double wanted = challenge->ask == BSM_CHALLENGE_PICTURES_RIGHT ? degrees : -degrees;
-    challenge->steady = wanted >= BSM_CHALLENGE_TURN_DEGREES ? challenge->steady + 1 : 0;
-    challenge->wrong = wanted <= -BSM_CHALLENGE_WRONG_DEGREES ? challenge->wrong + 1 : 0;
+    challenge->steady = wanted >= limit(challenge, BSM_CHALLENGE_TURN_DEGREES) ? challenge->steady + 1 : 0;
+    challenge->wrong = wanted <= -limit(challenge, BSM_CHALLENGE_WRONG_DEGREES) ? challenge->wrong + 1 : 0;
     if (challenge->wrong >= STEADY)
-        ask(challenge, BSM_CHALLENGE_FAILED, time_ms);
+        ask(challenge, BSM_CHALLENGE_WRONG_SIDE, time_ms);
     if (challenge->steady < STEADY)
         return;
     challenge->keep = true;
@@ -80,7 +85,7 @@ static void in_turn(struct bsm_challenge *challenge, int64_t time_ms, double deg
 
 static void in_back(struct bsm_challenge *challenge, int64_t time_ms, double degrees)
 {
-    challenge->steady = fabs(degrees) <= BSM_CHALLENGE_BACK_DEGREES ? challenge->steady + 1 : 0;
+    challenge->steady = fabs(degrees) <= limit(challenge, BSM_CHALLENGE_BACK_DEGREES) ? challenge->steady + 1 : 0;
     if (challenge->steady < STEADY)
         return;
     challenge->keep = true;
@@ -104,11 +109,7 @@ static void in_motion(struct bsm_challenge *challenge, int64_t time_ms, const st
         in_turn(challenge, time_ms, degrees);
 }
 
-static bool is_over(const struct bsm_challenge *challenge)
-{
-    return challenge->ask == BSM_CHALLENGE_PASSED || challenge->ask == BSM_CHALLENGE_FAILED ||
-           challenge->ask == BSM_CHALLENGE_TOO_SLOW;
-}
+static bool is_over(const struct bsm_challenge *challenge) { return challenge->ask >= BSM_CHALLENGE_PASSED; }
 
 enum bsm_challenge_ask bsm_challenge_step(struct bsm_challenge *challenge, int64_t time_ms,
                                           const struct bsm_face_found *found)

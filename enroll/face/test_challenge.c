@@ -20,7 +20,7 @@ struct actor {
     bool contrary, deaf;
 };
 
-static struct bsm_face_found seen(const struct actor *actor, enum bsm_challenge_axis axis, int frame)
+static struct bsm_face_found seen(const struct actor *actor, enum bsm_challenge_kind kind, int frame)
 {
     struct test_pose pose = {.x_px = 640 + frame % 9,
                              .y_px = 300,
@@ -28,7 +28,7 @@ static struct bsm_face_found seen(const struct actor *actor, enum bsm_challenge_
                              .flatness = actor->flatness,
                              .noise_px = 2,
                              .seed = actor->person};
-    if (axis == BSM_CHALLENGE_SIDEWAYS)
+    if (kind == BSM_CHALLENGE_SIDEWAYS)
         pose.yaw_degrees = actor->degrees;
     else
         pose.pitch_degrees = -actor->degrees;
@@ -43,15 +43,15 @@ static double wish_of(const struct actor *actor, enum bsm_challenge_ask ask)
 }
 
 /* Plays to the end; heads turn at most 60 degrees a second. */
-static enum bsm_challenge_ask play(struct actor actor, enum bsm_challenge_axis axis, uint8_t nonce)
+static enum bsm_challenge_ask play(struct actor actor, enum bsm_challenge_kind kind, uint8_t nonce)
 {
     struct bsm_challenge challenge;
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, axis, nonce, 0);
+    bsm_challenge_init(&challenge, kind, nonce);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
         double way = wish_of(&actor, ask) - actor.degrees;
         actor.degrees += fmax(-3, fmin(way, 3));
-        struct bsm_face_found found = seen(&actor, axis, i);
+        struct bsm_face_found found = seen(&actor, kind, i);
         ask = bsm_challenge_step(&challenge, 1000 + FRAME_MS * i, &found);
     }
     return ask;
@@ -64,7 +64,7 @@ static void people_who_turn_as_asked_pass(void **state)
         for (int nonce = 0; nonce < 4; nonce++) {
             struct actor actor = {.person = person};
             assert_int_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
-            assert_int_equal(play(actor, BSM_CHALLENGE_UP_OR_DOWN, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
+            assert_int_equal(play(actor, BSM_CHALLENGE_UP_DOWN, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
         }
 }
 
@@ -73,7 +73,7 @@ static void who_turns_to_the_other_side_fails(void **state)
     (void)state;
     for (uint32_t person = 1; person <= 20; person++) {
         struct actor actor = {.person = person, .contrary = true};
-        assert_int_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, 1), BSM_CHALLENGE_FAILED);
+        assert_int_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, 1), BSM_CHALLENGE_WRONG_SIDE);
     }
 }
 
@@ -91,7 +91,7 @@ static void a_picture_that_is_tilted_as_asked_does_not_pass(void **state)
         for (int nonce = 0; nonce < 4; nonce++) {
             struct actor actor = {.person = person, .flatness = 1};
             assert_int_not_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
-            assert_int_not_equal(play(actor, BSM_CHALLENGE_UP_OR_DOWN, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
+            assert_int_not_equal(play(actor, BSM_CHALLENGE_UP_DOWN, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
         }
 }
 
@@ -102,13 +102,13 @@ static void pictures_that_are_exchanged_do_not_pass(void **state)
     struct bsm_challenge challenge;
     struct actor actor = {.person = 5};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2, 0);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
         actor.degrees = wish_of(&actor, ask) * 1.2;
         struct bsm_face_found found = seen(&actor, BSM_CHALLENGE_SIDEWAYS, i);
         ask = bsm_challenge_step(&challenge, 1000 + FRAME_MS * i, &found);
     }
-    assert_int_equal(ask, BSM_CHALLENGE_FAILED);
+    assert_int_equal(ask, BSM_CHALLENGE_LOST);
 }
 
 static void a_lost_face_begins_anew_but_not_for_ever(void **state)
@@ -118,7 +118,7 @@ static void a_lost_face_begins_anew_but_not_for_ever(void **state)
     struct actor actor = {.person = 5};
     struct bsm_face_found none = {.faces = 0};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2, 0);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
     int64_t time_ms = 1000;
     int asked = 0;
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++, time_ms += FRAME_MS) {
@@ -128,23 +128,8 @@ static void a_lost_face_begins_anew_but_not_for_ever(void **state)
         ask = bsm_challenge_step(&challenge, time_ms, away ? &none : &found);
     }
     assert_true(asked > 0);
-    assert_int_equal(ask, BSM_CHALLENGE_FAILED);
+    assert_int_equal(ask, BSM_CHALLENGE_LOST);
     assert_int_equal(challenge.starts, BSM_CHALLENGE_STARTS_MAX + 1);
-}
-
-static void the_sides_come_from_the_nonce_and_change_with_the_attempt(void **state)
-{
-    (void)state;
-    int right = 0, changed = 0;
-    for (int nonce = 0; nonce < 256; nonce++) {
-        struct bsm_challenge first, second;
-        bsm_challenge_init(&first, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce, 0);
-        bsm_challenge_init(&second, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce, 1);
-        right += first.right[0];
-        changed += first.right[0] != second.right[0] || first.right[1] != second.right[1];
-    }
-    assert_int_equal(right, 128);
-    assert_int_equal(changed, 192);
 }
 
 static void the_faces_to_compare_are_marked(void **state)
@@ -154,7 +139,7 @@ static void the_faces_to_compare_are_marked(void **state)
     struct actor actor = {.person = 8};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
     int kept = 0;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2, 0);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
         actor.degrees += fmax(-3, fmin(wish_of(&actor, ask) - actor.degrees, 3));
         struct bsm_face_found found = seen(&actor, BSM_CHALLENGE_SIDEWAYS, i);
@@ -176,7 +161,6 @@ int main(void)
         cmocka_unit_test(a_picture_that_is_tilted_as_asked_does_not_pass),
         cmocka_unit_test(pictures_that_are_exchanged_do_not_pass),
         cmocka_unit_test(a_lost_face_begins_anew_but_not_for_ever),
-        cmocka_unit_test(the_sides_come_from_the_nonce_and_change_with_the_attempt),
         cmocka_unit_test(the_faces_to_compare_are_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
