@@ -269,6 +269,7 @@ enum bsm_status bsm_ui_options_parse(struct bsm_ui_options *options, int argc, c
                  .tries_left = 2,
                  .seconds = 30,
                  .mobile_hint = "47",
+                 .other_way = true,
                  .another_code = true},
     };
     int index = 0;

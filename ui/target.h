@@ -37,6 +37,7 @@ enum bsm_target {
     BSM_TARGET_WANT_MOBILE,
     BSM_TARGET_MISSING_FINGER, /* hand: the one asked for cannot be given */
     BSM_TARGET_MISSING,        /* missing: these are */
+    BSM_TARGET_CANNOT_TURN,    /* face: I cannot turn my head */
     BSM_TARGET_OTHER_MOBILE,
     BSM_TARGET_APPOINTMENT,
     BSM_TARGET_BOOK,

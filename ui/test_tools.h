@@ -60,6 +60,7 @@ static inline struct bsm_ui_show test_show(enum bsm_screen screen, enum bsm_lang
                                 .steps = 2,
                                 .tries_left = 2,
                                 .seconds = 30,
+                                .other_way = true,
                                 .another_code = true,
                                 .mobile_hint = "47"};
 }

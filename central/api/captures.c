@@ -7,6 +7,7 @@
 #include "central/visits/policy.h"
 #include "firmware/base/log.h"
 #include "net/seal/sealed.h"
+#include "net/seal/sides.h"
 
 const char *bsm_sealed_open(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
                             size_t *payload_size, struct bsm_digest *hash)
@@ -73,6 +74,22 @@ static const char *check_place(const struct bsm_call *call, const struct bsm_vis
     return NULL;
 }
 
+/* That a living person was seen, and moved as this visit's nonce says. NULL, or what is wrong. */
+static const char *check_liveness(const struct bsm_call *call, const struct bsm_visit *visit,
+                                  const struct bsm_wire_liveness *liveness)
+{
+    char sides[BSM_CHALLENGE_SIDES_SIZE];
+    uint8_t bits = bsm_challenge_sides(visit->nonce, sizeof visit->nonce, liveness->attempt);
+    bsm_challenge_sides_text(liveness->challenge, bits, sides);
+    if (liveness->challenge == BSM_CHALLENGE_NONE) {
+        return call->centre->challenge ? "no movement was asked for" : NULL;
+    }
+    if (!liveness->passed) {
+        return "the movement was not done";
+    }
+    return strcmp(sides, liveness->sides) == 0 ? NULL : "not the movement of this visit";
+}
+
 static enum bsm_status keep(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
                             const struct taken *taken)
 {
@@ -107,6 +124,9 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         return BSM_OK;
     }
     const char *wrong = check_place(call, &visit, taken);
+    if (!wrong && taken->capture->has_liveness) {
+        wrong = check_liveness(call, &visit, &taken->capture->liveness);
+    }
     if (wrong) {
         bsm_call_refuse(call, BSM_PROBLEM_CAPTURE_INVALID, wrong);
         return BSM_OK;

@@ -171,6 +171,7 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
     centre->state = state;
     centre->sms = sms;
     centre->mobile_wait_h = BSM_POLICY_MOBILE_WAIT_H;
+    centre->challenge = true;
     bsm_wire_init();
     enum bsm_status status = bsm_decision_rule_load(state, &centre->thresholds, why);
     if (status != BSM_OK) {

@@ -33,6 +33,7 @@ struct bsm_centre {
     struct bsm_benches benches;
     struct bsm_thresholds thresholds; /* what is decided by */
     int mobile_wait_h;                /* until another number counts; set before the first request */
+    bool challenge;                   /* no face is taken without a movement that was asked for and done */
     struct bsm_common common;         /* passwords that are none; only read */
     struct bsm_notices notices;       /* messages to people */
     struct bsm_http *http;            /* borrowed, for the figures; NULL until it is known */

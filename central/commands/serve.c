@@ -14,7 +14,7 @@ static const char command[] = "basma-central serve";
 
 enum { THREADS_MAX = 64, REQUEST_S_MAX = 3600, IDLE_S = 30, TIDY_S = 30 };
 
-enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST, OPTION_MOBILE_WAIT };
+enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST, OPTION_MOBILE_WAIT, OPTION_CHALLENGE };
 
 static bool open_sms(const char *path, struct bsm_sms **sms)
 {
@@ -92,6 +92,7 @@ static int serve_state(const struct bsm_state *state, const struct bsm_option *o
         fprintf(stderr, "%s: %s\n", command, why);
     } else {
         centre.mobile_wait_h = numbers->mobile_wait_h;
+        centre.challenge = strcmp(options[OPTION_CHALLENGE].value, "yes") == 0;
         exit_code = serve(&centre, options, numbers, ends);
         bsm_centre_stop(&centre);
     }
@@ -128,6 +129,7 @@ int bsm_command_serve(int argc, char **argv)
         {"threads", "16", "N", "requests answered at the same time"},
         {"request-seconds", "60", "N", "a connection without a whole request for so long is cut"},
         {"mobile-wait", "24", "HOURS", "until a mobile number that takes the place of another counts; 0: at once"},
+        {"challenge", "yes", "yes|no", "yes: no face is taken of who was not asked to turn the head, or did not"},
         {0},
     };
     int exit_code;
@@ -141,6 +143,10 @@ int bsm_command_serve(int argc, char **argv)
         !bsm_option_integer(&options[OPTION_MOBILE_WAIT], 0, BSM_WIRE_MOBILE_WAIT_MAX, &numbers.mobile_wait_h)) {
         fprintf(stderr, "%s: --threads is 2 to %d, --request-seconds 1 to %d, --mobile-wait 0 to %d\n", command,
                 THREADS_MAX, REQUEST_S_MAX, BSM_WIRE_MOBILE_WAIT_MAX);
+        return BSM_EXIT_USAGE;
+    }
+    if (strcmp(options[OPTION_CHALLENGE].value, "yes") != 0 && strcmp(options[OPTION_CHALLENGE].value, "no") != 0) {
+        fprintf(stderr, "%s: --challenge is yes or no\n", command);
         return BSM_EXIT_USAGE;
     }
     sigset_t ends;

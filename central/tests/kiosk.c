@@ -13,6 +13,7 @@
 #include "firmware/base/clock.h"
 #include "net/seal/csr.h"
 #include "net/seal/sealed.h"
+#include "net/seal/sides.h"
 #include "net/wire/path.h"
 
 static size_t take_body(char *bytes, size_t one, size_t size, void *context)
@@ -275,6 +276,13 @@ void kiosk_fill_capture(struct test_kiosk *kiosk, enum bsm_modality modality, en
     capture->quality = 80;
     snprintf(capture->engine, sizeof capture->engine, "%s", face ? BSM_FACE_ENGINE : BSM_FINGER_ENGINE);
     snprintf(capture->engine_version, sizeof capture->engine_version, "1");
+    capture->has_liveness = face;
+    if (face) {
+        capture->liveness =
+            (struct bsm_wire_liveness){.alive = true, .challenge = BSM_CHALLENGE_SIDEWAYS, .passed = true};
+        bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, bsm_challenge_sides(capture->nonce, sizeof capture->nonce, 0),
+                                 capture->liveness.sides);
+    }
     capture->template_size = (uint32_t)part->size;
     memcpy(capture->template_bytes, part->bytes, part->size);
 }

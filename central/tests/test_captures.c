@@ -10,6 +10,7 @@
 
 #include "central/tests/fixture.h"
 #include "firmware/base/clock.h"
+#include "net/seal/sides.h"
 
 static struct bsm_wire_capture capture;
 
@@ -83,6 +84,44 @@ static void a_damaged_or_foreign_capture_is_refused(void **state)
     assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
     kiosk.seal_key = centre_key;
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
+}
+
+static void fill_face(unsigned person)
+{
+    struct bsm_record record = person_record(person, 1);
+    kiosk_fill_capture(&kiosk, BSM_MODALITY_FACE, BSM_POSITION_NONE, &record, &capture);
+    bsm_record_finish(&record);
+}
+
+static void a_face_without_the_movement_of_this_visit_is_refused(void **state)
+{
+    (void)state;
+    begin_visit(1);
+    fill_face(1);
+    capture.liveness.passed = false;
+    assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_face(1);
+    capture.liveness.sides[0] = capture.liveness.sides[0] == 'L' ? 'R' : 'L'; /* as of another visit's nonce */
+    assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    fill_face(1);
+    capture.liveness = (struct bsm_wire_liveness){.alive = true};
+    assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre.centre.challenge = false;
+    fill_face(1);
+    capture.liveness = (struct bsm_wire_liveness){.alive = true};
+    assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
+    centre.centre.challenge = true;
+}
+
+static void who_cannot_turn_the_head_looks_up_or_down(void **state)
+{
+    (void)state;
+    begin_visit(1);
+    fill_face(1);
+    capture.liveness = (struct bsm_wire_liveness){true, BSM_CHALLENGE_UP_DOWN, 1, "", true};
+    bsm_challenge_sides_text(BSM_CHALLENGE_UP_DOWN, bsm_challenge_sides(kiosk.nonce, sizeof kiosk.nonce, 1),
+                             capture.liveness.sides);
+    assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
 }
 
 static void only_the_latest_capture_of_a_finger_counts(void **state)
@@ -230,6 +269,8 @@ int main(void)
         TEST(a_capture_sent_again_is_a_replay),
         TEST(a_capture_out_of_its_place_is_refused),
         TEST(a_damaged_or_foreign_capture_is_refused),
+        TEST(a_face_without_the_movement_of_this_visit_is_refused),
+        TEST(who_cannot_turn_the_head_looks_up_or_down),
         TEST(only_the_latest_capture_of_a_finger_counts),
         TEST(a_visit_ends_after_ten_minutes),
         TEST(a_visit_belongs_to_its_kiosk),

@@ -1,6 +1,6 @@
 /*
- * basma-bio: the one process that holds a full picture of a person or a plain template. It listens to the hub, drives reader
- * and camera, and lets out hints, a preview and sealed records.
+ * basma-bio: the one process that holds a full picture of a person or a plain template. It listens to the hub, drives
+ * reader and camera, and lets out hints, a preview and sealed records.
  *
  * Threads: all of this is the main loop's; worker.h has the other thread. A capture is one small state machine:
  *
@@ -48,17 +48,18 @@ struct bio {
     struct sealer *sealer;
 
     enum bio_state state;
-    enum bsm_position position;     /* of the finger under way */
-    enum bsm_status ended_early;    /* CANCELLED or TIMEOUT, once the finger under way was called off; else OK */
-    guint timeout_source;           /* of a finger */
+    enum bsm_position position;  /* of the finger under way */
+    enum bsm_status ended_early; /* CANCELLED or TIMEOUT, once the finger under way was called off; else OK */
+    guint timeout_source;        /* of a finger */
     struct finger_job finger;
     struct poor_tries poor_tries; /* of the finger under way, where its impressions are poor */
     struct face_job face;
+    uint8_t attempt; /* of the face under way */
 };
 
 /* channel_source.c: reads messages from the hub, sends them. */
 void bio_listen(struct bio *bio);
-void bio_send(struct bio *bio, int descriptor);                      /* sends bio->message with the round, and wipes it */
+void bio_send(struct bio *bio, int descriptor); /* sends bio->message with the round, and wipes it */
 void bio_say_device(struct bio *bio, enum bsm_device device, bool present);
 void bio_say_hint(struct bio *bio, enum bsm_modality modality, enum bsm_hint hint);
 void bio_say_failed(struct bio *bio, enum bsm_modality modality, enum bsm_status status, enum bsm_hint hint);

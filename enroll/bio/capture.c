@@ -173,6 +173,10 @@ static void on_face_done(struct worker_job *base, void *owner)
                          .position = BSM_POSITION_NONE,
                          .device_model = bio->camera_name,
                          .quality = job->quality,
+                         .is_alive = job->is_alive,
+                         .challenge = job->challenge,
+                         .attempt = bio->attempt,
+                         .sides = job->sides,
                          .engine = BSM_FACE_ENGINE,
                          .engine_version = BSM_FACE_ENGINE_VERSION,
                          .template_bytes = job->template_bytes,
@@ -192,6 +196,9 @@ void bio_take_face(struct bio *bio, const struct bsm_bio_face *asked)
     face_job_init(&bio->face);
     bio->face.job.done = on_face_done;
     bio->face.say_hint = say_face_hint;
+    bio->attempt = asked->attempt;
+    bio->face.challenge = asked->challenge;
+    bio->face.sides = sealer_sides(bio->sealer, asked->attempt);
     bio->face.deadline_ms = bsm_clock_mono_ms() + asked->timeout_ms;
     worker_submit(bio->worker, &bio->face.job);
 }

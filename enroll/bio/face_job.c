@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enroll/bio/best.h"
+#include "enroll/bio/movement.h"
 #include "enroll/bio/steadier.h"
 #include "enroll/face/liveness.h"
 #include "enroll/face/motion.h"
@@ -21,6 +22,7 @@ struct look {
     struct bsm_stream stream;
     struct bsm_liveness liveness;
     struct bsm_motion motion;
+    struct movement movement;
     bool is_alive_unknown;  /* the model set has no network for it */
     int64_t took_ms;        /* looking at the last one that was looked at */
     bool skipped;           /* the present one is only shown */
@@ -43,9 +45,10 @@ static bool are_of_one(const struct bsm_face_sample *samples, int count)
     return true;
 }
 
-/* RETRY: the best frames are not of one person. */
-static enum bsm_status extract_best(struct face_job *job, struct worker_tools *tools, const struct best *best)
+/* RETRY: the best frames are not of one person, or not of who has moved. */
+static enum bsm_status extract_best(struct face_job *job, struct worker_tools *tools, const struct look *look)
 {
+    const struct best *best = &look->best;
     uint8_t bytes[BEST_FRAMES][BSM_FACE_TEMPLATE_MAX];
     struct bsm_face_sample samples[BEST_FRAMES];
     enum bsm_status status = BSM_OK;
@@ -59,6 +62,9 @@ static enum bsm_status extract_best(struct face_job *job, struct worker_tools *t
     if (status == BSM_OK)
         status = bsm_face_template_fuse(samples, best->count, job->template_bytes, sizeof job->template_bytes,
                                         &job->template_size);
+    if (status == BSM_OK && !movement_is_of(&look->movement, job->template_bytes, job->template_size))
+        status = BSM_RETRY;
+    job->is_alive = !look->is_alive_unknown;
     job->quality = best->frames[best_first(best)].quality;
     bsm_wipe(bytes, sizeof bytes);
     return status == BSM_INVALID ? BSM_FAULT : status;
@@ -97,6 +103,7 @@ static void forget_person(struct look *look)
     best_forget(&look->best);
     bsm_liveness_forget(&look->liveness);
     bsm_motion_forget(&look->motion);
+    movement_forget(&look->movement);
     look->good_frames = 0;
 }
 
@@ -153,6 +160,75 @@ static bool is_enough(const struct look *look, int64_t now_ms)
            now_ms - look->good_since_ms >= FACE_GOOD_MS && verdict_on(look) == BSM_LIVENESS_ALIVE;
 }
 
+/* --- the movement that is asked for --- */
+
+/* It is said at once: the person waits for it. */
+static void say(struct face_job *job, struct look *look, enum bsm_hint hint, int64_t now_ms)
+{
+    job->last_hint = hint;
+    if (hint == look->steadier.said)
+        return;
+    look->steadier = (struct steadier){.said = hint, .said_ms = now_ms, .candidate = hint, .candidate_ms = now_ms};
+    worker_say(job->job.worker, job->say_hint, (int)hint);
+}
+
+/* The network was taught on faces that look at the camera: one that is turned away is not shown to it. */
+static enum bsm_status watch_moving(struct worker_tools *tools, struct look *look, const struct bsm_face_view *view)
+{
+    enum bsm_challenge_ask ask = look->movement.challenge.ask;
+    if (ask == BSM_CHALLENGE_LOOK_STRAIGHT && view->found.faces > 0)
+        return watch_life(tools, look, view);
+    if (view->found.faces > 0)
+        bsm_motion_take(&look->motion, look->frame.time_ms, &view->found);
+    return BSM_OK;
+}
+
+/* What is wrong with the view while a movement is asked for is only said where it asks to look straight. */
+static void guide(struct face_job *job, struct look *look, const struct bsm_face_view *view, int64_t now_ms)
+{
+    enum bsm_hint asked = movement_hint(&look->movement), seen = bsm_face_advice(view, look->steadier.said);
+    if (asked != BSM_HINT_NONE)
+        say(job, look, asked, now_ms);
+    else if (seen != BSM_HINT_FACE_GOOD && steadier_take(&look->steadier, seen, now_ms))
+        say(job, look, seen, now_ms);
+}
+
+static enum bsm_status end_movement(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    enum bsm_status status = verdict_on(look) == BSM_LIVENESS_ATTACK ? BSM_RETRY : extract_best(job, tools, look);
+    if (status == BSM_RETRY)
+        job->last_hint = BSM_HINT_LOOK_STRAIGHT;
+    return status;
+}
+
+static enum bsm_status look_at_movement(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    struct bsm_face_view view;
+    int64_t now_ms = bsm_clock_mono_ms();
+    enum bsm_status status = measure(tools, &look->frame.image, &view);
+    if (status == BSM_OK)
+        status = watch_moving(tools, look, &view);
+    if (status == BSM_OK)
+        status = movement_take(&look->movement, tools->face, &look->frame.image, &view.found, look->frame.time_ms);
+    if (status == BSM_BUSY || status == BSM_OK || status == BSM_RETRY)
+        guide(job, look, &view, now_ms);
+    bsm_wipe(&view, sizeof view);
+    if (status == BSM_BUSY && now_ms >= look->movement.deadline_ms) {
+        job->last_hint = BSM_HINT_TOO_SLOW;
+        return BSM_RETRY;
+    }
+    return status == BSM_OK ? end_movement(job, tools, look) : status;
+}
+
+/* Somebody is there and well seen: that will do, or they are asked to move. */
+static enum bsm_status go_on(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    if (job->challenge == BSM_CHALLENGE_NONE)
+        return extract_best(job, tools, look);
+    movement_begin(&look->movement, job->challenge, job->sides, bsm_clock_mono_ms());
+    return BSM_BUSY;
+}
+
 static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
     struct bsm_face_view view;
@@ -170,7 +246,7 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     bsm_wipe(&view, sizeof view);
     if (status != BSM_OK)
         return status;
-    status = is_enough(look, now_ms) ? extract_best(job, tools, &look->best) : BSM_BUSY;
+    status = is_enough(look, now_ms) ? go_on(job, tools, look) : BSM_BUSY;
     if (status != BSM_RETRY)
         return status;
     forget_person(look);
@@ -187,7 +263,7 @@ static bool is_behind(struct look *look)
 static enum bsm_status look_timed(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
     int64_t begun_ms = bsm_clock_mono_ms();
-    enum bsm_status status = look_at(job, tools, look);
+    enum bsm_status status = look->movement.begun ? look_at_movement(job, tools, look) : look_at(job, tools, look);
     look->took_ms = bsm_clock_mono_ms() - begun_ms;
     return status;
 }
@@ -213,10 +289,11 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
 /* The best that was seen will do, where somebody is there. */
 static enum bsm_status end_in_time(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
+    enum bsm_status status = BSM_TIMEOUT;
     if (look->best.count > 0 && verdict_on(look) == BSM_LIVENESS_ALIVE &&
         look->best.frames[best_first(&look->best)].quality >= FACE_QUALITY_MIN)
-        return extract_best(job, tools, &look->best) == BSM_OK ? BSM_OK : BSM_TIMEOUT;
-    return BSM_TIMEOUT;
+        status = go_on(job, tools, look);
+    return status == BSM_RETRY ? BSM_TIMEOUT : status;
 }
 
 static void run(struct worker_job *base, struct worker_tools *tools)
@@ -227,7 +304,7 @@ static void run(struct worker_job *base, struct worker_tools *tools)
     while (job->status == BSM_BUSY) {
         if (atomic_load(&job->cancelled))
             job->status = BSM_CANCELLED;
-        else if (bsm_clock_mono_ms() >= job->deadline_ms)
+        else if (!look->movement.begun && bsm_clock_mono_ms() >= job->deadline_ms)
             job->status = end_in_time(job, tools, look);
         else
             job->status = look_once(job, tools, look);

@@ -1,7 +1,8 @@
 /*
- * Taking the face, on the compute thread: the live picture goes to the preview, advice to the person, and when the view has
- * been good for a while, and a living person was seen (liveness.h, motion.h), the best frames become one template. What no
- * camera sends (stream.h) ends it. When time is out the best that was seen is taken, if it will do.
+ * Taking the face, on the compute thread: the live picture goes to the preview, advice to the person, and when the view
+ * has been good for a while, and a living person was seen (liveness.h, motion.h), a movement is asked for (movement.h)
+ * unless the hub wants none, and the best frames become one template. What no camera sends (stream.h) ends it. When
+ * time is out the best that was seen is taken, if it will do; a movement has its own time.
  */
 #ifndef BASMA_ENROLL_BIO_FACE_JOB_H
 #define BASMA_ENROLL_BIO_FACE_JOB_H
@@ -9,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "enroll/bio/worker.h"
+#include "firmware/base/challenge.h"
 
 enum {
     FACE_GOOD_FRAMES = 6,     /* in a row, and ... */
@@ -20,10 +22,14 @@ enum {
 
 struct face_job {
     struct worker_job job;
-    int64_t deadline_ms;                      /* in: monotonic */
-    void (*say_hint)(void *owner, int hint);  /* in: on the main loop */
-    atomic_bool cancelled;                    /* in, at any time */
-    enum bsm_status status;                   /* out: OK, TIMEOUT (last_hint says what was wanting), CANCELLED, GONE, FAULT */
+    int64_t deadline_ms;                     /* in: monotonic */
+    enum bsm_challenge_kind challenge;       /* in */
+    uint8_t sides;                           /* in: of the challenge */
+    void (*say_hint)(void *owner, int hint); /* in: on the main loop */
+    atomic_bool cancelled;                   /* in, at any time */
+    enum bsm_status status;                  /* out: OK, TIMEOUT and RETRY (a movement that was not done; last_hint says
+                                                what was wanting), CANCELLED, GONE, FAULT */
+    bool is_alive;                           /* out: a network has judged it so */
     enum bsm_hint last_hint;
     int quality; /* 0..100 */
     uint8_t template_bytes[BSM_FACE_TEMPLATE_MAX];

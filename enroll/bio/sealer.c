@@ -10,6 +10,7 @@
 #include "firmware/base/wipe.h"
 #include "net/seal/key_store.h"
 #include "net/seal/sealed.h"
+#include "net/seal/sides.h"
 #include "net/wire/wire.h"
 
 _Static_assert(sizeof(((struct bsm_sealed *)0)->kid) == BSM_SEAL_KID_SIZE, "one size of kid");
@@ -87,6 +88,20 @@ void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit)
     sealer->has_visit = true;
 }
 
+uint8_t sealer_sides(const struct sealer *sealer, unsigned attempt)
+{
+    return sealer->has_visit ? bsm_challenge_sides(sealer->visit.nonce, sizeof sealer->visit.nonce, attempt) : 0;
+}
+
+static void describe_liveness(const struct sample *sample, struct bsm_wire_liveness *liveness)
+{
+    liveness->alive = sample->is_alive;
+    liveness->challenge = sample->challenge;
+    liveness->passed = sample->challenge != BSM_CHALLENGE_NONE;
+    liveness->attempt = liveness->passed ? sample->attempt : 0;
+    bsm_challenge_sides_text(sample->challenge, sample->sides, liveness->sides);
+}
+
 static void describe(struct sealer *sealer, const struct sample *sample)
 {
     struct bsm_wire_capture *capture = &sealer->capture;
@@ -100,6 +115,9 @@ static void describe(struct sealer *sealer, const struct sample *sample)
         .quality = (uint8_t)sample->quality,
         .template_size = (uint32_t)sample->template_size,
     };
+    capture->has_liveness = sample->modality == BSM_MODALITY_FACE;
+    if (capture->has_liveness)
+        describe_liveness(sample, &capture->liveness);
     memcpy(capture->nonce, visit->nonce, sizeof capture->nonce);
     memcpy(capture->previous_hash, visit->previous_hash, sizeof capture->previous_hash);
     memcpy(capture->template_bytes, sample->template_bytes, sample->template_size);

@@ -1,7 +1,7 @@
 /*
- * From a sample to a record that only the centre can open: the JSON of net/wire, signed by this kiosk's capture key (JWS
- * ES256), sealed to the centre's key (HPKE). Holds the visit's nonce, sequence and the hash of the last record, as the hub
- * gave them.
+ * From a sample to a record that only the centre can open: the JSON of net/wire, signed by this kiosk's capture key
+ * (JWS ES256), sealed to the centre's key (HPKE). Holds the visit's nonce, sequence and the hash of the last record, as
+ * the hub gave them.
  */
 #ifndef BASMA_ENROLL_BIO_SEALER_H
 #define BASMA_ENROLL_BIO_SEALER_H
@@ -20,18 +20,25 @@ struct sample {
     enum bsm_position position;
     const char *device_model; /* of reader or camera */
     int quality;              /* 0..100 */
+    /* of a face: */
+    bool is_alive;                     /* the liveness network has judged it so */
+    enum bsm_challenge_kind challenge; /* passed */
+    uint8_t attempt, sides;            /* its sides, as sealer_sides said of the attempt */
     const char *engine;
     uint32_t engine_version;
     const uint8_t *template_bytes;
     size_t template_size;
 };
 
-/* Reads keys/capture.key, trust/centre-seal.pem and device of the kiosk's state folder. On failure NULL, and why says what is
- * missing and how to mend it. */
+/* Reads keys/capture.key, trust/centre-seal.pem and device of the kiosk's state folder. On failure NULL, and why says
+ * what is missing and how to mend it. */
 struct sealer *sealer_open(const char *state_folder, char *why, size_t why_size);
 
 /* The visit that the next samples belong to. */
 void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit);
+
+/* To which sides the person is asked to move, by the visit's nonce; 0 where no visit was begun. */
+uint8_t sealer_sides(const struct sealer *sealer, unsigned attempt);
 
 /* Fills *captured whole. WRONG order is the hub's fault: DENIED when no visit was begun; FAULT when a key fails. */
 enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, struct bsm_captured *captured);

@@ -26,7 +26,16 @@ const char *bsm_hint_name(enum bsm_hint hint)
     case BSM_HINT_OPEN_EYES: return "open_eyes";
     case BSM_HINT_UNCOVER_FACE: return "uncover_face";
     case BSM_HINT_FACE_GOOD: return "face_good";
+    case BSM_HINT_TURN_LEFT: return "turn_left";
+    case BSM_HINT_TURN_RIGHT: return "turn_right";
+    case BSM_HINT_LOOK_UP: return "look_up";
+    case BSM_HINT_LOOK_DOWN: return "look_down";
+    case BSM_HINT_TURN_BACK: return "turn_back";
+    case BSM_HINT_TOO_SLOW: return "too_slow";
+    case BSM_HINT_OTHER_SIDE: return "other_side";
     case BSM_HINT_DEVICE_GONE: return "device_gone";
     }
     return "none";
 }
+
+bool bsm_hint_is_movement(enum bsm_hint hint) { return hint >= BSM_HINT_TURN_LEFT && hint <= BSM_HINT_TURN_BACK; }

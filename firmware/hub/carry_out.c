@@ -40,6 +40,7 @@ static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
         .tries_left = (uint8_t)wanted->tries_left,
         .seconds = (uint16_t)wanted->seconds,
         .appointment = wanted->appointment,
+        .other_way = wanted->other_way,
         .another_code = wanted->another_code,
         .rated = wanted->rated,
         .hint = wanted->hint,
@@ -73,7 +74,8 @@ static void start_capture(struct bsm_hub *hub, const struct bsm_visit_effect *ef
     if (finger)
         hub->out.as.bio_finger = (struct bsm_bio_finger){effect->as.capture.position, timeout_ms};
     else
-        hub->out.as.bio_face.timeout_ms = timeout_ms;
+        hub->out.as.bio_face =
+            (struct bsm_bio_face){timeout_ms, effect->as.capture.challenge, (uint8_t)effect->as.capture.attempt};
     bsm_hub_tell_capture(hub, "capture_started", finger ? BSM_MODALITY_FINGER : BSM_MODALITY_FACE,
                          effect->as.capture.position);
     bsm_hub_send(hub, BSM_LEAF_BIO, -1);

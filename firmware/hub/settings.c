@@ -87,6 +87,7 @@ static void take_policy(struct bsm_config *config, struct bsm_policy *policy)
     policy->capture_timeout_ms = take_seconds(config, "capture_timeout_s", policy->capture_timeout_ms);
     policy->link_patience_ms = take_seconds(config, "link_patience_s", policy->link_patience_ms);
     policy->device_patience_ms = take_seconds(config, "device_patience_s", policy->device_patience_ms);
+    policy->challenge = bsm_config_flag(config, "challenge", policy->challenge);
     policy->visit_limit_ms = take_seconds(config, "visit_limit_s", policy->visit_limit_ms);
 }
 

@@ -1,6 +1,7 @@
 /*
- * What the signed configuration tells the hub. It acts on nothing else. One `key = value` a line (firmware/base/config.h);
- * another key is an error. The centre adds device, version, issued_at and expires_at, and centre_pin where none is said.
+ * What the signed configuration tells the hub. It acts on nothing else. One `key = value` a line
+ * (firmware/base/config.h); another key is an error. The centre adds device, version, issued_at and expires_at, and
+ * centre_pin where none is said.
  *
  *     centre_url          https://HOST[:PORT] (required)
  *     centre_pin          the only server key to accept, "sha256//BASE64" as curl writes it
@@ -13,6 +14,7 @@
  *     capture_timeout_s   30: for one finger or face
  *     link_patience_s     60: for the centre's answer; device_patience_s (60): for a device that comes back
  *     visit_limit_s       600; all of these from 1 to 3600
+ *     challenge           yes or no: before a face is taken the person is asked to turn the head; the centre may insist
  *     consent_version     1: of the consent that is shown
  */
 #ifndef BASMA_HUB_SETTINGS_H
@@ -50,15 +52,15 @@ struct bsm_settings {
 };
 
 /*
- * Loads and checks DIR/config.jws. The reason of a failure is logged with its remedy; settings are then untouched, unless
- * nothing but its time is wrong (DENIED): what it says of the centre is good for fetching a newer one.
+ * Loads and checks DIR/config.jws. The reason of a failure is logged with its remedy; settings are then untouched,
+ * unless nothing but its time is wrong (DENIED): what it says of the centre is good for fetching a newer one.
  */
 enum bsm_status bsm_settings_load(struct bsm_settings *settings, const char *state_folder, int64_t now_unix_s);
 
 /*
- * A configuration that came from the centre: checked as one that is loaded, and newer than settings, it takes the place of
- * DIR/config.jws; it is in force when it is loaded. DENIED: of no other version than settings, or older. *version is what
- * it says of itself, 0 where it could not be read. The reason of a refusal is logged.
+ * A configuration that came from the centre: checked as one that is loaded, and newer than settings, it takes the place
+ * of DIR/config.jws; it is in force when it is loaded. DENIED: of no other version than settings, or older. *version is
+ * what it says of itself, 0 where it could not be read. The reason of a refusal is logged.
  */
 enum bsm_status bsm_settings_offer(const struct bsm_settings *settings, const char *state_folder, const char *jws,
                                    int64_t now_unix_s, int64_t *version);

@@ -53,6 +53,8 @@ static void on_hint(struct bsm_hub *hub, const struct bsm_hint_said *said)
     bsm_hub_feed(hub, &event);
     if (!running)
         return;
+    if (bsm_hint_is_movement(said->hint))
+        bsm_journal_write(&hub->journal, hub->round, "movement_asked hint=%s", bsm_hint_name(said->hint));
     hub->out.type = BSM_MESSAGE_HINT;
     hub->out.as.hint = *said;
     bsm_hub_send(hub, BSM_LEAF_UI, -1);

@@ -109,7 +109,10 @@ static const struct field bio_visit[] = {
     BYTES(bsm_bio_visit, visit),         BYTES(bsm_bio_visit, nonce),         U64(bsm_bio_visit, seq),
     BYTES(bsm_bio_visit, previous_hash), I64(bsm_bio_visit, clock_offset_ms), {0}};
 static const struct field bio_finger[] = {POSITION(bsm_bio_finger), U32(bsm_bio_finger, timeout_ms), {0}};
-static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms), {0}};
+static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms),
+                                        ENUM(bsm_bio_face, challenge, 0, BSM_CHALLENGE_KIND_LAST),
+                                        ENUM_U8(bsm_bio_face, attempt, 0, BSM_CHALLENGE_ATTEMPTS_MAX - 1),
+                                        {0}};
 static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
                                          TEXT(bsm_bio_claim, id_number),
                                          TEXT(bsm_bio_claim, birth_date),
@@ -148,6 +151,7 @@ static const struct field ui_show[] = {U32(bsm_ui_show, serial),
                                        U8(bsm_ui_show, tries_left),
                                        U16(bsm_ui_show, seconds),
                                        FLAG(bsm_ui_show, appointment),
+                                       FLAG(bsm_ui_show, other_way),
                                        FLAG(bsm_ui_show, another_code),
                                        FLAG(bsm_ui_show, rated),
                                        HINT(bsm_ui_show),

@@ -17,6 +17,7 @@
 
 #include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
+#include "firmware/base/challenge.h"
 #include "firmware/base/hint.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/random.h"
@@ -173,6 +174,8 @@ struct bsm_bio_finger {
 
 struct bsm_bio_face {
     uint32_t timeout_ms;
+    enum bsm_challenge_kind challenge;
+    uint8_t attempt; /* of the face in this visit, from 0: other sides each time */
 };
 
 /* Who a person of a campaign says they are: it leaves bio only sealed. */
@@ -230,6 +233,7 @@ struct bsm_ui_show {
     uint8_t tries_left;                     /* try again, code */
     uint16_t seconds;                       /* time: the countdown; ended/locked: when again */
     bool appointment;                       /* ended: an appointment can be booked */
+    bool other_way;                         /* face: who cannot turn the head can say so */
     bool another_code;                      /* code: another one can be sent */
     bool rated;                             /* done, ended, booked: the visit has been rated */
     enum bsm_hint hint;                     /* hand, face: the advice to start with */

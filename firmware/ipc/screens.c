@@ -17,9 +17,9 @@ static const char *const reason_names[] = {
 static const char *const language_names[] = {NULL, "ar", "en"};
 
 static const char *const input_names[] = {
-    NULL,    "touch",     "start", "want_account",   "want_password", "want_mobile",  "language",
-    "agree", "decline",   "again", "missing_finger", "send_code",     "other_mobile", "appointment",
-    "rate",  "more_time", "call",  "back",           "leave",         "finish",
+    NULL,          "touch",   "start",     "want_account",   "want_password", "want_mobile", "language",
+    "agree",       "decline", "again",     "missing_finger", "cannot_turn",   "send_code",   "other_mobile",
+    "appointment", "rate",    "more_time", "call",           "back",          "leave",       "finish",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -72,6 +72,7 @@ enum bsm_input {
     BSM_INPUT_DECLINE,        /* consent */
     BSM_INPUT_AGAIN,          /* try again: go on */
     BSM_INPUT_MISSING_FINGER, /* hand: the finger asked for is missing or hurt */
+    BSM_INPUT_CANNOT_TURN,    /* face: I cannot turn my head */
     BSM_INPUT_SEND_CODE,      /* code: send another one */
     BSM_INPUT_OTHER_MOBILE,   /* code: that number is not mine (any more) */
     BSM_INPUT_APPOINTMENT,    /* ended: book one; face: rather at an office */

@@ -97,6 +97,15 @@ void bsm_visit_bio_lost(struct bsm_visit *visit)
     visit->part[BSM_VISIT_PART_CAMERA] = false;
 }
 
+static void ask_movement(struct bsm_visit *visit, struct bsm_visit_effect *effect)
+{
+    struct bsm_visit_course *course = &visit->course;
+    effect->as.capture.attempt = course->faces_begun % BSM_CHALLENGE_ATTEMPTS_MAX;
+    course->faces_begun++;
+    if (visit->policy.challenge)
+        effect->as.capture.challenge = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;
+}
+
 static void start_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
@@ -107,9 +116,12 @@ static void start_capture(struct bsm_visit *visit, struct bsm_visit_effects *eff
     struct bsm_visit_effect *effect = bsm_visit_add(effects, face ? BSM_EFFECT_BIO_FACE : BSM_EFFECT_BIO_FINGER);
     effect->as.capture.position = course->items[course->item].position;
     effect->as.capture.timeout_ms = visit->policy.capture_timeout_ms;
+    if (face)
+        ask_movement(visit, effect);
     course->capture = BSM_CAPTURE_RUNNING;
     course->tried = false;
-    bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.capture_timeout_ms + visit->policy.bio_margin_ms);
+    int64_t moving_ms = face && visit->policy.challenge ? visit->policy.challenge_ms : 0;
+    bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.capture_timeout_ms + moving_ms + visit->policy.bio_margin_ms);
 }
 
 static void mind_device_patience(struct bsm_visit *visit, bool wanted)
@@ -124,6 +136,13 @@ static void mind_device_patience(struct bsm_visit *visit, bool wanted)
     visit->due_ms[BSM_TIMER_DEVICE] = course->device_since_ms + visit->policy.device_patience_ms;
 }
 
+static void cancel_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    bsm_visit_add(effects, BSM_EFFECT_BIO_CANCEL);
+    visit->course.capture = BSM_CAPTURE_CANCELLING;
+    bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.bio_margin_ms);
+}
+
 void bsm_visit_pursue_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
@@ -133,9 +152,7 @@ void bsm_visit_pursue_capture(struct bsm_visit *visit, struct bsm_visit_effects 
     if (course->capture == BSM_CAPTURE_NONE && wanted && bsm_visit_device_there(visit)) {
         start_capture(visit, effects);
     } else if (course->capture == BSM_CAPTURE_RUNNING && !wanted) {
-        bsm_visit_add(effects, BSM_EFFECT_BIO_CANCEL);
-        course->capture = BSM_CAPTURE_CANCELLING;
-        bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.bio_margin_ms);
+        cancel_capture(visit, effects);
     }
 }
 
@@ -273,6 +290,23 @@ static bool wants_office(const struct bsm_visit *visit, const struct bsm_visit_e
            event->as.input.input == BSM_INPUT_APPOINTMENT;
 }
 
+static bool asks_other_way(const struct bsm_visit *visit, const struct bsm_visit_event *event)
+{
+    return visit->state == BSM_VISIT_FACE && event->type == BSM_EVENT_INPUT &&
+           event->as.input.input == BSM_INPUT_CANNOT_TURN && visit->policy.challenge;
+}
+
+/* The capture is begun anew, with another movement; it is no failure. Said twice it is the same. */
+static void go_other_way(struct bsm_visit *visit, struct bsm_visit_effects *effects)
+{
+    if (visit->course.cannot_turn)
+        return;
+    visit->course.cannot_turn = true;
+    visit->course.hint = BSM_HINT_NONE;
+    if (visit->course.capture == BSM_CAPTURE_RUNNING)
+        cancel_capture(visit, effects);
+}
+
 void bsm_visit_in_capturing(struct bsm_visit *visit, const struct bsm_visit_event *event,
                             struct bsm_visit_effects *effects)
 {
@@ -289,6 +323,8 @@ void bsm_visit_in_capturing(struct bsm_visit *visit, const struct bsm_visit_even
         bsm_visit_go(visit, BSM_VISIT_MISSING);
     else if (wants_office(visit, event))
         bsm_visit_go_to_office(visit, effects);
+    else if (asks_other_way(visit, event))
+        go_other_way(visit, effects);
     else
         bsm_visit_unexpected(visit);
 }

@@ -10,6 +10,7 @@
 
 #include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
+#include "firmware/base/challenge.h"
 #include "firmware/base/hint.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/status.h"
@@ -223,6 +224,7 @@ struct bsm_visit_show {
     bool appointment;
     bool rated;
     bool another_code;
+    bool other_way; /* face: who cannot turn the head can say so */
     enum bsm_hint hint;
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
 };
@@ -245,9 +247,11 @@ struct bsm_visit_effect {
         struct {
             enum bsm_position position;
             int64_t timeout_ms;
-        } capture;     /* BIO_FINGER, BIO_FACE */
-        int item;      /* SEND_CAPTURE, HOLD_CAPTURE */
-        bool campaign; /* BEGIN: without the link, under the site pack */
+            enum bsm_challenge_kind challenge; /* BIO_FACE */
+            int attempt;                       /* BIO_FACE: from 0 in this visit */
+        } capture;                             /* BIO_FINGER, BIO_FACE */
+        int item;                              /* SEND_CAPTURE, HOLD_CAPTURE */
+        bool campaign;                         /* BEGIN: without the link, under the site pack */
         struct {
             struct bsm_visit_identity identity;
             char mobile[BSM_MOBILE_SIZE];

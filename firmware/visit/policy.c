@@ -21,6 +21,8 @@ struct bsm_policy bsm_policy_default(void)
         .ended_ms = 15 * 1000,
         .forget_ms = 1800,
         .grace_ms = 20 * 1000,
+        .challenge_ms = 20 * 1000,
+        .challenge = true,
         .extensions_max = 10,
         .captures_max = 3,
         .code_sends_max = 3,
@@ -37,5 +39,5 @@ bool bsm_policy_failure_is_temporary(enum bsm_status status, enum bsm_problem pr
 bool bsm_policy_hint_is_life(enum bsm_hint hint)
 {
     return hint != BSM_HINT_NONE && hint != BSM_HINT_PLACE_FINGER && hint != BSM_HINT_NO_FACE &&
-           hint != BSM_HINT_TOO_DARK && hint != BSM_HINT_DEVICE_GONE;
+           hint != BSM_HINT_TOO_DARK && !bsm_hint_is_movement(hint) && hint != BSM_HINT_DEVICE_GONE;
 }

@@ -45,6 +45,12 @@ static void hand_screen(const struct bsm_visit_course *course, struct bsm_visit_
     show->hint = course->hint;
 }
 
+static void face_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
+{
+    show->hint = visit->course.hint;
+    show->other_way = visit->policy.challenge && !visit->course.cannot_turn;
+}
+
 static void code_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
 {
     const struct bsm_visit_course *course = &visit->course;
@@ -82,7 +88,7 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     else if (asks_again(show->screen))
         show->reason = course->reason;
     else if (show->screen == BSM_SCREEN_FACE)
-        show->hint = course->hint;
+        face_screen(visit, show);
     else if (show->screen == BSM_SCREEN_TRY_AGAIN)
         show->tries_left = course->tries_left;
     else if (show->screen == BSM_SCREEN_OUT_OF_SERVICE)
@@ -119,8 +125,9 @@ static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show 
 {
     return a->screen == b->screen && a->language == b->language && a->reason == b->reason && a->action == b->action &&
            a->appointment == b->appointment && a->rated == b->rated && a->another_code == b->another_code &&
-           a->position == b->position && a->step == b->step && a->steps == b->steps && a->tries_left == b->tries_left &&
-           a->hint == b->hint && (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
+           a->other_way == b->other_way && a->position == b->position && a->step == b->step && a->steps == b->steps &&
+           a->tries_left == b->tries_left && a->hint == b->hint &&
+           (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
 }
 

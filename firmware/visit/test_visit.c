@@ -241,6 +241,46 @@ static void the_language_changes_in_place(void **state)
     assert_int_equal(scene.screen.language, BSM_LANGUAGE_ENGLISH);
 }
 
+static void to_face(void)
+{
+    at_hand(&scene);
+    say_finger(&scene, BSM_POSITION_RIGHT_INDEX);
+    say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
+    assert_int_equal(scene.visit.state, BSM_VISIT_FACE);
+}
+
+static void the_other_way_is_another_capture_and_no_failure(void **state)
+{
+    (void)state;
+    to_face();
+    const struct bsm_visit_effect *asked = find_effect(&scene, BSM_EFFECT_BIO_FACE);
+    assert_non_null(asked);
+    assert_int_equal(asked->as.capture.challenge, BSM_CHALLENGE_SIDEWAYS);
+    int attempt = asked->as.capture.attempt;
+    assert_true(scene.visit.shown.other_way);
+    say_input(&scene, BSM_INPUT_CANNOT_TURN);
+    assert_non_null(find_effect(&scene, BSM_EFFECT_BIO_CANCEL));
+    assert_false(scene.visit.shown.other_way);
+    say_capture_failed(&scene, BSM_MODALITY_FACE, BSM_POSITION_NONE, BSM_CANCELLED, BSM_HINT_NONE);
+    asked = find_effect(&scene, BSM_EFFECT_BIO_FACE);
+    assert_non_null(asked);
+    assert_int_equal(asked->as.capture.challenge, BSM_CHALLENGE_UP_DOWN);
+    assert_int_not_equal(asked->as.capture.attempt, attempt);
+    assert_int_equal(scene.visit.course.items[scene.visit.course.item].failures, 0);
+}
+
+static void three_movements_that_were_not_done_end_where_help_is(void **state)
+{
+    (void)state;
+    to_face();
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(scene.visit.state, BSM_VISIT_FACE);
+        say_capture_failed(&scene, BSM_MODALITY_FACE, BSM_POSITION_NONE, BSM_RETRY, BSM_HINT_TOO_SLOW);
+    }
+    assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
+    assert_int_equal(scene.visit.shown.reason, BSM_REASON_CAPTURE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +296,8 @@ int main(void)
         cmocka_unit_test(calling_a_person_stops_the_capture_and_back_goes_on),
         cmocka_unit_test(a_cancelled_capture_starts_again_only_when_it_has_ended),
         cmocka_unit_test(a_wrong_code_may_be_typed_again),
+        cmocka_unit_test(the_other_way_is_another_capture_and_no_failure),
+        cmocka_unit_test(three_movements_that_were_not_done_end_where_help_is),
         cmocka_unit_test(the_language_changes_in_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

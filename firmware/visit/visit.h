@@ -112,6 +112,8 @@ struct bsm_visit_course {
     bool bio_told;     /* this bio knows the visit */
     bool bio_released; /* the visit needs no more captures */
     enum bsm_visit_capture_state capture;
+    int faces_begun;         /* captures of the face, each with other sides to turn to */
+    bool cannot_turn;        /* the person has said so */
     int item;                /* being captured */
     bool tried;              /* somebody tried in this capture */
     enum bsm_hint hint;      /* from the last failure */

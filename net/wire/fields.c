@@ -64,9 +64,11 @@ static const char *step_name(unsigned value) { return bsm_step_name((enum bsm_st
 static const char *verdict_name(unsigned value) { return bsm_verdict_name((enum bsm_verdict)value); }
 static const char *state_name(unsigned value) { return bsm_account_state_name((enum bsm_account_state)value); }
 static const char *modality_name(unsigned value) { return bsm_modality_name((enum bsm_modality)value); }
+static const char *challenge_name(unsigned value) { return bsm_challenge_kind_name((enum bsm_challenge_kind)value); }
 
 const struct bsm_wire_words bsm_wire_actions = {action_name, BSM_ACTION_REGISTER, BSM_ACTION_LAST};
 const struct bsm_wire_words bsm_wire_steps = {step_name, BSM_STEP_FINGERS, BSM_STEP_PASSWORD};
 const struct bsm_wire_words bsm_wire_verdicts = {verdict_name, BSM_VERDICT_MATCH, BSM_VERDICT_LAST};
 const struct bsm_wire_words bsm_wire_states = {state_name, BSM_ACCOUNT_NONE, BSM_ACCOUNT_LAST};
 const struct bsm_wire_words bsm_wire_modalities = {modality_name, BSM_MODALITY_FINGER, BSM_MODALITY_FACE};
+const struct bsm_wire_words bsm_wire_challenges = {challenge_name, BSM_CHALLENGE_NONE, BSM_CHALLENGE_KIND_LAST};

@@ -39,5 +39,6 @@ extern const struct bsm_wire_words bsm_wire_steps;
 extern const struct bsm_wire_words bsm_wire_verdicts;
 extern const struct bsm_wire_words bsm_wire_states;
 extern const struct bsm_wire_words bsm_wire_modalities;
+extern const struct bsm_wire_words bsm_wire_challenges;
 
 #endif

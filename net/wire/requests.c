@@ -144,12 +144,37 @@ static const struct bsm_wire_shape telemetry_shape = {.fields = telemetry_fields
                                                       .request = true,
                                                       .consistent = telemetry_consistent};
 
-/* A face has no position, a finger has one. */
+/* A face has no position but liveness, a finger the contrary. */
 static bool capture_consistent(const void *all)
 {
     const struct bsm_wire_capture *capture = all;
-    return (capture->modality == BSM_MODALITY_FINGER) == (capture->position != BSM_POSITION_NONE);
+    bool finger = capture->modality == BSM_MODALITY_FINGER;
+    return finger == (capture->position != BSM_POSITION_NONE) && finger != capture->has_liveness;
 }
+
+/* Sides as the challenge has them; none is passed that was not asked for. */
+static bool liveness_consistent(const void *all)
+{
+    const struct bsm_wire_liveness *liveness = all;
+    return bsm_challenge_sides_valid(liveness->challenge, liveness->sides) &&
+           (liveness->challenge != BSM_CHALLENGE_NONE || (!liveness->passed && liveness->attempt == 0));
+}
+
+static const struct bsm_wire_field liveness_fields[] = {
+    {.name = "alive", .kind = BSM_WIRE_BOOL, AT(bsm_wire_liveness, alive)},
+    {.name = "challenge", .kind = BSM_WIRE_WORD_OF, AT(bsm_wire_liveness, challenge), .words = &bsm_wire_challenges},
+    {.name = "attempt",
+     .kind = BSM_WIRE_INTEGER,
+     AT(bsm_wire_liveness, attempt),
+     .highest = BSM_CHALLENGE_ATTEMPTS_MAX - 1},
+    {.name = "sides", .kind = BSM_WIRE_TEXT, AT(bsm_wire_liveness, sides)},
+    {.name = "passed", .kind = BSM_WIRE_BOOL, AT(bsm_wire_liveness, passed)},
+};
+static const struct bsm_wire_shape liveness_shape = {.fields = liveness_fields,
+                                                     .count = COUNT(liveness_fields),
+                                                     .size = sizeof(struct bsm_wire_liveness),
+                                                     .request = true,
+                                                     .consistent = liveness_consistent};
 
 static const struct bsm_wire_field capture_fields[] = {
     {.name = "visit", .kind = BSM_WIRE_UUID, AT(bsm_wire_capture, visit)},
@@ -161,7 +186,11 @@ static const struct bsm_wire_field capture_fields[] = {
     {.name = "modality", .kind = BSM_WIRE_WORD_OF, AT(bsm_wire_capture, modality), .words = &bsm_wire_modalities},
     {.name = "position", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_capture, position), .highest = BSM_POSITION_MAX},
     {.name = "quality", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_capture, quality), .highest = 100},
-    {.name = "liveness", .kind = BSM_WIRE_NULL},
+    {.name = "liveness",
+     .kind = BSM_WIRE_MAYBE,
+     AT(bsm_wire_capture, liveness),
+     BESIDE(bsm_wire_capture, has_liveness),
+     .inner = &liveness_shape},
     {.name = "engine", .kind = BSM_WIRE_TEXT, AT(bsm_wire_capture, engine), .valid = bsm_wire_word_valid},
     {.name = "engine_version",
      .kind = BSM_WIRE_TEXT,

@@ -25,7 +25,7 @@ enum bsm_wire_kind {
     BSM_WIRE_OBJECT,   /* a struct by the shape in inner */
     BSM_WIRE_LIST,     /* structs[capacity] by the shape in inner, how many in the uint32_t at beside */
     BSM_WIRE_TEXTS,    /* char[capacity][size], how many in the uint32_t at beside */
-    BSM_WIRE_NULL,     /* nothing in the struct, null in the JSON */
+    BSM_WIRE_MAYBE,    /* as OBJECT; null where the bool at beside is false */
     BSM_WIRE_NO_NEEDS, /* nothing in the struct, an empty list in the JSON, ignored when read */
 };
 

@@ -136,6 +136,12 @@ static bool read_list(const struct bsm_wire_field *field, const json_t *value, u
     return true;
 }
 
+static bool read_maybe(const struct bsm_wire_field *field, const json_t *value, uint8_t *all)
+{
+    *(bool *)(all + field->beside) = !json_is_null(value);
+    return json_is_null(value) || read_object(field->inner, value, all + field->offset);
+}
+
 static bool read_field(const struct bsm_wire_field *field, const json_t *value, uint8_t *all)
 {
     uint8_t *at = all + field->offset;
@@ -154,7 +160,7 @@ static bool read_field(const struct bsm_wire_field *field, const json_t *value, 
     case BSM_WIRE_OBJECT: return read_object(field->inner, value, at);
     case BSM_WIRE_LIST:
     case BSM_WIRE_TEXTS: return read_list(field, value, all);
-    case BSM_WIRE_NULL: return json_is_null(value);
+    case BSM_WIRE_MAYBE: return read_maybe(field, value, all);
     case BSM_WIRE_NO_NEEDS: return json_is_array(value);
     }
     return false;

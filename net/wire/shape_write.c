@@ -139,7 +139,8 @@ static json_t *write_field(const struct bsm_wire_field *field, const uint8_t *al
     case BSM_WIRE_OBJECT: return write_object(field->inner, at, refused);
     case BSM_WIRE_LIST:
     case BSM_WIRE_TEXTS: return write_list(field, all, refused);
-    case BSM_WIRE_NULL: return json_null();
+    case BSM_WIRE_MAYBE:
+        return *(const bool *)(all + field->beside) ? write_object(field->inner, at, refused) : json_null();
     case BSM_WIRE_NO_NEEDS: return json_array();
     }
     return NULL;

@@ -168,6 +168,8 @@ static void a_face_with_a_finger_position_is_refused(void **state)
     capture->modality = BSM_MODALITY_FACE;
     assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID);
     capture->position = BSM_POSITION_NONE;
+    assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID);
+    capture->has_liveness = true;
     assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_OK);
     bsm_wire_text_finish(&text);
     capture->quality = 101;
@@ -175,6 +177,46 @@ static void a_face_with_a_finger_position_is_refused(void **state)
     capture->quality = 100;
     capture->seq = UINT64_C(1) << 53;
     assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID);
+    free(capture);
+}
+
+static void what_is_said_of_liveness_is_written_and_read(void **state)
+{
+    (void)state;
+    struct bsm_wire_capture *capture = some_capture();
+    struct bsm_wire_text text = {0};
+    capture->modality = BSM_MODALITY_FACE;
+    capture->position = BSM_POSITION_NONE;
+    capture->has_liveness = true;
+    capture->liveness = (struct bsm_wire_liveness){true, BSM_CHALLENGE_SIDEWAYS, 2, "LR", true};
+    assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_OK);
+    assert_non_null(strstr(text.bytes, "\"liveness\":{\"alive\":true,\"challenge\":\"sideways\",\"attempt\":2,"
+                                       "\"sides\":\"LR\",\"passed\":true}"));
+    struct bsm_wire_capture *read = calloc(1, sizeof *read);
+    assert_int_equal(bsm_wire_capture_decode(text.bytes, text.size, read), BSM_OK);
+    assert_memory_equal(read, capture, sizeof *read);
+    bsm_wire_text_finish(&text);
+    free(read);
+    free(capture);
+}
+
+static void sides_that_do_not_belong_to_the_challenge_are_refused(void **state)
+{
+    (void)state;
+    static const struct bsm_wire_liveness wrong[] = {
+        {true, BSM_CHALLENGE_SIDEWAYS, 0, "UD", true}, {true, BSM_CHALLENGE_SIDEWAYS, 0, "L", true},
+        {true, BSM_CHALLENGE_UP_DOWN, 0, "", true},    {true, BSM_CHALLENGE_NONE, 0, "LR", false},
+        {true, BSM_CHALLENGE_NONE, 0, "", true},       {true, BSM_CHALLENGE_UP_DOWN, 16, "UD", true},
+    };
+    struct bsm_wire_capture *capture = some_capture();
+    struct bsm_wire_text text = {0};
+    capture->modality = BSM_MODALITY_FACE;
+    capture->position = BSM_POSITION_NONE;
+    capture->has_liveness = true;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        capture->liveness = wrong[i];
+        assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID);
+    }
     free(capture);
 }
 
@@ -520,6 +562,8 @@ int main(void)
         cmocka_unit_test(a_sealed_capture_of_other_sizes_is_refused),
         cmocka_unit_test(the_inside_of_a_capture_is_written_and_read),
         cmocka_unit_test(a_face_with_a_finger_position_is_refused),
+        cmocka_unit_test(what_is_said_of_liveness_is_written_and_read),
+        cmocka_unit_test(sides_that_do_not_belong_to_the_challenge_are_refused),
         cmocka_unit_test(a_largest_capture_fits),
         cmocka_unit_test(the_small_answers_are_read),
         cmocka_unit_test(the_small_messages_are_written),

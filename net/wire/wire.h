@@ -23,6 +23,7 @@
 
 #include "firmware/base/account.h"
 #include "firmware/base/biometric.h"
+#include "firmware/base/challenge.h"
 #include "firmware/base/identity.h"
 #include "firmware/base/random.h"
 #include "firmware/base/status.h"
@@ -195,8 +196,17 @@ struct bsm_wire_campaign_claim {
 
 /* What is inside a sealed capture: the payload of its JWS. */
 
+/* {alive, challenge, attempt, sides, passed} */
+struct bsm_wire_liveness {
+    bool alive; /* a network has judged the face so; false: there was none to judge */
+    enum bsm_challenge_kind challenge;
+    uint8_t attempt;                      /* below BSM_CHALLENGE_ATTEMPTS_MAX */
+    char sides[BSM_CHALLENGE_SIDES_SIZE]; /* "LR"; "" without a challenge */
+    bool passed;                          /* false without one */
+};
+
 /* {visit, nonce, seq, device, reader, captured_at, modality, position, quality, liveness, engine, engine_version,
- * template, previous_hash}; liveness is null: there is no such engine yet, and another value is refused. */
+ * template, previous_hash}; liveness is null for a finger. */
 struct bsm_wire_capture {
     struct bsm_uuid visit;
     uint8_t nonce[BSM_WIRE_NONCE_SIZE];
@@ -210,7 +220,9 @@ struct bsm_wire_capture {
     char engine[BSM_WIRE_WORD_SIZE];
     char engine_version[BSM_WIRE_WORD_SIZE];
     uint8_t previous_hash[BSM_WIRE_HASH_SIZE]; /* SHA-256 of the JWS before it in this visit; zeroes at the first */
-    uint32_t template_size;                    /* 1.. */
+    bool has_liveness;                         /* of a face, always */
+    struct bsm_wire_liveness liveness;
+    uint32_t template_size; /* 1.. */
     uint8_t template_bytes[BSM_WIRE_TEMPLATE_MAX];
 };
 

@@ -5,6 +5,7 @@
 #include "ui/chrome.h"
 #include "ui/fit.h"
 #include "ui/language.h"
+#include "ui/movement.h"
 #include "ui/paint.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets.h"
@@ -60,7 +61,7 @@ static void paint_nobody(struct bsm_painter *painter, struct bsm_rect r)
                   side, BSM_COLOUR_SKIN_LINE, false);
 }
 
-/* details: the tone, the picture's version */
+/* details: the tone, the picture's version, the hint */
 static void paint_mirror(struct bsm_painter *painter, const struct bsm_item *item)
 {
     cairo_t *cr = painter->cr;
@@ -78,11 +79,17 @@ static void paint_mirror(struct bsm_painter *painter, const struct bsm_item *ite
     paint_veil(cr, r);
     cairo_restore(cr);
     paint_ring(painter, r, (enum bsm_tone)item->details[0]);
+    bsm_movement_paint(painter, r, (enum bsm_hint)item->details[2]);
 }
 
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    bsm_widget_title(column, bsm_tr("Look at the camera"), bsm_tr("Your picture is only seen here; it is not kept."));
+    if (bsm_hint_is_movement(stage->hint))
+        bsm_widget_title(column, bsm_tr("One small movement, please"),
+                         bsm_tr("So that nobody can use a picture of you."));
+    else
+        bsm_widget_title(column, bsm_tr("Look at the camera"),
+                         bsm_tr("Your picture is only seen here; it is not kept."));
     bsm_column_gap(column, 32);
     int side = bsm_column_px(column, SIDE);
     side = side < column->width ? side : column->width;
@@ -91,10 +98,11 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     const struct bsm_advice *advice = bsm_advice_for(stage->hint, BSM_MODALITY_FACE);
     struct bsm_item *mirror = bsm_page_add(column->page, BSM_ITEM_DRAWING, rect);
     mirror->paint = paint_mirror;
-    mirror->animated = advice->tone == BSM_TONE_WARN;
+    mirror->animated = advice->tone == BSM_TONE_WARN || bsm_movement_is_drawn(stage->hint);
     mirror->radius_px = bsm_column_px(column, 56);
     mirror->details[0] = (int)advice->tone;
     mirror->details[1] = (int)(stage->pictures.face.version & 0xffffff);
+    mirror->details[2] = (int)stage->hint;
     if (advice->tone == BSM_TONE_GOOD) {
         int badge = bsm_column_px(column, 120);
         struct bsm_rect at = {rect.x + (side - badge) / 2, rect.y + side * 85 / 100 - badge / 2, badge, badge};
@@ -124,6 +132,12 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
         fill_other_ways(stage, column);
         return;
     }
+    if (stage->show.other_way) {
+        bsm_widget_button_in(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),
+                             stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_SECOND, BSM_STYLE_LABEL,
+                             BSM_TARGET_CANNOT_TURN, "accessibility", bsm_tr("I cannot turn my head"));
+        bsm_column_gap(column, 20);
+    }
     bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
                     bsm_tr("If you would rather do this in private, please ask the staff here."));
 }
@@ -133,19 +147,20 @@ static void build(const struct bsm_stage *stage, struct bsm_page *page)
     bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_controls);
 }
 
+static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if ((target != BSM_TARGET_APPOINTMENT && target != BSM_TARGET_CANNOT_TURN) || stage->answered)
+        return false;
+    stage->answered = true;
+    return bsm_stage_say(stage, target == BSM_TARGET_APPOINTMENT ? BSM_INPUT_APPOINTMENT : BSM_INPUT_CANNOT_TURN,
+                         answer);
+}
+
 static int on_tick(struct bsm_stage *stage)
 {
     if (bsm_pictures_take(&stage->pictures, 0))
         stage->changed = true;
     return FRAME_MS;
-}
-
-static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
-{
-    if (target != BSM_TARGET_APPOINTMENT || stage->answered)
-        return false;
-    stage->answered = true;
-    return bsm_stage_say(stage, BSM_INPUT_APPOINTMENT, answer);
 }
 
 static bool view(struct bsm_stage *stage, int number)

@@ -85,6 +85,11 @@ void desk_show_face(struct desk *desk)
         face.picture = other->portrait;
     }
     apply_looks(desk, &face);
+    desk->head.medium = face.medium;
+    if (desk->head.yaw_degrees || desk->head.pitch_degrees) {
+        face.yaw_degrees = desk->head.yaw_degrees;
+        face.pitch_degrees = desk->head.pitch_degrees;
+    }
     enum bsm_status status =
         desk->camera_pulled ? bsm_world_pull_camera(&desk->world) : bsm_world_show_face(&desk->world, &face);
     if (status != BSM_OK)
@@ -156,6 +161,7 @@ static void put(struct desk *desk, enum bsm_position finger)
 
 static void take_in(struct desk *desk, const struct bsm_follow_line *line)
 {
+    bsm_obey_hear(&desk->obedience, line, bsm_clock_mono_ms());
     if (strcmp(line->event, "capture_started") == 0) {
         desk->asked = bsm_follow_says(line, "modality", "finger") ? position_of(line) : BSM_POSITION_NONE;
         desk->asked_since_ms = bsm_clock_mono_ms();
@@ -202,6 +208,8 @@ bool desk_look(struct desk *desk)
     desk_screen(desk, before);
     stage_look(desk->stage);
     follow_visit(desk);
+    if (bsm_obey_do(&desk->obedience, bsm_clock_mono_ms(), &desk->head))
+        desk_show_face(desk);
     desk_screen(desk, now);
     bool changed = desk->asked != asked_before || strcmp(before, now) != 0;
     /* A moment after it was asked for: the sensor is told to look only then. */

@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "tests/sim/person/stage.h"
+#include "tests/sim/world/obey.h"
 #include "tests/sim/world/people.h"
 #include "tests/sim/world/phone.h"
 #include "tests/sim/world/world.h"
@@ -76,10 +77,12 @@ struct desk {
     enum desk_whose finger_whose, face_whose;
     enum bsm_world_touch touch;
     int looks[DESK_LOOK_GROUPS]; /* which choice of each group */
-    enum bsm_position resting;   /* lies on the reader till it is asked for; NONE */
-    int events_seen;             /* of the stage's, already taken in */
-    enum bsm_position asked;     /* of the capture that waits now; NONE */
-    int64_t asked_since_ms;      /* monotonic */
+    struct bsm_obedience obedience;
+    struct bsm_world_face head; /* how it is turned because the kiosk asked for it */
+    enum bsm_position resting;  /* lies on the reader till it is asked for; NONE */
+    int events_seen;            /* of the stage's, already taken in */
+    enum bsm_position asked;    /* of the capture that waits now; NONE */
+    int64_t asked_since_ms;     /* monotonic */
     bool camera_pulled;
     bool centre_stopped;
     struct bsm_phone_message messages[DESK_MESSAGES_MAX]; /* newest first */

@@ -26,6 +26,7 @@ bool actor_wait(struct actor *actor, int64_t deadline_ms)
         return false;
     poll(NULL, 0, LOOK_MS);
     stage_look(&actor->stage);
+    actor_obey(actor);
     return true;
 }
 

@@ -17,6 +17,7 @@
 #include "tests/sim/person/script.h"
 #include "tests/sim/person/stage.h"
 #include "tests/sim/person/traces.h"
+#include "tests/sim/world/obey.h"
 #include "tests/sim/world/people.h"
 #include "tests/sim/world/world.h"
 
@@ -55,6 +56,8 @@ struct actor {
     int self_index;                /* among people; -1 a stranger */
     struct bsm_world_person other; /* somebody else of the register */
     struct bsm_world_face face;    /* pictures inside self and other */
+    struct bsm_obedience obedience;
+    int heard; /* events already listened to for what is asked of the head */
     bool centre_stopped;
     bool campaign;    /* the kiosk has a site pack */
     int mark;         /* events before the last act */
@@ -87,6 +90,8 @@ bool actor_type(struct actor *actor, const char *what);
 bool actor_finger(struct actor *actor, const char *whose);
 bool actor_fingers(struct actor *actor, const char *whose);
 bool actor_face(struct actor *actor, const char *const *words, int count);
+/* Listens to what the kiosk asks of the head, and does it. */
+void actor_obey(struct actor *actor);
 bool actor_light(struct actor *actor, const char *const *words, int count);
 
 /* Disturbances (trouble.c). */

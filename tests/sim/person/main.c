@@ -48,6 +48,7 @@ static const char help[] =
     "  face turn left|right D   turns the head by D degrees (35), to their own left or right; also nod up|down D "
     "(20),\n"
     "                           tilt left|right D (30); face straight: all of it back\n"
+    "  face deaf|contrary|obeys  does not do what the kiosk asks of the head; does the contrary; does it (the usual)\n"
     "  face blink               once; face eyes closed|open\n"
     "  face near | far          closer, farther; face straight: back\n"
     "  face glasses on|off      face scarf on|off (over nose and mouth)\n"

@@ -27,9 +27,11 @@ static bool screens_as(struct play *play, const char *visit)
     return true; /* not played this time: nothing to compare with */
 }
 
-static bool pause_for(const char *seconds)
+static bool pause_for(struct actor *actor, const char *seconds)
 {
-    poll(NULL, 0, (int)(strtod(seconds, NULL) * 1000));
+    int64_t until_ms = bsm_clock_mono_ms() + (int64_t)(strtod(seconds, NULL) * 1000);
+    while (actor_wait(actor, until_ms))
+        ;
     return true;
 }
 
@@ -56,7 +58,7 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_FREE: return actor_free_disk(actor);
     case VERB_MEET: return actor_meet(actor, word);
     case VERB_AWAIT: return actor_await(actor, word, step->words + 1, step->count - 1);
-    case VERB_PAUSE: return pause_for(word);
+    case VERB_PAUSE: return pause_for(actor, word);
     case VERB_SHOT: actor_shot(actor, word); return true;
     case VERB_TRACES: return actor_traces(actor, word);
     case VERB_SCREENS: return screens_as(play, word);

@@ -146,3 +146,14 @@ bool actor_light(struct actor *actor, const char *const *words, int count)
         bsm_world_set_light(&actor->world, &light);
     return show(actor);
 }
+
+void actor_obey(struct actor *actor)
+{
+    int64_t now_ms = bsm_clock_mono_ms();
+    if (actor->heard > actor->stage.count)
+        actor->heard = 0; /* another visit has begun */
+    for (; actor->heard < actor->stage.count; actor->heard++)
+        bsm_obey_hear(&actor->obedience, &actor->stage.events[actor->heard], now_ms);
+    if (bsm_obey_do(&actor->obedience, now_ms, &actor->face))
+        show(actor);
+}

@@ -40,6 +40,9 @@ static const struct phrase face_phrases[] = {
     {"print", NULL, FACE(medium), 1, BSM_WORLD_PRINT, 0},
     {"phone", NULL, FACE(medium), 1, BSM_WORLD_PHONE, 0},
     {"tablet", NULL, FACE(medium), 1, BSM_WORLD_TABLET, 0},
+    {"obeys", NULL, FACE(manner), 1, BSM_WORLD_OBEYS, 0},
+    {"deaf", NULL, FACE(manner), 1, BSM_WORLD_DEAF, 0},
+    {"contrary", NULL, FACE(manner), 1, BSM_WORLD_CONTRARY, 0},
     {"mask", NULL, FACE(medium), 1, BSM_WORLD_MASK, 0},
 };
 

@@ -28,6 +28,13 @@ enum bsm_world_medium {
     BSM_WORLD_MASK,
 };
 
+/* What they do when the kiosk asks for a movement of the head. */
+enum bsm_world_manner {
+    BSM_WORLD_OBEYS, /* who is there themselves; a thing does nothing */
+    BSM_WORLD_DEAF,
+    BSM_WORLD_CONTRARY, /* another than is asked, as in a film taken before */
+};
+
 /* A face before the camera. All zero but the picture: somebody who looks straight into it. */
 struct bsm_world_face {
     const char *picture; /* JPEG or PNG; NULL or "": nobody */
@@ -42,6 +49,7 @@ struct bsm_world_face {
     int eyes_closed, glasses, scarf;          /* 0 or 1 */
     const char *behind;                       /* picture of somebody behind; NULL or "": nobody */
     int medium;                               /* enum bsm_world_medium */
+    int manner;                               /* enum bsm_world_manner */
 };
 
 /* All zero: as usual. */
