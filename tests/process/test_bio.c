@@ -22,6 +22,7 @@
 #include "firmware/ipc/preview.h"
 #include "net/seal/key_store.h"
 #include "net/seal/sealed.h"
+#include "net/seal/sides.h"
 #include "net/wire/wire.h"
 #include "tests/sim/world/world.h"
 
@@ -266,6 +267,90 @@ static void a_face_is_taken_and_the_preview_shows_it(void **state)
     bsm_preview_finish(&preview);
 }
 
+/* What the hint asks of the head; false where it asks for nothing. */
+static bool moves_as(enum bsm_hint hint, int sign, struct bsm_world_face *face)
+{
+    if (!bsm_hint_is_movement(hint))
+        return false;
+    face->yaw_degrees = sign * 25 * ((hint == BSM_HINT_TURN_LEFT) - (hint == BSM_HINT_TURN_RIGHT));
+    face->pitch_degrees = sign * 16 * ((hint == BSM_HINT_LOOK_UP) - (hint == BSM_HINT_LOOK_DOWN));
+    return true;
+}
+
+/* Asks for a face with a movement and answers the hints 0.6 s later: as they say (1), not at all (0), the other way
+ * (-1). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was asked. */
+static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
+{
+    enum { LATE_MS = 600, PLAY_MS = 40000 };
+    static struct bsm_message said;
+    char picture[PATH_MAX];
+    snprintf(picture, sizeof picture, "%s/var/assets/portraits/visitor3-probe.png", getenv("BASMA_SOURCE_DIR"));
+    if (access(picture, R_OK) != 0)
+        skip();
+    struct bsm_world_face face = {.picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
+    int64_t due_ms = 0, end_ms = bsm_clock_mono_ms() + PLAY_MS;
+    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1}};
+    *turns = 0;
+    assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
+    say(&said);
+    while (bsm_clock_mono_ms() < end_ms) {
+        int descriptor;
+        struct pollfd waiting = {.fd = channel.fd, .events = POLLIN};
+        if (poll(&waiting, 1, 50) > 0 && bsm_channel_receive(&channel, &message, &descriptor) == BSM_OK) {
+            if (message.type == BSM_MESSAGE_CAPTURED || message.type == BSM_MESSAGE_CAPTURE_FAILED)
+                return;
+            if (message.type == BSM_MESSAGE_HINT && moves_as(message.as.hint.hint, sign, &face)) {
+                *turns += message.as.hint.hint != BSM_HINT_TURN_BACK;
+                due_ms = bsm_clock_mono_ms() + LATE_MS;
+            }
+        }
+        if (due_ms > 0 && bsm_clock_mono_ms() >= due_ms) {
+            assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
+            due_ms = 0;
+        }
+    }
+    fail_msg("the movement did not end");
+}
+
+static void a_face_is_taken_of_who_moves_as_asked(void **state)
+{
+    (void)state;
+    static struct bsm_wire_capture capture;
+    struct bsm_bio_visit visit;
+    uint8_t hash[BSM_HASH_SIZE];
+    char sides[BSM_CHALLENGE_SIDES_SIZE];
+    int turns;
+    begin_visit(&visit);
+    for (int kind = BSM_CHALLENGE_SIDEWAYS; kind <= BSM_CHALLENGE_UP_DOWN; kind++) {
+        play_movement((enum bsm_challenge_kind)kind, 1, &turns);
+        assert_int_equal(message.type, BSM_MESSAGE_CAPTURED);
+        assert_true(turns >= BSM_CHALLENGE_TURNS);
+        open_capture(&visit, &capture, hash);
+        bsm_challenge_sides_text((enum bsm_challenge_kind)kind,
+                                 bsm_challenge_sides(visit.nonce, sizeof visit.nonce, 1), sides);
+        assert_true(capture.has_liveness && capture.liveness.alive && capture.liveness.passed);
+        assert_int_equal(capture.liveness.challenge, kind);
+        assert_int_equal(capture.liveness.attempt, 1);
+        assert_string_equal(capture.liveness.sides, sides);
+    }
+}
+
+static void who_moves_another_way_or_not_at_all_is_asked_once_more(void **state)
+{
+    (void)state;
+    struct bsm_bio_visit visit;
+    int turns;
+    begin_visit(&visit);
+    play_movement(BSM_CHALLENGE_SIDEWAYS, -1, &turns);
+    assert_int_equal(message.type, BSM_MESSAGE_CAPTURE_FAILED);
+    assert_int_equal(message.as.capture_failed.status, BSM_RETRY);
+    assert_int_equal(message.as.capture_failed.hint, BSM_HINT_OTHER_SIDE);
+    play_movement(BSM_CHALLENGE_SIDEWAYS, 0, &turns);
+    assert_int_equal(message.type, BSM_MESSAGE_CAPTURE_FAILED);
+    assert_int_equal(message.as.capture_failed.status, BSM_RETRY);
+    assert_int_equal(message.as.capture_failed.hint, BSM_HINT_TOO_SLOW);
+}
+
 static void expect_failed(enum bsm_modality modality, enum bsm_status status)
 {
     await_message(BSM_MESSAGE_CAPTURE_FAILED);
@@ -397,6 +482,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_fingers_leave_as_a_chain_that_only_the_centre_opens, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_and_the_preview_shows_it, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(a_face_is_taken_of_who_moves_as_asked, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(who_moves_another_way_or_not_at_all_is_asked_once_more, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(each_start_has_one_end_also_when_cancelled_or_late, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_reader_pulled_out_in_mid_capture_comes_back, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_capture_without_a_visit_is_refused, start_bio, end_bio),
