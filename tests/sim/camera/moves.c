@@ -57,11 +57,13 @@ static const char *picture, *box;
 
 static bool parse(const struct row *row, int seed, int degrees, struct control *control)
 {
-    char text[PATH_MAX + 600], turn[64] = "";
+    char text[2 * PATH_MAX + 600], turn[64] = "", wearer[PATH_MAX + 16] = "";
     if (row->key)
         snprintf(turn, sizeof turn, "%s = %d\n", row->key, degrees);
-    int size = snprintf(text, sizeof text, "# basma-camera 1\npicture = %s\nface = %s\nseed = %d\n%s%s", picture, box,
-                        seed, row->settings, turn);
+    if (strstr(row->settings, "mask"))
+        snprintf(wearer, sizeof wearer, "behind = %s\n", picture);
+    int size = snprintf(text, sizeof text, "# basma-camera 1\npicture = %s\nface = %s\nseed = %d\n%s%s%s", picture, box,
+                        seed, row->settings, turn, wearer);
     return control_parse("settings", text, (size_t)size, control);
 }
 
@@ -166,7 +168,8 @@ int main(int argc, char **argv)
     char why[BSM_FACE_WHY_SIZE];
     int films = argc > 3 ? atoi(argv[3]) : 8;
     if (argc < 3 || films < 1) {
-        fprintf(stderr, "usage: basma-camera-moves PICTURE \"X Y W H [marks]\" [FILMS A ROW (8)]\n");
+        fprintf(stderr,
+                "usage: basma-camera-moves PICTURE \"X Y W H [marks]\" [FILMS A ROW (8) [PART OF A ROW'S NAME]]\n");
         return 2;
     }
     picture = argv[1];
@@ -177,7 +180,8 @@ int main(int argc, char **argv)
     }
     printf("%-36s | of | alive without | challenge passed | both | seconds\n", "synthetic");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        play_row(&rows[i], films);
+        if (argc < 5 || strstr(rows[i].name, argv[4]))
+            play_row(&rows[i], films);
     bsm_face_close(engine);
     return 0;
 }
