@@ -44,28 +44,69 @@ static bool append(struct bsm_journal *journal, const char *line, size_t size)
     return whole;
 }
 
-__attribute__((format(printf, 3, 0))) static bool write_line(struct bsm_journal *journal, uint32_t round,
-                                                             const char *format, va_list arguments)
+/* A line of its own, whatever stands before it. */
+static bool append_line(struct bsm_journal *journal, const char *line, size_t size)
 {
-    char line[BSM_JOURNAL_LINE_MAX], now[BSM_CLOCK_TEXT_SIZE];
+    char whole[BSM_JOURNAL_LINE_MAX + 1] = "\n";
+    size_t before = journal->cut ? 1 : 0;
+    memcpy(whole + before, line, size);
+    return append(journal, whole, before + size);
+}
+
+__attribute__((format(printf, 3, 0))) static size_t make_line(char line[BSM_JOURNAL_LINE_MAX], uint32_t round,
+                                                              const char *format, va_list arguments)
+{
+    char now[BSM_CLOCK_TEXT_SIZE];
     bsm_clock_text(bsm_clock_unix_ms(), now);
-    size_t size = (size_t)snprintf(line, sizeof line, "%s%s %u ", journal->cut ? "\n" : "", now, round);
-    vsnprintf(line + size, sizeof line - 1 - size, format, arguments);
+    size_t size = (size_t)snprintf(line, BSM_JOURNAL_LINE_MAX, "%s %u ", now, round);
+    vsnprintf(line + size, BSM_JOURNAL_LINE_MAX - 1 - size, format, arguments);
     size_t length = strlen(line);
-    for (size_t i = journal->cut ? 1 : 0; i < length; i++)
+    for (size_t i = 0; i < length; i++)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = '?';
     line[length++] = '\n';
-    return append(journal, line, length);
+    return length;
 }
 
 __attribute__((format(printf, 2, 3))) static bool write_own(struct bsm_journal *journal, const char *format, ...)
 {
+    char line[BSM_JOURNAL_LINE_MAX];
     va_list arguments;
     va_start(arguments, format);
-    bool written = write_line(journal, 0, format, arguments);
+    size_t size = make_line(line, 0, format, arguments);
     va_end(arguments);
-    return written;
+    return append_line(journal, line, size);
+}
+
+/* --- lines that wait for room --- */
+
+static void keep_waiting(struct bsm_journal *journal, const char *line, size_t size)
+{
+    if (journal->lost || journal->waiting_size + size > sizeof journal->waiting) {
+        journal->lost++;
+        return;
+    }
+    memcpy(journal->waiting + journal->waiting_size, line, size);
+    journal->waiting_size += size;
+}
+
+/* What waits, in its order. False: some of it still does. */
+static bool write_waiting(struct bsm_journal *journal)
+{
+    size_t done = 0;
+    while (done < journal->waiting_size) {
+        const char *line = journal->waiting + done;
+        const char *end = memchr(line, '\n', journal->waiting_size - done);
+        size_t size = (size_t)(end - line) + 1;
+        if (!append_line(journal, line, size))
+            break;
+        done += size;
+    }
+    journal->waiting_size -= done;
+    memmove(journal->waiting, journal->waiting + done, journal->waiting_size);
+    if (journal->waiting_size == 0 && journal->lost && write_own(journal, "journal_lost lines=%u", journal->lost))
+        journal->lost = 0;
+    return journal->waiting_size == 0 && journal->lost == 0;
 }
 
 /* --- files --- */
@@ -183,10 +224,12 @@ void bsm_journal_write(struct bsm_journal *journal, uint32_t round, const char *
 {
     if (journal->fd >= 0 && journal->numbered && is_full(journal))
         rotate(journal);
-    if ((journal->fd < 0 && !reopen(journal)) || (!journal->numbered && !begin(journal)))
-        return;
+    char line[BSM_JOURNAL_LINE_MAX];
     va_list arguments;
     va_start(arguments, format);
-    write_line(journal, round, format, arguments);
+    size_t size = make_line(line, round, format, arguments);
     va_end(arguments);
+    bool ready = (journal->fd >= 0 || reopen(journal)) && (journal->numbered || begin(journal));
+    if (!ready || !write_waiting(journal) || !append_line(journal, line, size))
+        keep_waiting(journal, line, size);
 }

@@ -15,18 +15,23 @@
  * A journal of 10 MB becomes journal.1 and a new one begins, but only when all of the old journal.1 is stored for the
  * centre (stored, which the spooler sets); until then it grows to 20 MB. Then journal.1 goes, and a line
  * `journal_dropped` says how much went with it. Disk: 40 MB at most.
+ *
+ * What cannot be written waits in memory, BSM_JOURNAL_WAITING_MAX bytes, and is written with the first line for which
+ * there is room again; a line `journal_lost` says how many went beyond that.
  */
 #ifndef BASMA_HUB_JOURNAL_H
 #define BASMA_HUB_JOURNAL_H
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
     BSM_JOURNAL_LINE_MAX = 512,
     BSM_JOURNAL_SIZE_MAX = 10 * 1024 * 1024,
     BSM_JOURNAL_HELD_MAX = 20 * 1024 * 1024, /* while journal.1 is not stored */
+    BSM_JOURNAL_WAITING_MAX = 64 * 1024,     /* some 800 lines: ten visits on a full disk */
     BSM_JOURNAL_JUMP = 64 * 1024 * 1024,
 };
 
@@ -42,6 +47,9 @@ struct bsm_journal {
     int64_t stored;    /* every line below this place is kept elsewhere; set by the spooler's owner */
     bool failing;      /* the last write failed, and that was logged */
     bool cut;          /* the last line lacks its end */
+    size_t waiting_size;
+    unsigned lost;                         /* lines for which there was no room in waiting either */
+    char waiting[BSM_JOURNAL_WAITING_MAX]; /* whole lines that could not be written */
 };
 
 /* Opens DIR/journal for appending; a failure is logged and tried again with each line. Its lines get places above this

@@ -158,16 +158,42 @@ static void a_full_disk_does_not_stop_it_for_good(void **state)
     start();
     limit_files_to((rlim_t)journal.size + 40);
     bsm_journal_write(&journal, 1, "first");
-    bsm_journal_write(&journal, 1, "lost");
+    bsm_journal_write(&journal, 1, "waiting");
     limit_files_to(RLIM_INFINITY);
     assert_true(journal.failing);
     bsm_journal_write(&journal, 1, "later");
     assert_false(journal.failing);
     char *text = text_of("journal");
     assert_non_null(strstr(text, " 1 first\n"));
+    char *waiting = strstr(text, " 1 waiting\n");
+    assert_non_null(waiting);
+    assert_int_equal(waiting[-25], '\n'); /* a line of its own */
+    assert_true(waiting < strstr(text, " 1 later\n"));
     char *later = strstr(text, " 1 later\n");
     assert_non_null(later);
     assert_int_equal(later[-25], '\n'); /* a line of its own */
+    free(text);
+    end();
+}
+
+static void what_does_not_even_wait_is_said_to_be_lost(void **state)
+{
+    (void)state;
+    start();
+    limit_files_to((rlim_t)journal.size);
+    for (int i = 0; i < BSM_JOURNAL_WAITING_MAX / 200; i++)
+        bsm_journal_write(&journal, 1, "n=%d %0250d", i, 0);
+    limit_files_to(RLIM_INFINITY);
+    assert_true(journal.lost > 0);
+    unsigned lost = journal.lost;
+    bsm_journal_write(&journal, 1, "later");
+    char *text = text_of("journal");
+    char note[64];
+    snprintf(note, sizeof note, " 0 journal_lost lines=%u\n", lost);
+    assert_non_null(strstr(text, " 1 n=0 "));
+    assert_non_null(strstr(text, note));
+    assert_true(strstr(text, note) < strstr(text, " 1 later\n"));
+    assert_int_equal(journal.lost, 0);
     free(text);
     end();
 }
@@ -177,10 +203,11 @@ static void a_start_on_a_full_disk_writes_no_line_without_a_place(void **state)
     (void)state;
     limit_files_to(50); /* less than `begins` needs */
     start();
-    bsm_journal_write(&journal, 1, "lost");
+    bsm_journal_write(&journal, 1, "waiting");
     limit_files_to(RLIM_INFINITY);
     bsm_journal_write(&journal, 1, "first");
     expect_begins();
+    expect(" 1 waiting");
     expect(" 1 first");
     expect_nothing();
     end();
@@ -460,6 +487,7 @@ int main(void)
         TEST(a_line_is_time_round_and_event),
         TEST(a_large_journal_is_set_aside),
         TEST(a_full_disk_does_not_stop_it_for_good),
+        TEST(what_does_not_even_wait_is_said_to_be_lost),
         TEST(a_start_on_a_full_disk_writes_no_line_without_a_place),
         TEST(places_are_bytes_and_the_same_whenever_they_are_read),
         TEST(a_power_cut_that_takes_lines_does_not_give_their_places_away),
