@@ -123,6 +123,17 @@ static void leave_the_camera(struct actor *actor)
     actor_face(actor, &nobody, 1);
 }
 
+/* Who comes next finds the link there: without it a campaign's kiosk serves, too, in its other way. */
+static void bring_back_the_centre(struct actor *actor)
+{
+    static const char *const up[] = {"up=yes"};
+    int64_t deadline_ms = bsm_clock_mono_ms() + RECOVERY_MS;
+    int since = actor->stage.count;
+    actor_start(actor, "centre");
+    while (stage_find(&actor->stage, since, "link", up, 1) < 0 && actor_wait(actor, deadline_ms))
+        ;
+}
+
 /* After a visit that went wrong the kiosk needs its time-outs to come back; after one that went well nothing is waited
  * for. */
 static void put_in_order(struct actor *actor, bool as_expected)
@@ -132,7 +143,7 @@ static void put_in_order(struct actor *actor, bool as_expected)
     leave_the_camera(actor);
     actor_free_disk(actor);
     if (actor->centre_stopped)
-        actor_start(actor, "centre");
+        bring_back_the_centre(actor);
     if (actor->campaign)
         actor_stop(actor, "campaign");
     if (as_expected)
