@@ -7,6 +7,7 @@
 #include "enroll/bio/steadier.h"
 #include "enroll/face/liveness.h"
 #include "enroll/face/motion.h"
+#include "enroll/face/screen_cue.h"
 #include "enroll/face/stream.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
@@ -81,6 +82,7 @@ static enum bsm_status watch_life(struct worker_tools *tools, struct look *look,
         return BSM_OK;
     enum bsm_status status = bsm_face_alive(tools->face, &look->frame.image, &view->found, &log_odds);
     if (status == BSM_OK) {
+        log_odds = bsm_screen_weigh(log_odds, bsm_screen_grid(&look->frame.image, &view->found));
         bsm_liveness_take(&look->liveness, look->frame.time_ms, log_odds);
         look->frame_seems_alive = log_odds >= BSM_LIVENESS_THRESHOLD;
     }

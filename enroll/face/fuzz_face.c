@@ -12,6 +12,7 @@
 #include "enroll/face/face.h"
 #include "enroll/face/geometry.h"
 #include "enroll/face/motion.h"
+#include "enroll/face/screen_cue.h"
 #include "enroll/face/view.h"
 #include "firmware/base/bytes.h"
 
@@ -59,6 +60,8 @@ static void look(struct bsm_face *face, const struct bsm_image *picture, const s
     if (bsm_face_measure_eyes(face, picture, found, open_percent) == BSM_OK)
         assert(open_percent[0] >= 0 && open_percent[0] <= 100 && open_percent[1] >= 0 && open_percent[1] <= 100);
     if (picture->width_px > 0 && picture->height_px > 0) {
+        int grid = bsm_screen_grid(picture, found);
+        assert(grid >= 0 && grid <= BSM_SCREEN_GRID_MAX);
         bsm_face_view_measure(picture, found, &view);
         assert(bsm_face_quality(&view) <= 100);
         assert(bsm_face_advice(&view, BSM_HINT_NONE) != BSM_HINT_NONE);

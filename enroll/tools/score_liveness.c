@@ -1,6 +1,7 @@
 /*
- * basma-score liveness: what the liveness network says of stills, and of films second by second with the decision that
- * the kiosk's rule (liveness.h) comes to. Scores are natural logarithms of the odds that a living face is there.
+ * basma-score liveness: what is said of single views as at the kiosk (the liveness network, less what a screen's grid
+ * speaks against it), and of films second by second with the decision that the kiosk's rule (liveness.h) comes to.
+ * Scores are natural logarithms of the odds that a living face is there.
  */
 #include "enroll/tools/score_liveness.h"
 
@@ -13,6 +14,7 @@
 #include "enroll/face/face.h"
 #include "enroll/face/liveness.h"
 #include "enroll/face/motion.h"
+#include "enroll/face/screen_cue.h"
 #include "enroll/face/stream.h"
 #include "enroll/picture/picture.h"
 #include "enroll/tools/clip.h"
@@ -23,8 +25,10 @@ enum { EXIT_BAD_INPUT = 2 };
 
 const char bsm_score_liveness_usage[] =
     "       basma-score liveness IMAGES SCORES\n"
+    "       basma-score liveness --parts IMAGES SCORES\n"
     "       basma-score liveness --clip FILE\n\n"
     "IMAGES as of faces; SCORES: natural log of the odds that a living face is there, -1000 where there is no face.\n"
+    "--parts: after each score the network's alone, and how far the grid of a screen stands out (screen_cue.h).\n"
     "--clip: a film; prints the score of each second, how the face moved, and the decision of the kiosk's rule: live,\n"
     "        attack, or unknown where no face was seen for long enough.\n";
 
@@ -32,6 +36,12 @@ struct run {
     struct bsm_face *face;
     double look_s;
     int looks, without_face;
+    bool says_parts;
+};
+
+/* What one view says; hundredths. */
+struct said {
+    int log_odds, network, grid;
 };
 
 static double cpu_s(void)
@@ -49,12 +59,15 @@ static int complain(const char *why, int code)
 
 /* RETRY where there is no face. */
 static enum bsm_status look(struct run *run, const struct bsm_image *picture, struct bsm_face_found *found,
-                            int *log_odds)
+                            struct said *said)
 {
     double start = cpu_s();
     enum bsm_status status = bsm_face_find(run->face, picture, found);
     if (status == BSM_OK)
-        status = bsm_face_alive(run->face, picture, found, log_odds);
+        status = bsm_face_alive(run->face, picture, found, &said->network);
+    if (status == BSM_OK)
+        said->grid = bsm_screen_grid(picture, found);
+    said->log_odds = bsm_screen_weigh(said->network, said->grid);
     run->look_s += cpu_s() - start;
     run->looks++;
     run->without_face += status == BSM_RETRY;
@@ -70,6 +83,14 @@ static int say_look_failed(const char *path, enum bsm_status status)
     return complain(why, EXIT_FAILURE);
 }
 
+static void write_score(const struct run *run, const struct said *said, FILE *scores)
+{
+    fprintf(scores, "%.2f", said->log_odds / 100.0);
+    if (run->says_parts)
+        fprintf(scores, " %.2f %.2f", said->network / 100.0, said->grid / 100.0);
+    fputc('\n', scores);
+}
+
 static int score_still(struct run *run, const char *path, FILE *scores)
 {
     struct bsm_image picture;
@@ -78,14 +99,14 @@ static int score_still(struct run *run, const char *path, FILE *scores)
         (void)snprintf(why, sizeof why, "%s: %s", path, cause);
         return complain(why, EXIT_BAD_INPUT);
     }
-    int log_odds = 0;
+    struct said said = {0};
     struct bsm_face_found found;
-    enum bsm_status status = look(run, &picture, &found, &log_odds);
+    enum bsm_status status = look(run, &picture, &found, &said);
     bsm_image_finish(&picture);
     if (status == BSM_OK)
-        fprintf(scores, "%.2f\n", log_odds / 100.0);
+        write_score(run, &said, scores);
     else if (status == BSM_RETRY || status == BSM_INVALID)
-        fprintf(scores, "-1000\n");
+        fprintf(scores, run->says_parts ? "-1000 -1000 0\n" : "-1000\n");
     else
         return say_look_failed(path, status);
     return EXIT_SUCCESS;
@@ -155,9 +176,9 @@ static enum bsm_status watch(struct run *run, struct clip *clip, struct film *fi
     int64_t time_ms;
     enum bsm_status status;
     while ((status = clip_next(clip, &frame, &time_ms)) == BSM_OK) {
-        int log_odds = 0;
+        struct said said = {0};
         struct bsm_face_found found;
-        status = look(run, &frame, &found, &log_odds);
+        status = look(run, &frame, &found, &said);
         bsm_stream_take(&film->stream, &frame, time_ms, 0);
         bsm_image_finish(&frame);
         if (status != BSM_OK && status != BSM_RETRY)
@@ -165,7 +186,7 @@ static enum bsm_status watch(struct run *run, struct clip *clip, struct film *fi
         while (film->second_number < time_ms / 1000)
             end_second(film);
         if (status == BSM_OK)
-            take_frame(film, time_ms, &found, log_odds);
+            take_frame(film, time_ms, &found, said.log_odds);
     }
     end_second(film);
     return status == BSM_GONE ? BSM_OK : status;
@@ -200,10 +221,11 @@ static int score_clip(struct run *run, const char *path)
 
 int bsm_score_liveness(int argc, char **argv)
 {
-    struct run run = {0};
+    struct run run = {.says_parts = argc == 5 && strcmp(argv[2], "--parts") == 0};
     char why[BSM_SCORE_WHY_SIZE];
-    if (argc != 4)
+    if (argc != 4 && !run.says_parts)
         return EXIT_BAD_INPUT;
+    argv += run.says_parts;
     void *state = NULL;
     if (bsm_score_face.open(&state, why, sizeof why) != BSM_OK)
         return complain(why, EXIT_FAILURE);
