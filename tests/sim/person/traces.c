@@ -15,7 +15,7 @@
 enum {
     ROW_PIXELS = 48,  /* of a picture's row, from its middle */
     ROWS_LEARNT = 24, /* of one picture */
-    VALUES_MIN = 12,  /* different ones in a row: a plain surface looks alike everywhere */
+    VALUES_MIN = 12,  /* different ones in a row or piece: a plain surface looks alike everywhere */
     TEMPLATE_PIECE = 48,
     CHUNK = 1 << 20,
     OVERLAP = 2 * TRACE_BYTES_MAX,
@@ -82,6 +82,18 @@ static void add_row(struct traces *traces, const uint32_t *pixels, bool finger)
         add(traces, "impression row", grey, sizeof grey);
 }
 
+/* A piece of the template where nothing of the finger lies is alike in all memory. */
+static bool bytes_tell(const uint8_t *bytes, int count)
+{
+    bool seen[256] = {false};
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+        different += !seen[bytes[i]];
+        seen[bytes[i]] = true;
+    }
+    return different >= VALUES_MIN;
+}
+
 static void add_template(struct traces *traces, const struct bsm_preview_frame *frame)
 {
     struct bsm_image image = {0};
@@ -96,7 +108,8 @@ static void add_template(struct traces *traces, const struct bsm_preview_frame *
                 (uint8_t)frame->pixels[(size_t)y * (size_t)frame->width_px + (size_t)x];
     if (bsm_finger_extract(traces->extractor, &image, bytes, sizeof bytes, &size, &quality) == BSM_OK)
         for (size_t at = TEMPLATE_PIECE; at + TEMPLATE_PIECE <= size; at += size / 8 + 1)
-            add(traces, "template", bytes + at, TEMPLATE_PIECE);
+            if (bytes_tell(bytes + at, TEMPLATE_PIECE))
+                add(traces, "template", bytes + at, TEMPLATE_PIECE);
     bsm_image_finish(&image);
 }
 
