@@ -61,7 +61,7 @@ static void look(struct bsm_face *face, const struct bsm_image *picture, const s
         assert(open_percent[0] >= 0 && open_percent[0] <= 100 && open_percent[1] >= 0 && open_percent[1] <= 100);
     if (picture->width_px > 0 && picture->height_px > 0) {
         int grid = bsm_screen_grid(picture, found);
-        assert(grid >= 0 && grid <= BSM_SCREEN_GRID_MAX);
+        assert(grid >= BSM_SCREEN_UNSEEN && grid <= BSM_SCREEN_GRID_MAX);
         bsm_face_view_measure(picture, found, &view);
         assert(bsm_face_quality(&view) <= 100);
         assert(bsm_face_advice(&view, BSM_HINT_NONE) != BSM_HINT_NONE);

@@ -194,7 +194,7 @@ static float strongest(const struct spectrum *spectrum)
 int bsm_screen_grid(const struct bsm_image *picture, const struct bsm_face_found *found)
 {
     if (found->faces < 1 || found->height_px < SIDE || picture->width_px < SIDE || picture->height_px < SIDE)
-        return 0;
+        return BSM_SCREEN_UNSEEN;
     struct spectrum spectrum;
     prepare(&spectrum);
     take_patch(&spectrum, picture, found);

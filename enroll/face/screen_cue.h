@@ -23,14 +23,15 @@ extern "C" {
 #endif
 
 enum {
-    BSM_SCREEN_SIDE = 128,           /* px of the picture; a face that is less tall is not looked at */
+    BSM_SCREEN_SIDE = 128, /* px of the picture; a face that is less tall is not looked at */
+    BSM_SCREEN_UNSEEN = -1,
     BSM_SCREEN_GRID_MAX = 2000,      /* what bsm_screen_grid says at most */
     BSM_SCREEN_GRID_THRESHOLD = 250, /* less is seen on faces, too */
     BSM_SCREEN_PULL_MAX = 200,       /* hundredths of log odds */
 };
 
 /* How far the strongest lone peak stands above nine tenths of what is around it: natural logarithm, hundredths; 0 where
- * there is none, or nothing to look at. */
+ * there is none; BSM_SCREEN_UNSEEN where there is no face, or it or the picture is too small. */
 int bsm_screen_grid(const struct bsm_image *picture, const struct bsm_face_found *found);
 
 /* The log odds of a living face (bsm_face_alive), less what the grid speaks against it. */

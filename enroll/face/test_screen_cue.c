@@ -134,12 +134,12 @@ static void where_there_is_too_little_to_see_nothing_is_said(void **state)
     struct bsm_face_found other = face;
     add_waves(3.1, 3.4, 20, 0, WIDTH);
     other.height_px = BSM_SCREEN_SIDE - 1;
-    assert_int_equal(bsm_screen_grid(&picture, &other), 0);
+    assert_int_equal(bsm_screen_grid(&picture, &other), BSM_SCREEN_UNSEEN);
     other = (struct bsm_face_found){.height_px = 300};
-    assert_int_equal(bsm_screen_grid(&picture, &other), 0);
+    assert_int_equal(bsm_screen_grid(&picture, &other), BSM_SCREEN_UNSEEN);
     struct bsm_image narrow = picture;
     narrow.width_px = BSM_SCREEN_SIDE - 1;
-    assert_int_equal(bsm_screen_grid(&narrow, &face), 0);
+    assert_int_equal(bsm_screen_grid(&narrow, &face), BSM_SCREEN_UNSEEN);
 }
 
 static void a_face_cut_by_the_edge_is_looked_at_inside(void **state)
@@ -155,6 +155,7 @@ static void a_face_cut_by_the_edge_is_looked_at_inside(void **state)
 static void it_only_takes_and_takes_no_more_than_its_bound(void **state)
 {
     (void)state;
+    assert_int_equal(bsm_screen_weigh(700, BSM_SCREEN_UNSEEN), 700);
     assert_int_equal(bsm_screen_weigh(700, 0), 700);
     assert_int_equal(bsm_screen_weigh(700, BSM_SCREEN_GRID_THRESHOLD), 700);
     assert_int_equal(bsm_screen_weigh(700, BSM_SCREEN_GRID_THRESHOLD + 30), 670);

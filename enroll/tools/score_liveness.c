@@ -28,13 +28,14 @@ const char bsm_score_liveness_usage[] =
     "       basma-score liveness --parts IMAGES SCORES\n"
     "       basma-score liveness --clip FILE\n\n"
     "IMAGES as of faces; SCORES: natural log of the odds that a living face is there, -1000 where there is no face.\n"
-    "--parts: after each score the network's alone, and how far the grid of a screen stands out (screen_cue.h).\n"
+    "--parts: after each score the network's alone, and how far the grid of a screen stands out (screen_cue.h),\n"
+    "        below 0 where the face is too small to say.\n"
     "--clip: a film; prints the score of each second, how the face moved, and the decision of the kiosk's rule: live,\n"
     "        attack, or unknown where no face was seen for long enough.\n";
 
 struct run {
     struct bsm_face *face;
-    double look_s;
+    double look_s, grid_s; /* grid_s: the part of look_s for the screen's grid */
     int looks, without_face;
     bool says_parts;
 };
@@ -65,9 +66,11 @@ static enum bsm_status look(struct run *run, const struct bsm_image *picture, st
     enum bsm_status status = bsm_face_find(run->face, picture, found);
     if (status == BSM_OK)
         status = bsm_face_alive(run->face, picture, found, &said->network);
+    double grid_start = cpu_s();
     if (status == BSM_OK)
         said->grid = bsm_screen_grid(picture, found);
     said->log_odds = bsm_screen_weigh(said->network, said->grid);
+    run->grid_s += cpu_s() - grid_start;
     run->look_s += cpu_s() - start;
     run->looks++;
     run->without_face += status == BSM_RETRY;
@@ -106,7 +109,7 @@ static int score_still(struct run *run, const char *path, FILE *scores)
     if (status == BSM_OK)
         write_score(run, &said, scores);
     else if (status == BSM_RETRY || status == BSM_INVALID)
-        fprintf(scores, run->says_parts ? "-1000 -1000 0\n" : "-1000\n");
+        fprintf(scores, run->says_parts ? "-1000 -1000 -0.01\n" : "-1000\n");
     else
         return say_look_failed(path, status);
     return EXIT_SUCCESS;
@@ -142,6 +145,7 @@ struct film {
     struct bsm_motion motion;
     struct bsm_motion_judgement turned; /* the last one that was not still */
     struct bsm_stream stream;
+    int grid_most, grid_frames, frames; /* a screen's grid: the highest, and in how many frames with a face */
 };
 
 static void end_second(struct film *film)
@@ -162,12 +166,15 @@ static void end_second(struct film *film)
     film->second_number++;
 }
 
-static void take_frame(struct film *film, int64_t time_ms, const struct bsm_face_found *found, int log_odds)
+static void take_frame(struct film *film, int64_t time_ms, const struct bsm_face_found *found, const struct said *said)
 {
+    film->frames++;
+    film->grid_frames += said->grid > BSM_SCREEN_GRID_THRESHOLD;
+    film->grid_most = said->grid > film->grid_most ? said->grid : film->grid_most;
     bsm_motion_take(&film->motion, time_ms, found);
-    bsm_liveness_take(&film->window, time_ms, log_odds);
+    bsm_liveness_take(&film->window, time_ms, said->log_odds);
     if (film->second_count < BSM_LIVENESS_FRAMES_MAX)
-        film->second[film->second_count++] = (struct bsm_liveness_sample){time_ms, log_odds};
+        film->second[film->second_count++] = (struct bsm_liveness_sample){time_ms, said->log_odds};
 }
 
 static enum bsm_status watch(struct run *run, struct clip *clip, struct film *film)
@@ -186,7 +193,7 @@ static enum bsm_status watch(struct run *run, struct clip *clip, struct film *fi
         while (film->second_number < time_ms / 1000)
             end_second(film);
         if (status == BSM_OK)
-            take_frame(film, time_ms, &found, said.log_odds);
+            take_frame(film, time_ms, &found, &said);
     }
     end_second(film);
     return status == BSM_GONE ? BSM_OK : status;
@@ -197,6 +204,8 @@ static void say_film(const struct film *film)
     static const char *const motions[] = {"still", "a head that turns", "a plane that turns"};
     printf("motion: %s, %d degrees to the left and %d to the right\n", motions[film->turned.verdict],
            film->turned.left_degrees, film->turned.right_degrees);
+    printf("grid of a screen: in %d of %d frames, highest %.2f\n", film->grid_frames, film->frames,
+           film->grid_most / 100.0);
     if (!bsm_stream_is_plausible(&film->stream))
         printf("frames: repeated %d times\n", film->stream.repeats);
     printf("decision: %s\n", film->seconds_alive + film->seconds_attack == 0 ? "unknown"
@@ -232,7 +241,7 @@ int bsm_score_liveness(int argc, char **argv)
     run.face = state;
     int code = strcmp(argv[2], "--clip") == 0 ? score_clip(&run, argv[3]) : score_stills(&run, argv[2], argv[3]);
     if (code == EXIT_SUCCESS)
-        fprintf(stderr, "LOOK %d %.3f %d\n", run.looks, run.look_s, run.without_face);
+        fprintf(stderr, "LOOK %d %.3f %d %.3f\n", run.looks, run.look_s, run.without_face, run.grid_s);
     bsm_face_close(run.face);
     return code;
 }
