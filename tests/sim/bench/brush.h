@@ -40,6 +40,13 @@ struct brush_font {
     enum brush_align align;
 };
 
+/* From now on everything drawn with this context changes sides, as pages in Arabic do, and texts are put into Arabic. A
+ * width of 0: as it is written, in English. The number must live as long as the context. */
+void brush_mirror(cairo_t *cairo, const double *width_px);
+
+/* Where a box lies with regard to that. */
+struct box brush_place(cairo_t *cairo, struct box box);
+
 void brush_box(cairo_t *cairo, struct box box, double radius, enum brush_colour colour);
 void brush_outline(cairo_t *cairo, struct box box, double radius, double line_px, enum brush_colour colour);
 

@@ -45,6 +45,7 @@ const struct desk_look_group desk_looks[DESK_LOOK_GROUPS] = {
      true,
      5,
      {{"Usual", "usual"}, {"Dark", "dark"}, {"Bright", "bright"}, {"Left", "left"}, {"Right", "right"}}},
+    {"When asked to turn the head", false, 3, {{"Does so", "obeys"}, {"Does not", "deaf"}, {"Otherwise", "contrary"}}},
 };
 
 void desk_say(struct desk *desk, const char *note) { snprintf(desk->note, sizeof desk->note, "%s", note); }
@@ -86,6 +87,7 @@ void desk_show_face(struct desk *desk)
     }
     apply_looks(desk, &face);
     desk->head.medium = face.medium;
+    desk->head.manner = face.manner;
     if (desk->head.yaw_degrees || desk->head.pitch_degrees) {
         face.yaw_degrees = desk->head.yaw_degrees;
         face.pitch_degrees = desk->head.pitch_degrees;
@@ -265,6 +267,8 @@ void desk_do(struct desk *desk, enum desk_deed deed, int argument)
     case DESK_READER: desk_toggle_reader(desk); break;
     case DESK_CAMERA: desk_toggle_camera(desk); break;
     case DESK_CENTRE: desk_toggle_centre(desk); break;
+    case DESK_CAMPAIGN: desk_toggle_campaign(desk); break;
+    case DESK_LANGUAGE: desk->english = !desk->english; break;
     case DESK_KILL: desk_kill(desk, argument); break;
     }
 }

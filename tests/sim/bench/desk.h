@@ -36,8 +36,10 @@ enum desk_deed {
     DESK_STRAIGHT, /* all looks as usual */
     DESK_READER,   /* pull or plug */
     DESK_CAMERA,
-    DESK_CENTRE, /* stop or start */
-    DESK_KILL,   /* argument: index among desk_leaves */
+    DESK_CENTRE,   /* stop or start */
+    DESK_CAMPAIGN, /* begin or end */
+    DESK_LANGUAGE, /* of the bench: Arabic or English */
+    DESK_KILL,     /* argument: index among desk_leaves */
 };
 
 /* Kinds of people (basma-population --help), and whom nobody knows. */
@@ -59,7 +61,7 @@ struct desk_look_group {
     int count;
     struct desk_look_choice choices[DESK_LOOKS_MAX];
 };
-enum { DESK_LOOK_GROUPS = 6, DESK_LEAVES = 3 };
+enum { DESK_LOOK_GROUPS = 7, DESK_LEAVES = 3 };
 extern const struct desk_look_group desk_looks[DESK_LOOK_GROUPS];
 extern const char *const desk_leaves[DESK_LEAVES];
 
@@ -85,6 +87,8 @@ struct desk {
     int64_t asked_since_ms;     /* monotonic */
     bool camera_pulled;
     bool centre_stopped;
+    bool campaign;                                        /* the kiosk has a site pack */
+    bool english;                                         /* what the bench is read in; Arabic comes first */
     struct bsm_phone_message messages[DESK_MESSAGES_MAX]; /* newest first */
     int message_count;
     char note[DESK_NOTE_SIZE]; /* what came of the last press */

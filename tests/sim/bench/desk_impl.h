@@ -18,6 +18,7 @@ void desk_step(struct desk *desk, int by);
 void desk_toggle_reader(struct desk *desk);
 void desk_toggle_camera(struct desk *desk);
 void desk_toggle_centre(struct desk *desk);
+void desk_toggle_campaign(struct desk *desk);
 void desk_kill(struct desk *desk, int leaf);
 
 #endif

@@ -76,9 +76,9 @@ static bool handle(SDL_Window *window, const struct panel *panel, struct desk *d
         return false;
     if (event->type == SDL_KEYDOWN) {
         if (event->key.keysym.sym == SDLK_LEFT)
-            desk_do(desk, DESK_PREVIOUS, 0);
+            desk_do(desk, desk->english ? DESK_PREVIOUS : DESK_NEXT, 0);
         else if (event->key.keysym.sym == SDLK_RIGHT)
-            desk_do(desk, DESK_NEXT, 0);
+            desk_do(desk, desk->english ? DESK_NEXT : DESK_PREVIOUS, 0);
     }
     if (event->type == SDL_MOUSEBUTTONDOWN && event->button.button == SDL_BUTTON_LEFT)
         press(window, panel, desk, &event->button);

@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "tests/sim/bench/panel_impl.h"
+#include "tests/sim/bench/words.h"
 
 const struct brush_font panel_heading = {15, 600, BRUSH_SOFT, BRUSH_LEFT};
 const struct brush_font panel_small = {12, 500, BRUSH_SOFT, BRUSH_LEFT};
 
-void panel_spot(struct panel *panel, struct box box, enum desk_deed deed, int argument)
+void panel_spot(struct panel *panel, cairo_t *cairo, struct box box, enum desk_deed deed, int argument)
 {
     if (panel->spot_count < PANEL_SPOTS_MAX)
-        panel->spots[panel->spot_count++] = (struct panel_spot){box, deed, argument};
+        panel->spots[panel->spot_count++] = (struct panel_spot){brush_place(cairo, box), deed, argument};
 }
 
 enum desk_deed panel_press(const struct panel *panel, double x, double y, int *argument)
@@ -38,7 +39,7 @@ void panel_button(struct panel *panel, cairo_t *cairo, struct box box, const cha
     brush_box(cairo, box, 10, BRUSH_CARD);
     brush_outline(cairo, box, 10, 1.5, BRUSH_LINE);
     brush_label(cairo, box, (struct brush_font){14, 600, BRUSH_INK, BRUSH_CENTRE}, text);
-    panel_spot(panel, box, deed, argument);
+    panel_spot(panel, cairo, box, deed, argument);
 }
 
 void panel_choices(struct panel *panel, cairo_t *cairo, struct box box, const char *const *texts, int count, int chosen,
@@ -54,7 +55,7 @@ void panel_choices(struct panel *panel, cairo_t *cairo, struct box box, const ch
             brush_box(cairo, fill, 8, BRUSH_GREEN);
         brush_label(cairo, one,
                     (struct brush_font){size_px, 600, i == chosen ? BRUSH_WHITE : BRUSH_GREEN, BRUSH_CENTRE}, texts[i]);
-        panel_spot(panel, one, deed, argument + i);
+        panel_spot(panel, cairo, one, deed, argument + i);
     }
 }
 
@@ -103,8 +104,8 @@ static void draw_chip(cairo_t *cairo, struct box box, const char *account)
 /* A line "mobile  057 801 8001". */
 static double draw_fact(cairo_t *cairo, struct box line, const char *label, const char *value)
 {
-    brush_label(cairo, (struct box){line.x, line.y, 46, 24}, panel_small, label);
-    brush_label(cairo, (struct box){line.x + 48, line.y, line.width - 48, 24},
+    brush_label(cairo, (struct box){line.x, line.y, 50, 24}, panel_small, label);
+    brush_label(cairo, (struct box){line.x + 54, line.y, line.width - 54, 24},
                 (struct brush_font){16, 600, BRUSH_INK, BRUSH_LEFT}, value);
     return line.y + 24;
 }
@@ -146,10 +147,11 @@ static void draw_person(struct panel *panel, const struct desk *desk, cairo_t *c
     brush_card(cairo, card);
     brush_label(cairo, (struct box){card.x + PAD, card.y + 10, 220, 32}, panel_heading, "Who stands at the kiosk");
     snprintf(place, sizeof place, "%d / %d", at, count);
-    panel_button(panel, cairo, (struct box){right - 126, card.y + 10, 34, 32}, "‹", DESK_PREVIOUS, 0);
+    panel_button(panel, cairo, (struct box){right - 126, card.y + 10, 34, 32}, desk->english ? "‹" : "›", DESK_PREVIOUS,
+                 0);
     brush_label(cairo, (struct box){right - 90, card.y + 10, 54, 32},
                 (struct brush_font){14, 500, BRUSH_SOFT, BRUSH_CENTRE}, place);
-    panel_button(panel, cairo, (struct box){right - 34, card.y + 10, 34, 32}, "›", DESK_NEXT, 0);
+    panel_button(panel, cairo, (struct box){right - 34, card.y + 10, 34, 32}, desk->english ? "›" : "‹", DESK_NEXT, 0);
     draw_kinds(panel, desk, cairo, (struct box){card.x + PAD, card.y + 50, card.width - 2 * PAD, 68});
     struct box picture = {card.x + PAD, card.y + 130, 112, 132};
     const char *path = desk->person.probe[0] ? desk->person.probe : desk->person.portrait;
@@ -172,22 +174,25 @@ static void thing(struct panel *panel, cairo_t *cairo, struct box box, const cha
                 (struct brush_font){15, 600, out ? BRUSH_BAD : BRUSH_INK, BRUSH_CENTRE}, name);
     brush_label(cairo, (struct box){box.x, box.y + 26, box.width, 18},
                 (struct brush_font){12, 400, BRUSH_SOFT, BRUSH_CENTRE}, action);
-    panel_spot(panel, box, deed, argument);
+    panel_spot(panel, cairo, box, deed, argument);
 }
 
 static void draw_trouble(struct panel *panel, const struct desk *desk, cairo_t *cairo, struct box card)
 {
     bool reader_out = bsm_world_reader_pulled(&desk->world);
-    double x = card.x + PAD, y = card.y + 42, width = (card.width - 2 * PAD - 20) / 3, step = width + 10;
+    double x = card.x + PAD, y = card.y + 42, width = (card.width - 2 * PAD - 20) / 3,
+           cable = (card.width - 2 * PAD - 30) / 4, step = width + 10;
     brush_card(cairo, card);
     brush_label(cairo, (struct box){x, card.y + 8, 300, 30}, panel_heading,
                 "Cables, the centre, the kiosk's processes");
-    thing(panel, cairo, (struct box){x, y, width, 50}, "Reader", reader_out ? "plug it in" : "pull it out", reader_out,
+    thing(panel, cairo, (struct box){x, y, cable, 50}, "Reader", reader_out ? "plug it in" : "pull it out", reader_out,
           DESK_READER, 0);
-    thing(panel, cairo, (struct box){x + step, y, width, 50}, "Camera",
+    thing(panel, cairo, (struct box){x + cable + 10, y, cable, 50}, "Camera",
           desk->camera_pulled ? "plug it in" : "pull it out", desk->camera_pulled, DESK_CAMERA, 0);
-    thing(panel, cairo, (struct box){x + 2 * step, y, width, 50}, "Centre",
+    thing(panel, cairo, (struct box){x + 2 * (cable + 10), y, cable, 50}, "Centre",
           desk->centre_stopped ? "start it" : "stop it", desk->centre_stopped, DESK_CENTRE, 0);
+    thing(panel, cairo, (struct box){x + 3 * (cable + 10), y, cable, 50}, "Campaign",
+          desk->campaign ? "end it" : "begin it", false, DESK_CAMPAIGN, 0);
     for (int leaf = 0; leaf < DESK_LEAVES; leaf++)
         thing(panel, cairo, (struct box){x + leaf * step, y + 58, width, 50}, desk_leaves[leaf], "kill it", false,
               DESK_KILL, leaf);
@@ -195,9 +200,9 @@ static void draw_trouble(struct panel *panel, const struct desk *desk, cairo_t *
 
 static void draw_guide(const struct desk *desk, cairo_t *cairo, struct box card)
 {
-    static const char *const steps[] = {
-        "On the kiosk: a language, the wish, agree.", "Type number and date from the card.",
-        "Press the finger that is asked for, here.", "The face is seen by itself.", "Type the code from the phone."};
+    static const char *const steps[] = {"On the kiosk: language, wish, consent.", "Type number and date from the card.",
+                                        "Press the finger that is asked for, here.",
+                                        "The face is seen and turns by itself.", "Type the code from the phone."};
     brush_card(cairo, card);
     brush_label(cairo, (struct box){card.x + PAD, card.y + 8, 180, 30}, panel_heading, "What to try");
     double y = card.y + 40, width = card.width - 2 * PAD;
@@ -213,21 +218,24 @@ static void draw_guide(const struct desk *desk, cairo_t *cairo, struct box card)
     }
 }
 
-static void draw_header(const struct desk *desk, cairo_t *cairo)
+static void draw_header(struct panel *panel, const struct desk *desk, cairo_t *cairo)
 {
     char screen[STAGE_WORD_SIZE], text[64];
     desk_screen(desk, screen);
     brush_label(cairo, (struct box){MARGIN, 14, 160, 42}, (struct brush_font){24, 700, BRUSH_INK, BRUSH_LEFT},
                 "The bench");
     const char *note = desk->note[0] ? desk->note : "The mouse touches the kiosk; here you are the person.";
-    struct box strip = {MARGIN + 150, 18, MIDDLE_X + MIDDLE_WIDTH - MARGIN - 150, 34};
+    struct box strip = {MARGIN + 150, 18, MIDDLE_X + MIDDLE_WIDTH - MARGIN - 150 - 96, 34};
     brush_box(cairo, strip, 12, BRUSH_GREEN_TINT);
     brush_label(cairo, (struct box){strip.x + 12, strip.y, strip.width - 24, strip.height},
                 (struct brush_font){14, 500, BRUSH_GREEN, BRUSH_CENTRE}, note);
     for (char *c = screen; *c; c++)
         if (*c == '_')
             *c = ' ';
-    snprintf(text, sizeof text, "kiosk: %s", screen[0] ? screen : "not there yet");
+    snprintf(text, sizeof text, "%s %s", bench_words(desk->english, "kiosk:"),
+             bench_words(desk->english, screen[0] ? screen : "not there yet"));
+    panel_button(panel, cairo, (struct box){MIDDLE_X + MIDDLE_WIDTH - 84, 18, 84, 34},
+                 desk->english ? "العربية" : "English", DESK_LANGUAGE, 0);
     struct box chip = {PHONE_X, 20, PHONE_WIDTH, 30};
     brush_box(cairo, chip, 15, BRUSH_CARD);
     brush_label(cairo, chip, (struct brush_font){14, 500, BRUSH_SOFT, BRUSH_CENTRE}, text);
@@ -235,13 +243,16 @@ static void draw_header(const struct desk *desk, cairo_t *cairo)
 
 void panel_draw(struct panel *panel, const struct desk *desk, cairo_t *cairo)
 {
+    double mirror = desk->english ? 0 : PANEL_WIDTH_PX;
+    brush_mirror(cairo, &mirror);
     panel->spot_count = 0;
     brush_box(cairo, (struct box){-40, -40, PANEL_WIDTH_PX + 80, PANEL_HEIGHT_PX + 80}, 1, BRUSH_PAPER);
-    draw_header(desk, cairo);
+    draw_header(panel, desk, cairo);
     draw_person(panel, desk, cairo, (struct box){MARGIN, TOP, LEFT_WIDTH, 306});
     panel_draw_fingers(panel, desk, cairo, (struct box){MARGIN, 386, LEFT_WIDTH, 268});
     draw_trouble(panel, desk, cairo, (struct box){MARGIN, 668, LEFT_WIDTH, BOTTOM - 668});
-    panel_draw_camera(panel, desk, cairo, (struct box){MIDDLE_X, TOP, MIDDLE_WIDTH, 452});
-    draw_guide(desk, cairo, (struct box){MIDDLE_X, 534, MIDDLE_WIDTH, BOTTOM - 534});
+    panel_draw_camera(panel, desk, cairo, (struct box){MIDDLE_X, TOP, MIDDLE_WIDTH, 478});
+    draw_guide(desk, cairo, (struct box){MIDDLE_X, 560, MIDDLE_WIDTH, BOTTOM - 560});
     panel_draw_phone(desk, cairo, (struct box){PHONE_X, TOP, PHONE_WIDTH, BOTTOM - TOP});
+    brush_mirror(cairo, NULL);
 }

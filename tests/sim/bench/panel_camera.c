@@ -7,9 +7,9 @@ static double draw_group(struct panel *panel, const struct desk *desk, cairo_t *
     for (int i = 0; i < looks->count; i++)
         labels[i] = looks->choices[i].label;
     brush_label(cairo, (struct box){row.x, row.y, row.width, 18}, panel_small, looks->label);
-    panel_choices(panel, cairo, (struct box){row.x, row.y + 19, row.width, row.height}, labels, looks->count,
+    panel_choices(panel, cairo, (struct box){row.x, row.y + 19, row.width, row.height - 4}, labels, looks->count,
                   desk->looks[group], DESK_LOOK, desk_look_argument(group, 0));
-    return row.y + 19 + row.height + 8;
+    return row.y + 19 + row.height + 4;
 }
 
 static bool is_usual(const struct desk *desk)

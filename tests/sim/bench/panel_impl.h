@@ -19,7 +19,7 @@ enum {
 
 extern const struct brush_font panel_heading, panel_small;
 
-void panel_spot(struct panel *panel, struct box box, enum desk_deed deed, int argument);
+void panel_spot(struct panel *panel, cairo_t *cairo, struct box box, enum desk_deed deed, int argument);
 void panel_button(struct panel *panel, cairo_t *cairo, struct box box, const char *text, enum desk_deed deed,
                   int argument);
 

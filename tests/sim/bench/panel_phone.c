@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "tests/sim/bench/panel_impl.h"
+#include "tests/sim/bench/words.h"
 
 enum { BUBBLE_PAD = 10, HEAD_PX = 20, CODE_PX = 38 };
 
@@ -18,7 +19,10 @@ static void head_of(const struct desk *desk, const struct bsm_phone_message *mes
         strftime(clock, sizeof clock, "%H:%M", &local);
     bool theirs = strcmp(message->to, desk->person.mobile) == 0;
     bool is_new = strcmp(mobile, desk->new_mobile) == 0;
-    snprintf(out, 64, "%s  %s", clock, theirs ? "their number" : is_new ? "their new number" : number);
+    snprintf(out, 64, "%s  %s", clock,
+             theirs   ? bench_words(desk->english, "their number")
+             : is_new ? bench_words(desk->english, "their new number")
+                      : number);
 }
 
 static double draw_bubble(const struct desk *desk, cairo_t *cairo, const struct bsm_phone_message *message,

@@ -13,8 +13,10 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/base/file.h"
+#include "firmware/ipc/screens.h"
 #include "tests/sim/bench/desk.h"
 #include "tests/sim/bench/panel.h"
+#include "tests/sim/bench/words.h"
 
 static char run[64];
 static struct desk desk;
@@ -190,6 +192,55 @@ static void cables_are_pulled_and_put_back(void **state)
     assert_string_equal(desk.note, "The journal names no living ui.");
 }
 
+/* The middle of what means this, drawn in the language that holds. */
+static double middle_of(enum desk_deed deed, int argument)
+{
+    for (int i = 0; i < panel.spot_count; i++)
+        if (panel.spots[i].deed == deed && panel.spots[i].argument == argument)
+            return panel.spots[i].box.x + panel.spots[i].box.width / 2;
+    return -1;
+}
+
+static void the_bench_is_in_arabic_first_and_changes_sides_but_not_hands(void **state)
+{
+    (void)state;
+    press(DESK_LANGUAGE, 0);
+    double reader = middle_of(DESK_READER, 0), little = middle_of(DESK_PUT, BSM_POSITION_LEFT_LITTLE);
+    assert_true(reader > PANEL_WIDTH_PX / 2);
+    assert_true(little < middle_of(DESK_PUT, BSM_POSITION_RIGHT_LITTLE));
+    press(DESK_LANGUAGE, 0);
+    assert_false(desk.english);
+    assert_true(middle_of(DESK_READER, 0) < PANEL_WIDTH_PX / 2);
+    assert_true(middle_of(DESK_PUT, BSM_POSITION_LEFT_LITTLE) < middle_of(DESK_PUT, BSM_POSITION_RIGHT_LITTLE));
+}
+
+static void assert_arabic(const char *text)
+{
+    if (bench_words(false, text) == text)
+        fail_msg("\"%s\" has no Arabic", text);
+}
+
+static void what_is_shown_has_arabic(void **state)
+{
+    (void)state;
+    char name[STAGE_WORD_SIZE];
+    for (int i = 0; i < DESK_KINDS; i++) {
+        assert_arabic(desk_kinds[i].label);
+        assert_arabic(desk_kinds[i].hint);
+    }
+    for (int i = 0; i < DESK_LOOK_GROUPS; i++) {
+        assert_arabic(desk_looks[i].label);
+        for (int j = 0; j < desk_looks[i].count; j++)
+            assert_arabic(desk_looks[i].choices[j].label);
+    }
+    for (int i = 1; i <= BSM_SCREEN_LAST; i++) {
+        snprintf(name, sizeof name, "%s", bsm_screen_name((enum bsm_screen)i));
+        for (char *at = name; *at; at++)
+            *at = (char)(*at == '_' ? ' ' : *at);
+        assert_arabic(name);
+    }
+}
+
 static void the_phone_shows_their_number_and_what_went_to_another_since(void **state)
 {
     (void)state;
@@ -228,6 +279,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_account_that_was_made_active_shows_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cables_are_pulled_and_put_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(looks_add_up_and_a_new_person_looks_straight, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_bench_is_in_arabic_first_and_changes_sides_but_not_hands, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_is_shown_has_arabic, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_phone_shows_their_number_and_what_went_to_another_since, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, forget_fonts);
