@@ -192,6 +192,22 @@ static void cables_are_pulled_and_put_back(void **state)
     assert_string_equal(desk.note, "The journal names no living ui.");
 }
 
+static void a_campaign_is_begun_and_ended_by_the_switches_of_the_demonstration(void **state)
+{
+    (void)state;
+    char path[256];
+    press(DESK_CAMPAIGN, 0);
+    assert_false(desk.campaign); /* there are no switches yet */
+    write_text("control", "#!/bin/sh\n[ \"$1\" = start-campaign ] || [ \"$1\" = stop-campaign ]\n");
+    snprintf(path, sizeof path, "%s/control", run);
+    assert_int_equal(chmod(path, 0700), 0);
+    press(DESK_CAMPAIGN, 0);
+    assert_true(desk.campaign);
+    press(DESK_CAMPAIGN, 0);
+    assert_false(desk.campaign);
+    assert_string_equal(desk.note, "The campaign is over.");
+}
+
 /* The middle of what means this, drawn in the language that holds. */
 static double middle_of(enum desk_deed deed, int argument)
 {
@@ -280,6 +296,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(cables_are_pulled_and_put_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(looks_add_up_and_a_new_person_looks_straight, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_bench_is_in_arabic_first_and_changes_sides_but_not_hands, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_campaign_is_begun_and_ended_by_the_switches_of_the_demonstration, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_shown_has_arabic, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_phone_shows_their_number_and_what_went_to_another_since, set_up, tear_down),

@@ -34,6 +34,7 @@ static const struct {
      "سبابة اليد اليمنى مفقودة ولم تُسجَّل قط، وتكفي أصابع أخرى."},
     {"Nobody knows this number. The kiosk must not say so before fingers and face.",
      "رقم لا يعرفه أحد، وعلى الكشك ألا يقول ذلك قبل الأصابع والوجه."},
+    {"Somebody nobody knows", "شخص لا يعرفه أحد"},
     {"account waits", "بانتظار التفعيل"},
     {"account active", "حساب مفعّل"},
     {"no account", "بلا حساب"},
