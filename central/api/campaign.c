@@ -76,6 +76,9 @@ static const char *take_capture(struct bsm_call *call, struct bsm_bench *bench, 
         wrong = "not of this pack and visit";
     }
     if (!wrong) {
+        wrong = bsm_capture_check_movement(call, capture);
+    }
+    if (!wrong) {
         wrong = follow(campaign, capture->seq, capture->captured_unix_ms, capture->previous_hash);
     }
     if (!wrong) {
@@ -153,7 +156,7 @@ static const char *check_times(const struct bsm_call *call, const struct campaig
         return "the pack was not in force when it was taken";
     }
     if (campaign->first_ms < call->now_ms - BSM_POLICY_CAMPAIGN_AGE_MS ||
-        campaign->last_ms > call->now_ms + BSM_POLICY_SKEW_MAX_MS) {
+        campaign->last_ms > call->now_ms + BSM_POLICY_CAMPAIGN_AHEAD_MS) {
         return "too old, or not taken yet";
     }
     return campaign->last_ms - campaign->first_ms > BSM_POLICY_CAMPAIGN_SPAN_MS ? "it lasted too long" : NULL;
@@ -185,7 +188,12 @@ static enum bsm_status compare(struct bsm_call *call, struct bsm_bench *bench, c
     struct bsm_record reference = {0};
     enum bsm_status status =
         with->record_size ? bsm_record_decode(with->record, with->record_size, &reference) : BSM_OK;
-    if (status == BSM_OK) {
+    if (status == BSM_INVALID) { /* an office sees to it: the visits behind this one must not wait for it */
+        bsm_log(BSM_LOG_ERROR, "central/api", "a record of the register cannot be read, person=%lld; import it again",
+                (long long)with->id);
+        campaign->decision = (struct bsm_decision){.incomplete = true};
+        status = BSM_OK;
+    } else if (status == BSM_OK) {
         status = bsm_decision_make(bench->matcher, &reference, &campaign->probe, &call->centre->thresholds,
                                    &campaign->decision);
     }

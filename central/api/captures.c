@@ -74,12 +74,14 @@ static const char *check_place(const struct bsm_call *call, const struct bsm_vis
     return NULL;
 }
 
-/* That a living person was seen, and moved as this visit's nonce says. NULL, or what is wrong. */
-static const char *check_liveness(const struct bsm_call *call, const struct bsm_visit *visit,
-                                  const struct bsm_wire_liveness *liveness)
+const char *bsm_capture_check_movement(const struct bsm_call *call, const struct bsm_wire_capture *capture)
 {
+    const struct bsm_wire_liveness *liveness = &capture->liveness;
     char sides[BSM_CHALLENGE_SIDES_SIZE];
-    uint8_t bits = bsm_challenge_sides(visit->nonce, sizeof visit->nonce, liveness->attempt);
+    if (!capture->has_liveness) {
+        return NULL;
+    }
+    uint8_t bits = bsm_challenge_sides(capture->nonce, sizeof capture->nonce, liveness->attempt);
     bsm_challenge_sides_text(liveness->challenge, bits, sides);
     if (liveness->challenge == BSM_CHALLENGE_NONE) {
         return call->centre->challenge ? "no movement was asked for" : NULL;
@@ -124,8 +126,8 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         return BSM_OK;
     }
     const char *wrong = check_place(call, &visit, taken);
-    if (!wrong && taken->capture->has_liveness) {
-        wrong = check_liveness(call, &visit, &taken->capture->liveness);
+    if (!wrong) {
+        wrong = bsm_capture_check_movement(call, taken->capture);
     }
     if (wrong) {
         bsm_call_refuse(call, BSM_PROBLEM_CAPTURE_INVALID, wrong);

@@ -300,10 +300,12 @@ void bsm_centre_tidy(struct bsm_centre *centre)
 {
     struct mobiles mobiles = {.wait_h = centre->mobile_wait_h};
     enum bsm_status status = bsm_store_write(centre->store, mobiles_job, &mobiles);
-    bsm_notices_wake(&centre->notices);
-    if (status == BSM_OK) {
-        status = repeat(centre->store, expire_job);
+    if (status != BSM_OK && status != BSM_BUSY) { /* that is no reason to keep what is to be forgotten */
+        bsm_log(BSM_LOG_ERROR, "central/api", "the mobile numbers that wait could not be looked at, status=%s",
+                bsm_status_name(status));
     }
+    bsm_notices_wake(&centre->notices);
+    status = repeat(centre->store, expire_job);
     if (status == BSM_OK) {
         status = repeat(centre->store, purge_job);
     }

@@ -33,10 +33,10 @@ static enum bsm_status tell_of_the_wait(struct bsm_db *db, const char *old, int 
     char text[BSM_MESSAGE_TEXT_SIZE];
     snprintf(
         text, sizeof text,
-        "بصمة: طُلب رقم جوال آخر لحسابك، ويُعمل به بعد %d %s. إن لم تكن أنت فاختر «رقم جوال جديد» في أي جهاز واكتب "
-        "هذا الرقم، أو راجع أقرب مكتب.\n"
+        "بصمة: طُلب رقم جوال آخر لحسابك، ويُعمل به بعد %d %s. إن لم تكن أنت فاختر «نسيت كلمة المرور» في أي جهاز "
+        "(يصل الرمز إلى هذا الرقم)، أو راجع أقرب مكتب.\n"
         "Basma: another mobile number was given for your account. It counts in %d hours. If this was not you, choose "
-        "\"a new mobile number\" at any kiosk and give this number, or go to an office.",
+        "\"I forgot my password\" at any kiosk (the code comes to this number), or go to an office.",
         wait_h, wait_h > 2 && wait_h <= 10 ? "ساعات" : "ساعة", wait_h);
     return bsm_outbox_add(db, old, text, now_ms);
 }

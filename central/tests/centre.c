@@ -261,7 +261,7 @@ bool centre_last_message_to(struct test_centre *test, const char *mobile, const 
 
 int centre_messages(struct test_centre *test)
 {
-    char line[512];
+    char line[2048];
     int count = 0;
     settle(test);
     FILE *file = fopen(test->sms_path, "r");

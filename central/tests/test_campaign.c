@@ -22,6 +22,7 @@ static char pack_jws[BSM_JWS_SIZE];
 static struct bsm_wire_campaign campaign;
 static struct bsm_wire_campaign_claim claim;
 static int64_t taken_ms; /* when the next record is taken */
+static const struct bsm_wire_liveness *amiss; /* said instead of what a good capture says */
 
 /* --- a pack --- */
 
@@ -91,6 +92,8 @@ static void capture(enum bsm_modality modality, enum bsm_position position, unsi
     struct bsm_record record = person_record(person, 1);
     kiosk_fill_capture(&kiosk, modality, position, &record, &capture);
     capture.captured_unix_ms = taken_ms += 1000;
+    if (amiss)
+        capture.liveness = *amiss;
     assert_int_equal(bsm_wire_capture_encode(&capture, &payload), BSM_OK);
     add_record(&payload);
     bsm_wire_text_finish(&payload);
@@ -116,6 +119,19 @@ static void add_claim(void)
     assert_int_equal(bsm_wire_campaign_claim_encode(&claim, &payload), BSM_OK);
     add_record(&payload);
     bsm_wire_text_finish(&payload);
+}
+
+/* Two fingers, and a face of whom something is amiss. */
+static void fill_visit_with_face(const struct bsm_wire_liveness *liveness)
+{
+    begin();
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
+    amiss = liveness;
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    amiss = NULL;
+    fill_claim(1);
+    add_claim();
 }
 
 /* Two fingers and the face of one, the number of another. */
@@ -408,6 +424,20 @@ static void records_out_of_order_left_out_or_of_others_are_refused(void **state)
     assert_int_equal(bring_visit(1, 1), 200);
 }
 
+static void a_face_that_did_not_move_as_its_visit_says_is_refused(void **state)
+{
+    (void)state;
+    static const struct bsm_wire_liveness none = {.alive = true};
+    struct bsm_wire_liveness liveness = {.alive = true, .challenge = BSM_CHALLENGE_SIDEWAYS};
+    good_pack(10);
+    fill_visit_with_face(&none);
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, 0, liveness.sides);
+    fill_visit_with_face(&liveness);
+    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    assert_nothing_taken();
+}
+
 static void another_kiosks_key_or_a_claim_of_another_nonce_is_refused(void **state)
 {
     (void)state;
@@ -445,6 +475,7 @@ int main(void)
         TEST(what_is_too_old_or_lasted_too_long_is_refused),
         TEST(only_what_the_pack_asks_for_is_taken),
         TEST(records_out_of_order_left_out_or_of_others_are_refused),
+        TEST(a_face_that_did_not_move_as_its_visit_says_is_refused),
         TEST(another_kiosks_key_or_a_claim_of_another_nonce_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
