@@ -165,7 +165,7 @@ bool play_visit(struct play *play, const struct script *script)
     fflush(stdout);
     if (!as_expected)
         fprintf(stderr, "%s:%d: %s\n", script->path, actor->step->line, actor->why);
-    if (as_expected && strcmp(wanted, "active") == 0 && actor->self_index >= 0)
+    if (strcmp(wanted, "active") == 0 && actor->self_index >= 0)
         actor->activated[actor->self_index] = true;
     remember(play, script);
     put_in_order(actor, as_expected);

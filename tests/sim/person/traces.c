@@ -17,6 +17,7 @@ enum {
     ROWS_LEARNT = 24, /* of one picture */
     VALUES_MIN = 12,  /* different ones in a row or piece: a plain surface looks alike everywhere */
     TEMPLATE_PIECE = 48,
+    SHORT = 6, /* as long as a code */
     CHUNK = 1 << 20,
     OVERLAP = 2 * TRACE_BYTES_MAX,
     ANCHOR = TRACE_BYTES_MIN,
@@ -207,6 +208,18 @@ static void note(struct search *search, const struct trace *trace)
         memcpy(search->where + used, line, strlen(line) + 1);
 }
 
+static bool is_letter_or_digit(uint8_t byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* Six digits stand by chance in a longer number or in a hash that is written out: a code stands alone. */
+static bool stands_alone(const struct search *search, size_t from, size_t trace_size, size_t size)
+{
+    return trace_size > SHORT || ((from == 0 || !is_letter_or_digit(search->chunk[from - 1])) &&
+                                  (from + trace_size >= size || !is_letter_or_digit(search->chunk[from + trace_size])));
+}
+
 /* at: of the anchor, in the size bytes of the chunk. A trace that does not lie whole in them is found in the next ones.
  */
 static void look_at(struct search *search, size_t at, size_t size)
@@ -216,7 +229,8 @@ static void look_at(struct search *search, size_t at, size_t size)
         size_t before = search->anchor[i];
         bool wanted = !search->label || strcmp(search->label, trace->label) == 0;
         if (wanted && at >= before && at - before + trace->size <= size &&
-            memcmp(trace->bytes, search->chunk + at - before, trace->size) == 0)
+            memcmp(trace->bytes, search->chunk + at - before, trace->size) == 0 &&
+            stands_alone(search, at - before, trace->size, size))
             note(search, trace);
     }
 }
