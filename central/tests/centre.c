@@ -229,7 +229,7 @@ enum bsm_account_state centre_account(struct test_centre *test, unsigned person)
 
 bool centre_last_code(struct test_centre *test, char code[BSM_CODE_SIZE])
 {
-    char line[512];
+    char line[2048];
     bool found = false;
     FILE *file = fopen(test->sms_path, "r");
     while (file && fgets(line, sizeof line, file)) {
