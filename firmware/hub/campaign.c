@@ -2,9 +2,9 @@
  * A campaign's visit: the site pack that allows it, what its captures are signed with in place of the centre's nonce,
  * and what is held in memory until all of it goes to the uplink's disk together.
  *
- * How many visits the pack has left on this kiosk is a file, DIR/campaign.count: the pack's name and the visits that
- * were sealed under it. It counts before anything is kept, so that a power cut can cost the pack a visit, never give it
- * one.
+ * How many visits the pack has left on this kiosk is a file of its own, DIR/campaign.NAME: the pack's name and the
+ * visits that were sealed under it, which stay counted while the kiosk serves another pack. It counts before anything
+ * is kept, so that a power cut can cost the pack a visit, never give it one.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -25,15 +25,17 @@ enum { NAME_SIZE = 2 * BSM_SITE_PACK_NONCE_SIZE + 1, LINE_SIZE = NAME_SIZE + 16,
 
 /* --- the pack --- */
 
-static void path_of(const struct bsm_hub *hub, char path[PATH_MAX])
-{
-    snprintf(path, PATH_MAX, "%s/campaign.count", hub->options.state_folder);
-}
-
 static void name_of(const struct bsm_site_pack *pack, char name[NAME_SIZE])
 {
     for (int i = 0; i < BSM_SITE_PACK_NONCE_SIZE; i++)
         snprintf(name + 2 * i, 3, "%02x", pack->nonce[i]);
+}
+
+static void path_of(const struct bsm_hub *hub, char path[PATH_MAX])
+{
+    char name[NAME_SIZE];
+    name_of(&hub->pack, name);
+    snprintf(path, PATH_MAX, "%s/campaign.%s", hub->options.state_folder, name);
 }
 
 /* Of this pack; a file of another one, or none, counts nothing. */

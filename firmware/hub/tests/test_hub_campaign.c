@@ -14,6 +14,8 @@
 static char reference[BSM_REFERENCE_SIZE];
 static uint8_t pack_name[BSM_SITE_PACK_NONCE_SIZE];
 
+static uint8_t pack_number = 7;
+
 static void give_pack(const char *kiosks, int64_t from_s, int visits)
 {
     char text[1024];
@@ -21,8 +23,8 @@ static void give_pack(const char *kiosks, int64_t from_s, int visits)
     snprintf(text, sizeof text,
              "pack = %064x\nsite = test\nname_ar = a\nname_en = b\nkiosks = %s\nvalid_from = %lld\nvalid_to = %lld\n"
              "visits = %d\nfingers = right_index,left_index,left_thumb\nask = 2\n",
-             7, kiosks, (long long)(now_s + from_s), (long long)(now_s + 3600), visits);
-    pack_name[BSM_SITE_PACK_NONCE_SIZE - 1] = 7;
+             pack_number, kiosks, (long long)(now_s + from_s), (long long)(now_s + 3600), visits);
+    pack_name[BSM_SITE_PACK_NONCE_SIZE - 1] = pack_number;
     kiosk_sign_file(&kiosk, BSM_SITE_PACK_KID, text, BSM_SITE_PACK_FILE);
 }
 
@@ -181,6 +183,28 @@ static void no_more_visits_are_begun_than_the_pack_allows(void **state)
     ui_shows(&kiosk, BSM_SCREEN_STARTING); /* and then: out of service */
 }
 
+static void restart_with_pack(uint8_t number, int restarts)
+{
+    kiosk_kill(&kiosk);
+    pack_number = number;
+    give_pack("kiosk-test", -60, 1);
+    kiosk_spawn(&kiosk);
+    await_welcome(&kiosk);
+    say_link(false);
+    journal_has(&kiosk, "link up=no", restarts + 1);
+}
+
+static void a_visit_stays_counted_while_another_pack_serves(void **state)
+{
+    (void)state;
+    to_welcome_without_link(1);
+    keep_a_visit();
+    restart_with_pack(8, 1);
+    keep_a_visit();
+    restart_with_pack(7, 2);
+    ui_shows(&kiosk, BSM_SCREEN_STARTING); /* and then: out of service */
+}
+
 static void a_pack_of_others_or_for_later_or_forged_counts_for_nothing(void **state)
 {
     (void)state;
@@ -212,6 +236,7 @@ int main(void)
         cmocka_unit_test_teardown(an_uplink_that_dies_is_brought_all_of_it_again, stop_kiosk),
         cmocka_unit_test_teardown(what_the_disk_does_not_take_is_not_said_to_be_kept, stop_kiosk),
         cmocka_unit_test_teardown(no_more_visits_are_begun_than_the_pack_allows, stop_kiosk),
+        cmocka_unit_test_teardown(a_visit_stays_counted_while_another_pack_serves, stop_kiosk),
         cmocka_unit_test_teardown(a_pack_of_others_or_for_later_or_forged_counts_for_nothing, stop_kiosk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
