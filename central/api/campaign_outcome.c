@@ -49,11 +49,14 @@ static bool may_tell(struct bsm_call *call, struct bsm_db *db, const char *mobil
     return may;
 }
 
-static enum bsm_status tell(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most, const char *text)
+static enum bsm_status tell(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit, const char *mobile,
+                            int most, const char *text)
 {
     enum bsm_status status;
-    bool may = may_tell(call, db, mobile, most, &status);
-    return may ? bsm_outbox_add(db, mobile, text, call->now_ms) : status;
+    if (may_tell(call, db, mobile, most, &status)) {
+        return bsm_outbox_add(db, mobile, text, call->now_ms);
+    }
+    return status == BSM_OK ? bsm_call_audit(call, db, visit, "message", "not sent: too many to this number") : status;
 }
 
 static enum bsm_status send_to_office(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
@@ -62,7 +65,7 @@ static enum bsm_status send_to_office(struct bsm_call *call, struct bsm_db *db, 
     char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
     bsm_reference_of(&visit->id, reference);
     enum bsm_status status = write_office(db, outcome->site, reference, text);
-    return status == BSM_OK ? tell(call, db, outcome->mobile, BSM_POLICY_MESSAGES_OF_STRANGERS, text) : status;
+    return status == BSM_OK ? tell(call, db, visit, outcome->mobile, BSM_POLICY_MESSAGES_OF_STRANGERS, text) : status;
 }
 
 /* --- recognised --- */
@@ -81,7 +84,7 @@ static enum bsm_status tell_match(struct bsm_call *call, struct bsm_db *db, cons
     char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
     bsm_reference_of(&visit->id, reference);
     snprintf(text, sizeof text, plan->action ? finish : already, reference, reference);
-    return tell(call, db, mobile, BSM_POLICY_MESSAGES_PER_MOBILE, text);
+    return tell(call, db, visit, mobile, BSM_POLICY_MESSAGES_PER_MOBILE, text);
 }
 
 static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
