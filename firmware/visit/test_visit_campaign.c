@@ -192,6 +192,19 @@ static void who_leaves_leaves_nothing(void **state)
     assert_ended(&scene, BSM_REASON_LEFT, BSM_OUTCOME_LEFT);
 }
 
+/* It is on its way to the disk: "you have ended the visit" would not be true. */
+static void who_leaves_too_late_is_told_that_it_is_kept(void **state)
+{
+    (void)state;
+    at_campaign_mobile();
+    say_mobile(&scene);
+    say_sealed(true);
+    say_input(&scene, BSM_INPUT_LEAVE);
+    assert_int_equal(scene.visit.state, BSM_VISIT_KEEPING);
+    say_answered(&scene, BSM_VISIT_KEEP);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_KEPT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +217,7 @@ int main(void)
         cmocka_unit_test(a_bio_that_dies_seals_the_claim_in_its_next_life),
         cmocka_unit_test(what_cannot_be_sealed_or_kept_is_not_said_to_be),
         cmocka_unit_test(who_leaves_leaves_nothing),
+        cmocka_unit_test(who_leaves_too_late_is_told_that_it_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,11 +119,18 @@ static void on_bio_stuck(struct bsm_visit *visit, struct bsm_visit_effects *effe
     visit->course.bio_released = false;
 }
 
+/* All of a campaign's visit is on its way to the disk: whether it is kept is said in a moment, and not that it ended.
+ */
+static bool is_kept_by_now(const struct bsm_visit *visit)
+{
+    return visit->state == BSM_VISIT_KEEPING && visit->course.claim_sealed;
+}
+
 /* The ends come first; each stops all other timers. */
 static void on_visit_tick(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     if (bsm_visit_take_due(visit, BSM_TIMER_LIMIT) && visit->state != BSM_VISIT_COMPLETING &&
-        visit->state != BSM_VISIT_BOOKING)
+        visit->state != BSM_VISIT_BOOKING && !is_kept_by_now(visit))
         bsm_visit_end(visit, BSM_REASON_EXPIRED, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_END))
         bsm_visit_walk_away(visit, effects);
@@ -179,7 +186,7 @@ static void on_leave(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     if (visit->course.closed)
         bsm_visit_forget(visit, effects);
-    else
+    else if (!is_kept_by_now(visit))
         bsm_visit_end(visit, BSM_REASON_LEFT, effects);
 }
 
