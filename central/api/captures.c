@@ -82,7 +82,7 @@ const char *bsm_capture_check_movement(const struct bsm_call *call, const struct
         return NULL;
     }
     uint8_t bits = bsm_challenge_sides(capture->nonce, sizeof capture->nonce, liveness->attempt);
-    bsm_challenge_sides_text(liveness->challenge, bits, sides);
+    bsm_challenge_sides_text(liveness->challenge, liveness->attempt, bits, sides);
     if (liveness->challenge == BSM_CHALLENGE_NONE) {
         return call->centre->challenge ? "no movement was asked for" : NULL;
     }

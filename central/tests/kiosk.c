@@ -280,7 +280,7 @@ void kiosk_fill_capture(struct test_kiosk *kiosk, enum bsm_modality modality, en
     if (face) {
         capture->liveness =
             (struct bsm_wire_liveness){.alive = true, .challenge = BSM_CHALLENGE_SIDEWAYS, .passed = true};
-        bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, bsm_challenge_sides(capture->nonce, sizeof capture->nonce, 0),
+        bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, 0, bsm_challenge_sides(capture->nonce, sizeof capture->nonce, 0),
                                  capture->liveness.sides);
     }
     capture->template_size = (uint32_t)part->size;

@@ -432,7 +432,7 @@ static void a_face_that_did_not_move_as_its_visit_says_is_refused(void **state)
     good_pack(10);
     fill_visit_with_face(&none);
     assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
-    bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, 0, liveness.sides);
+    bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, 0, 0, liveness.sides);
     fill_visit_with_face(&liveness);
     assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
     assert_nothing_taken();

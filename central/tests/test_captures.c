@@ -119,7 +119,7 @@ static void who_cannot_turn_the_head_looks_up_or_down(void **state)
     begin_visit(1);
     fill_face(1);
     capture.liveness = (struct bsm_wire_liveness){true, BSM_CHALLENGE_UP_DOWN, 1, "", true};
-    bsm_challenge_sides_text(BSM_CHALLENGE_UP_DOWN, bsm_challenge_sides(kiosk.nonce, sizeof kiosk.nonce, 1),
+    bsm_challenge_sides_text(BSM_CHALLENGE_UP_DOWN, 1, bsm_challenge_sides(kiosk.nonce, sizeof kiosk.nonce, 1),
                              capture.liveness.sides);
     assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
 }

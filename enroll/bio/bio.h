@@ -54,7 +54,6 @@ struct bio {
     struct finger_job finger;
     struct poor_tries poor_tries; /* of the finger under way, where its impressions are poor */
     struct face_job face;
-    uint8_t attempt; /* of the face under way */
 };
 
 /* channel_source.c: reads messages from the hub, sends them. */

@@ -175,7 +175,7 @@ static void on_face_done(struct worker_job *base, void *owner)
                          .quality = job->quality,
                          .is_alive = job->is_alive,
                          .challenge = job->challenge,
-                         .attempt = bio->attempt,
+                         .attempt = job->attempt,
                          .sides = job->sides,
                          .engine = BSM_FACE_ENGINE,
                          .engine_version = BSM_FACE_ENGINE_VERSION,
@@ -196,7 +196,7 @@ void bio_take_face(struct bio *bio, const struct bsm_bio_face *asked)
     face_job_init(&bio->face);
     bio->face.job.done = on_face_done;
     bio->face.say_hint = say_face_hint;
-    bio->attempt = asked->attempt;
+    bio->face.attempt = asked->attempt;
     bio->face.challenge = asked->challenge;
     bio->face.sides = sealer_sides(bio->sealer, asked->attempt);
     bio->face.deadline_ms = bsm_clock_mono_ms() + asked->timeout_ms;

@@ -227,7 +227,7 @@ static enum bsm_status go_on(struct face_job *job, struct worker_tools *tools, s
 {
     if (job->challenge == BSM_CHALLENGE_NONE)
         return extract_best(job, tools, look);
-    movement_begin(&look->movement, job->challenge, job->sides, bsm_clock_mono_ms());
+    movement_begin(&look->movement, job->challenge, job->attempt, job->sides, bsm_clock_mono_ms());
     return BSM_BUSY;
 }
 

@@ -24,7 +24,7 @@ struct face_job {
     struct worker_job job;
     int64_t deadline_ms;                     /* in: monotonic */
     enum bsm_challenge_kind challenge;       /* in */
-    uint8_t sides;                           /* in: of the challenge */
+    uint8_t attempt, sides;                  /* in: of the challenge */
     void (*say_hint)(void *owner, int hint); /* in: on the main loop */
     atomic_bool cancelled;                   /* in, at any time */
     enum bsm_status status;                  /* out: OK, TIMEOUT and RETRY (a movement that was not done; last_hint says

@@ -2,12 +2,13 @@
 
 #include "firmware/base/wipe.h"
 
-void movement_begin(struct movement *movement, enum bsm_challenge_kind kind, uint8_t sides, int64_t now_ms)
+void movement_begin(struct movement *movement, enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides,
+                    int64_t now_ms)
 {
     movement_forget(movement);
     movement->begun = true;
-    movement->deadline_ms = now_ms + MOVEMENT_MS;
-    bsm_challenge_init(&movement->challenge, kind, sides);
+    movement->deadline_ms = now_ms + (int64_t)BSM_CHALLENGE_TURN_MS * bsm_challenge_turns(attempt);
+    bsm_challenge_init(&movement->challenge, kind, attempt, sides);
 }
 
 void movement_forget(struct movement *movement) { bsm_wipe(movement, sizeof *movement); }

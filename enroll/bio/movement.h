@@ -11,14 +11,11 @@
 #include "enroll/face/challenge.h"
 #include "firmware/base/hint.h"
 
-enum {
-    MOVEMENT_MS = 20000, /* for all of it */
-    MOVEMENT_KEPT_MAX = 1 + 2 * BSM_CHALLENGE_TURNS,
-};
+enum { MOVEMENT_KEPT_MAX = 1 + 2 * BSM_CHALLENGE_TURNS_MAX };
 
 struct movement {
     bool begun;
-    int64_t deadline_ms; /* monotonic */
+    int64_t deadline_ms; /* monotonic: BSM_CHALLENGE_TURN_MS for each turn */
     struct bsm_challenge challenge;
     int starts; /* those that the kept ones belong to */
     int kept;
@@ -26,7 +23,8 @@ struct movement {
     uint8_t bytes[MOVEMENT_KEPT_MAX][BSM_FACE_TEMPLATE_MAX];
 };
 
-void movement_begin(struct movement *movement, enum bsm_challenge_kind kind, uint8_t sides, int64_t now_ms);
+void movement_begin(struct movement *movement, enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides,
+                    int64_t now_ms);
 
 /* BUSY: it goes on; OK: it was done; RETRY: it was not. FAULT. */
 enum bsm_status movement_take(struct movement *movement, struct bsm_face *face, const struct bsm_image *picture,

@@ -99,7 +99,7 @@ static void describe_liveness(const struct sample *sample, struct bsm_wire_liven
     liveness->challenge = sample->challenge;
     liveness->passed = sample->challenge != BSM_CHALLENGE_NONE;
     liveness->attempt = liveness->passed ? sample->attempt : 0;
-    bsm_challenge_sides_text(sample->challenge, sample->sides, liveness->sides);
+    bsm_challenge_sides_text(sample->challenge, sample->attempt, sample->sides, liveness->sides);
 }
 
 static void describe(struct sealer *sealer, const struct sample *sample)

@@ -10,10 +10,10 @@
 /* Straight is what the advice (view.h) takes for it, with its room. */
 enum { STEADY = 3, STRAIGHT_YAW_DEGREES = 22, STRAIGHT_PITCH_DEGREES = 30, BETTER_PERCENT = 110 };
 
-void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, uint8_t sides)
+void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides)
 {
-    *challenge = (struct bsm_challenge){.kind = kind, .since_ms = -1};
-    for (unsigned i = 0; i < BSM_CHALLENGE_TURNS; i++)
+    *challenge = (struct bsm_challenge){.kind = kind, .turns = bsm_challenge_turns(attempt), .since_ms = -1};
+    for (unsigned i = 0; i < BSM_CHALLENGE_TURNS_MAX; i++)
         challenge->right[i] = sides >> i & 1;
 }
 
@@ -90,7 +90,7 @@ static void in_back(struct bsm_challenge *challenge, int64_t time_ms, double deg
     if (challenge->steady < STEADY)
         return;
     challenge->keep = true;
-    if (++challenge->turn < BSM_CHALLENGE_TURNS)
+    if (++challenge->turn < challenge->turns)
         ask_turn(challenge, time_ms);
     else
         ask(challenge, BSM_CHALLENGE_PASSED, time_ms);
@@ -120,7 +120,7 @@ enum bsm_challenge_ask bsm_challenge_step(struct bsm_challenge *challenge, int64
         challenge->since_ms = challenge->seen_ms = time_ms;
     if (is_over(challenge))
         return challenge->ask;
-    if (time_ms - challenge->since_ms > BSM_CHALLENGE_TURN_MS)
+    if (time_ms - challenge->since_ms > BSM_CHALLENGE_ASKED_MS)
         ask(challenge, BSM_CHALLENGE_TOO_SLOW, time_ms);
     else if (challenge->ask != BSM_CHALLENGE_LOOK_STRAIGHT && time_ms - challenge->seen_ms > BSM_CHALLENGE_LOST_MS)
         start_again(challenge, time_ms);

@@ -23,7 +23,7 @@ enum {
     BSM_CHALLENGE_BACK_DEGREES = 9,
     BSM_CHALLENGE_WRONG_DEGREES = 15,  /* to the other side: this was not for us */
     BSM_CHALLENGE_NOD_PERCENT = 65,    /* of all that, up or down: necks do less */
-    BSM_CHALLENGE_TURN_MS = 7000,      /* for each turn */
+    BSM_CHALLENGE_ASKED_MS = 7000,     /* for a turn, and for the way back */
     BSM_CHALLENGE_LOST_MS = 600,       /* without a face */
     BSM_CHALLENGE_SPEED_DEGREES = 400, /* a second; faster is another picture, not a head */
     BSM_CHALLENGE_STARTS_MAX = 3,      /* a lost face begins anew, so often */
@@ -43,8 +43,9 @@ enum bsm_challenge_ask {
 struct bsm_challenge {
     enum bsm_challenge_kind kind;
     enum bsm_challenge_ask ask;
-    bool right[BSM_CHALLENGE_TURNS]; /* what is asked for, turn by turn */
-    int turn;                        /* under way, or done */
+    int turns;                           /* asked for */
+    bool right[BSM_CHALLENGE_TURNS_MAX]; /* turn by turn */
+    int turn;                            /* under way, or done */
     int starts;
     int steady;                /* frames in a row that show what is asked */
     int wrong;                 /* and the contrary */
@@ -54,8 +55,9 @@ struct bsm_challenge {
     struct bsm_face_point straight[BSM_FACE_LANDMARKS];
 };
 
-/* kind: not NONE; sides: unforeseeable, a bit a turn as firmware/base/challenge.h has them. */
-void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, uint8_t sides);
+/* kind: not NONE; attempt: says how many turns; sides: unforeseeable, a bit a turn as firmware/base/challenge.h has
+ * them. */
+void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides);
 
 /* found->faces 0 where there is no face. Returns what to ask now; what ends it stays. */
 enum bsm_challenge_ask bsm_challenge_step(struct bsm_challenge *challenge, int64_t time_ms,

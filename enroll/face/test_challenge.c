@@ -18,6 +18,7 @@ struct actor {
     double flatness;
     uint32_t person;
     bool contrary, deaf;
+    int turns_right; /* as asked; 0: all of them; then one to the other side */
 };
 
 static struct bsm_face_found seen(const struct actor *actor, enum bsm_challenge_kind kind, int frame)
@@ -43,18 +44,25 @@ static double wish_of(const struct actor *actor, enum bsm_challenge_ask ask)
 }
 
 /* Plays to the end; heads turn at most 60 degrees a second. */
-static enum bsm_challenge_ask play(struct actor actor, enum bsm_challenge_kind kind, uint8_t nonce)
+static enum bsm_challenge_ask play_attempt(struct actor actor, enum bsm_challenge_kind kind, unsigned attempt,
+                                           uint8_t sides)
 {
     struct bsm_challenge challenge;
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, kind, nonce);
+    bsm_challenge_init(&challenge, kind, attempt, sides);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
+        actor.contrary |= actor.turns_right > 0 && challenge.turn == actor.turns_right;
         double way = wish_of(&actor, ask) - actor.degrees;
         actor.degrees += fmax(-3, fmin(way, 3));
         struct bsm_face_found found = seen(&actor, kind, i);
         ask = bsm_challenge_step(&challenge, 1000 + FRAME_MS * i, &found);
     }
     return ask;
+}
+
+static enum bsm_challenge_ask play(struct actor actor, enum bsm_challenge_kind kind, uint8_t sides)
+{
+    return play_attempt(actor, kind, 0, sides);
 }
 
 static void people_who_turn_as_asked_pass(void **state)
@@ -66,6 +74,22 @@ static void people_who_turn_as_asked_pass(void **state)
             assert_int_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
             assert_int_equal(play(actor, BSM_CHALLENGE_UP_DOWN, (uint8_t)nonce), BSM_CHALLENGE_PASSED);
         }
+}
+
+/* A person does what is asked, a film what it shows: sides that agree in all but the last turn are not enough. */
+static void a_later_attempt_asks_for_more_turns(void **state)
+{
+    (void)state;
+    for (uint32_t person = 1; person <= 5; person++)
+        for (unsigned attempt = 0; attempt < 4; attempt++)
+            for (unsigned sides = 0; sides < 1u << bsm_challenge_turns(attempt); sides++) {
+                struct actor actor = {.person = person}, film = actor;
+                film.turns_right = bsm_challenge_turns(attempt) - 1;
+                assert_int_equal(play_attempt(actor, BSM_CHALLENGE_SIDEWAYS, attempt, (uint8_t)sides),
+                                 BSM_CHALLENGE_PASSED);
+                assert_int_equal(play_attempt(film, BSM_CHALLENGE_SIDEWAYS, attempt, (uint8_t)sides),
+                                 BSM_CHALLENGE_WRONG_SIDE);
+            }
 }
 
 static void who_turns_to_the_other_side_fails(void **state)
@@ -102,7 +126,7 @@ static void pictures_that_are_exchanged_do_not_pass(void **state)
     struct bsm_challenge challenge;
     struct actor actor = {.person = 5};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 0, 2);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
         actor.degrees = wish_of(&actor, ask) * 1.2;
         struct bsm_face_found found = seen(&actor, BSM_CHALLENGE_SIDEWAYS, i);
@@ -118,7 +142,7 @@ static void a_lost_face_begins_anew_but_not_for_ever(void **state)
     struct actor actor = {.person = 5};
     struct bsm_face_found none = {.faces = 0};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 0, 2);
     int64_t time_ms = 1000;
     int asked = 0;
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++, time_ms += FRAME_MS) {
@@ -139,7 +163,7 @@ static void the_faces_to_compare_are_marked(void **state)
     struct actor actor = {.person = 8};
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
     int kept = 0;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 2);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 0, 2);
     for (int i = 0; i < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; i++) {
         actor.degrees += fmax(-3, fmin(wish_of(&actor, ask) - actor.degrees, 3));
         struct bsm_face_found found = seen(&actor, BSM_CHALLENGE_SIDEWAYS, i);
@@ -147,7 +171,7 @@ static void the_faces_to_compare_are_marked(void **state)
         kept += challenge.keep;
     }
     assert_int_equal(ask, BSM_CHALLENGE_PASSED);
-    assert_int_equal(kept, 1 + 2 * BSM_CHALLENGE_TURNS);
+    assert_int_equal(kept, 1 + 2 * bsm_challenge_turns(0));
     bsm_challenge_forget(&challenge);
     assert_true(challenge.straight[30].x_px == 0);
 }
@@ -156,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_who_turn_as_asked_pass),
+        cmocka_unit_test(a_later_attempt_asks_for_more_turns),
         cmocka_unit_test(who_turns_to_the_other_side_fails),
         cmocka_unit_test(who_does_not_turn_is_too_slow_and_not_called_false),
         cmocka_unit_test(a_picture_that_is_tilted_as_asked_does_not_pass),

@@ -23,21 +23,27 @@ static const char *letters_of(enum bsm_challenge_kind kind)
     return "";
 }
 
-void bsm_challenge_sides_text(enum bsm_challenge_kind kind, uint8_t sides, char text[BSM_CHALLENGE_SIDES_SIZE])
+int bsm_challenge_turns(unsigned attempt)
+{
+    const unsigned more = BSM_CHALLENGE_TURNS_MAX - BSM_CHALLENGE_TURNS_MIN;
+    return BSM_CHALLENGE_TURNS_MIN + (int)(attempt < more ? attempt : more);
+}
+
+void bsm_challenge_sides_text(enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides,
+                              char text[BSM_CHALLENGE_SIDES_SIZE])
 {
     const char *letters = letters_of(kind);
     memset(text, 0, BSM_CHALLENGE_SIDES_SIZE);
-    for (int turn = 0; letters[0] && turn < BSM_CHALLENGE_TURNS; turn++)
+    for (int turn = 0; letters[0] && turn < bsm_challenge_turns(attempt); turn++)
         text[turn] = letters[sides >> turn & 1];
 }
 
-bool bsm_challenge_sides_valid(enum bsm_challenge_kind kind, const char *text)
+bool bsm_challenge_sides_valid(enum bsm_challenge_kind kind, unsigned attempt, const char *text)
 {
     const char *letters = letters_of(kind);
-    if (!letters[0])
-        return text[0] == '\0';
-    for (int turn = 0; turn < BSM_CHALLENGE_TURNS; turn++)
+    int turns = letters[0] ? bsm_challenge_turns(attempt) : 0;
+    for (int turn = 0; turn < turns; turn++)
         if (!text[turn] || !strchr(letters, text[turn]))
             return false;
-    return text[BSM_CHALLENGE_TURNS] == '\0';
+    return text[turns] == '\0';
 }

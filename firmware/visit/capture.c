@@ -97,13 +97,21 @@ void bsm_visit_bio_lost(struct bsm_visit *visit)
     visit->part[BSM_VISIT_PART_CAMERA] = false;
 }
 
-static void ask_movement(struct bsm_visit *visit, struct bsm_visit_effect *effect)
+/* Says how long the movement may take. */
+static int64_t ask_movement(struct bsm_visit *visit, struct bsm_visit_effect *effect)
 {
     struct bsm_visit_course *course = &visit->course;
-    effect->as.capture.attempt = course->faces_begun % BSM_CHALLENGE_ATTEMPTS_MAX;
-    course->faces_begun++;
-    if (visit->policy.challenge)
-        effect->as.capture.challenge = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;
+    effect->as.capture.attempt = course->faces_begun++;
+    if (!visit->policy.challenge)
+        return 0;
+    effect->as.capture.challenge = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;
+    return visit->policy.challenge_ms * bsm_challenge_turns((unsigned)effect->as.capture.attempt);
+}
+
+/* Whoever begins again and again, without failing, would be asked for sides that were asked for before. */
+static bool has_begun_too_often(const struct bsm_visit *visit)
+{
+    return visit->state == BSM_VISIT_FACE && visit->course.faces_begun == BSM_CHALLENGE_ATTEMPTS_MAX;
 }
 
 static void start_capture(struct bsm_visit *visit, struct bsm_visit_effects *effects)
@@ -116,11 +124,9 @@ static void start_capture(struct bsm_visit *visit, struct bsm_visit_effects *eff
     struct bsm_visit_effect *effect = bsm_visit_add(effects, face ? BSM_EFFECT_BIO_FACE : BSM_EFFECT_BIO_FINGER);
     effect->as.capture.position = course->items[course->item].position;
     effect->as.capture.timeout_ms = visit->policy.capture_timeout_ms;
-    if (face)
-        ask_movement(visit, effect);
+    int64_t moving_ms = face ? ask_movement(visit, effect) : 0;
     course->capture = BSM_CAPTURE_RUNNING;
     course->tried = false;
-    int64_t moving_ms = face && visit->policy.challenge ? visit->policy.challenge_ms : 0;
     bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.capture_timeout_ms + moving_ms + visit->policy.bio_margin_ms);
 }
 
@@ -150,7 +156,10 @@ void bsm_visit_pursue_capture(struct bsm_visit *visit, struct bsm_visit_effects 
     bool wanted = here && visit->overlay != BSM_OVERLAY_CALL;
     mind_device_patience(visit, here);
     if (course->capture == BSM_CAPTURE_NONE && wanted && bsm_visit_device_there(visit)) {
-        start_capture(visit, effects);
+        if (has_begun_too_often(visit))
+            bsm_visit_end(visit, BSM_REASON_CAPTURE, effects);
+        else
+            start_capture(visit, effects);
     } else if (course->capture == BSM_CAPTURE_RUNNING && !wanted) {
         cancel_capture(visit, effects);
     }

@@ -1,5 +1,7 @@
 #include "firmware/visit/policy.h"
 
+#include "firmware/base/challenge.h"
+
 struct bsm_policy bsm_policy_default(void)
 {
     return (struct bsm_policy){
@@ -21,7 +23,7 @@ struct bsm_policy bsm_policy_default(void)
         .ended_ms = 15 * 1000,
         .forget_ms = 1800,
         .grace_ms = 20 * 1000,
-        .challenge_ms = 20 * 1000,
+        .challenge_ms = BSM_CHALLENGE_TURN_MS,
         .challenge = true,
         .extensions_max = 10,
         .captures_max = 3,

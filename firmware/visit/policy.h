@@ -31,7 +31,7 @@ struct bsm_policy {
     int64_t ended_ms;           /* the same, without success */
     int64_t forget_ms;          /* for the leaves to forget; then they are killed */
     int64_t grace_ms;           /* for what is missing at the start before the screen says out of service */
-    int64_t challenge_ms;       /* what a turn of the head adds to it */
+    int64_t challenge_ms;       /* what each turn of the head adds to it */
     bool challenge;             /* a turn of the head is asked for before a face is taken */
     int extensions_max;         /* times the countdown may be taken back */
     int captures_max;           /* failed captures of one finger or face */

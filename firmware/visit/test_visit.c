@@ -269,6 +269,27 @@ static void the_other_way_is_another_capture_and_no_failure(void **state)
     assert_int_equal(scene.visit.course.items[scene.visit.course.item].failures, 0);
 }
 
+/* The time for the movement grows with it; and no side is asked for twice, however often somebody begins. */
+static void a_later_attempt_has_more_time_and_there_are_not_endlessly_many(void **state)
+{
+    (void)state;
+    to_face();
+    for (int i = 0; i < BSM_CHALLENGE_ATTEMPTS_MAX; i++) {
+        const struct bsm_visit_effect *asked = find_effect(&scene, BSM_EFFECT_BIO_FACE);
+        assert_non_null(asked);
+        assert_int_equal(asked->as.capture.attempt, i);
+        assert_int_equal(scene.visit.due_ms[BSM_TIMER_CAPTURE] - scene.visit.now_ms, 30000 + 5000 +
+                                                                                         (i == 0   ? 20000
+                                                                                          : i == 1 ? 30000
+                                                                                                   : 40000));
+        say_input(&scene, BSM_INPUT_CALL);
+        say_capture_failed(&scene, BSM_MODALITY_FACE, BSM_POSITION_NONE, BSM_CANCELLED, BSM_HINT_NONE);
+        say_input(&scene, BSM_INPUT_BACK);
+    }
+    assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
+    assert_int_equal(scene.visit.shown.reason, BSM_REASON_CAPTURE);
+}
+
 static void three_movements_that_were_not_done_end_where_help_is(void **state)
 {
     (void)state;
@@ -297,6 +318,7 @@ int main(void)
         cmocka_unit_test(a_cancelled_capture_starts_again_only_when_it_has_ended),
         cmocka_unit_test(a_wrong_code_may_be_typed_again),
         cmocka_unit_test(the_other_way_is_another_capture_and_no_failure),
+        cmocka_unit_test(a_later_attempt_has_more_time_and_there_are_not_endlessly_many),
         cmocka_unit_test(three_movements_that_were_not_done_end_where_help_is),
         cmocka_unit_test(the_language_changes_in_place),
     };

@@ -9,7 +9,7 @@
 #include "firmware/base/challenge.h"
 #include "net/seal/sides.h"
 
-enum { NONCES = 2048, MASK = (1 << BSM_CHALLENGE_TURNS) - 1 };
+enum { NONCES = 2048, MASK = (1 << BSM_CHALLENGE_TURNS_MIN) - 1 };
 
 static uint8_t sides_of(unsigned n, unsigned attempt)
 {

@@ -156,7 +156,7 @@ static bool capture_consistent(const void *all)
 static bool liveness_consistent(const void *all)
 {
     const struct bsm_wire_liveness *liveness = all;
-    return bsm_challenge_sides_valid(liveness->challenge, liveness->sides) &&
+    return bsm_challenge_sides_valid(liveness->challenge, liveness->attempt, liveness->sides) &&
            (liveness->challenge != BSM_CHALLENGE_NONE || (!liveness->passed && liveness->attempt == 0));
 }
 

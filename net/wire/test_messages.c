@@ -188,10 +188,10 @@ static void what_is_said_of_liveness_is_written_and_read(void **state)
     capture->modality = BSM_MODALITY_FACE;
     capture->position = BSM_POSITION_NONE;
     capture->has_liveness = true;
-    capture->liveness = (struct bsm_wire_liveness){true, BSM_CHALLENGE_SIDEWAYS, 2, "LR", true};
+    capture->liveness = (struct bsm_wire_liveness){true, BSM_CHALLENGE_SIDEWAYS, 2, "LRRL", true};
     assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_OK);
     assert_non_null(strstr(text.bytes, "\"liveness\":{\"alive\":true,\"challenge\":\"sideways\",\"attempt\":2,"
-                                       "\"sides\":\"LR\",\"passed\":true}"));
+                                       "\"sides\":\"LRRL\",\"passed\":true}"));
     struct bsm_wire_capture *read = calloc(1, sizeof *read);
     assert_int_equal(bsm_wire_capture_decode(text.bytes, text.size, read), BSM_OK);
     assert_memory_equal(read, capture, sizeof *read);
@@ -206,7 +206,8 @@ static void sides_that_do_not_belong_to_the_challenge_are_refused(void **state)
     static const struct bsm_wire_liveness wrong[] = {
         {true, BSM_CHALLENGE_SIDEWAYS, 0, "UD", true}, {true, BSM_CHALLENGE_SIDEWAYS, 0, "L", true},
         {true, BSM_CHALLENGE_UP_DOWN, 0, "", true},    {true, BSM_CHALLENGE_NONE, 0, "LR", false},
-        {true, BSM_CHALLENGE_NONE, 0, "", true},       {true, BSM_CHALLENGE_UP_DOWN, 16, "UD", true},
+        {true, BSM_CHALLENGE_NONE, 0, "", true},       {true, BSM_CHALLENGE_UP_DOWN, 16, "UDUD", true},
+        {true, BSM_CHALLENGE_SIDEWAYS, 1, "LR", true}, {true, BSM_CHALLENGE_SIDEWAYS, 0, "LRL", true},
     };
     struct bsm_wire_capture *capture = some_capture();
     struct bsm_wire_text text = {0};

@@ -201,7 +201,7 @@ struct bsm_wire_liveness {
     bool alive; /* a network has judged the face so; false: there was none to judge */
     enum bsm_challenge_kind challenge;
     uint8_t attempt;                      /* below BSM_CHALLENGE_ATTEMPTS_MAX */
-    char sides[BSM_CHALLENGE_SIDES_SIZE]; /* "LR"; "" without a challenge */
+    char sides[BSM_CHALLENGE_SIDES_SIZE]; /* "LR", more at later attempts; "" without a challenge */
     bool passed;                          /* false without one */
 };
 

@@ -324,9 +324,9 @@ static void a_face_is_taken_of_who_moves_as_asked(void **state)
     for (int kind = BSM_CHALLENGE_SIDEWAYS; kind <= BSM_CHALLENGE_UP_DOWN; kind++) {
         play_movement((enum bsm_challenge_kind)kind, 1, &turns);
         assert_int_equal(message.type, BSM_MESSAGE_CAPTURED);
-        assert_true(turns >= BSM_CHALLENGE_TURNS);
+        assert_true(turns >= bsm_challenge_turns(1));
         open_capture(&visit, &capture, hash);
-        bsm_challenge_sides_text((enum bsm_challenge_kind)kind,
+        bsm_challenge_sides_text((enum bsm_challenge_kind)kind, 1,
                                  bsm_challenge_sides(visit.nonce, sizeof visit.nonce, 1), sides);
         assert_true(capture.has_liveness && capture.liveness.alive && capture.liveness.passed);
         assert_int_equal(capture.liveness.challenge, kind);

@@ -22,28 +22,33 @@ struct row {
     int degrees;
     bool foreign; /* as in a film taken before */
     enum bsm_challenge_kind kind;
+    unsigned attempt;
 };
 
 static const struct row rows[] = {
-    {"person, turns by 20 degrees", "", "yaw", 20, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person, 25 degrees", "", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person, 30 degrees", "", "yaw", 30, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person with glasses, 25", "glasses = yes\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person in light from the side, 25", "light_side = 70\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person in little light, 25", "light = 60\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person farther away, 25", "distance_cm = 80\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person, looks up or down by 12", "", "pitch", 12, false, BSM_CHALLENGE_UP_DOWN},
-    {"person, looks up or down by 16", "", "pitch", 16, false, BSM_CHALLENGE_UP_DOWN},
-    {"person who does not turn", "", NULL, 0, false, BSM_CHALLENGE_SIDEWAYS},
-    {"person filmed before", "", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS},
-    {"print, held still", "medium = print\n", NULL, 0, false, BSM_CHALLENGE_SIDEWAYS},
-    {"print, tilted as asked by 30", "medium = print\n", "hold_yaw", 30, false, BSM_CHALLENGE_SIDEWAYS},
-    {"print, tilted as asked by 45", "medium = print\n", "hold_yaw", 45, false, BSM_CHALLENGE_SIDEWAYS},
-    {"print, tilted up or down by 30", "medium = print\n", "hold_pitch", 30, false, BSM_CHALLENGE_UP_DOWN},
-    {"telephone, film of a turning head", "medium = phone\n", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS},
-    {"tablet, film of a turning head", "medium = tablet\n", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS},
-    {"telephone, tilted as asked by 40", "medium = phone\n", "hold_yaw", 40, false, BSM_CHALLENGE_SIDEWAYS},
-    {"cut-out mask, worn and turned by 25", "medium = mask\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS},
+    {"person, turns by 20 degrees", "", "yaw", 20, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person, 25 degrees", "", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person, 30 degrees", "", "yaw", 30, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person with glasses, 25", "glasses = yes\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person in light from the side, 25", "light_side = 70\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person in little light, 25", "light = 60\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person farther away, 25", "distance_cm = 80\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person, 25, second try", "", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 1},
+    {"person, 25, third try", "", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 2},
+    {"person, looks up or down by 12", "", "pitch", 12, false, BSM_CHALLENGE_UP_DOWN, 0},
+    {"person, looks up or down by 16", "", "pitch", 16, false, BSM_CHALLENGE_UP_DOWN, 0},
+    {"person who does not turn", "", NULL, 0, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person filmed before", "", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"person filmed before, second try", "", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 1},
+    {"person filmed before, third try", "", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 2},
+    {"print, held still", "medium = print\n", NULL, 0, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"print, tilted as asked by 30", "medium = print\n", "hold_yaw", 30, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"print, tilted as asked by 45", "medium = print\n", "hold_yaw", 45, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"print, tilted up or down by 30", "medium = print\n", "hold_pitch", 30, false, BSM_CHALLENGE_UP_DOWN, 0},
+    {"telephone, film of a turning head", "medium = phone\n", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"tablet, film of a turning head", "medium = tablet\n", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"telephone, tilted as asked by 40", "medium = phone\n", "hold_yaw", 40, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"cut-out mask, worn and turned by 25", "medium = mask\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
 };
 
 struct trial {
@@ -126,7 +131,7 @@ static bool play(const struct row *row, int seed, struct trial *trial)
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
     int wishes[FRAMES_MAX + LATE_FRAMES] = {0}, frame = 0;
     bsm_motion_forget(&motion);
-    bsm_challenge_init(&challenge, row->kind, (uint8_t)(seed % 4));
+    bsm_challenge_init(&challenge, row->kind, row->attempt, (uint8_t)seed);
     if (!parse(row, seed, 0, &control) || !scene_init(&scene, &control))
         return false;
     for (; frame < FRAMES_MAX && ask < BSM_CHALLENGE_PASSED; frame++) {

@@ -158,7 +158,7 @@ static enum bsm_challenge_ask obey(uint8_t nonce, const char *medium, const char
     struct control control;
     struct scene scene;
     enum bsm_challenge_ask ask = BSM_CHALLENGE_LOOK_STRAIGHT;
-    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, nonce);
+    bsm_challenge_init(&challenge, BSM_CHALLENGE_SIDEWAYS, 0, nonce);
     parse(medium, &control);
     assert_true(scene_init(&scene, &control));
     for (int i = 0; i < 400 && ask < BSM_CHALLENGE_PASSED; i++) {
