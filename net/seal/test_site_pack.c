@@ -122,7 +122,7 @@ static void only_the_centres_pack_for_this_kiosk_and_this_time_is_in_force(void 
     assert_int_equal(load(jws, 1500), BSM_OK);
     assert_int_equal(load(jws, 999), BSM_DENIED);
     assert_int_equal(load(jws, 2000), BSM_DENIED);
-    assert_int_equal(pack.visits_max, 0); /* nothing of what was refused is to be acted on */
+    assert_int_equal(pack.visits_max, 0);  /* nothing of what was refused is to be acted on */
     char *inside = jws + strlen(jws) - 10; /* of the signature */
     *inside = *inside == 'A' ? 'B' : 'A';
     assert_int_equal(load(jws, 1500), BSM_DENIED);
