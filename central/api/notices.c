@@ -1,41 +1,57 @@
 #include "central/api/notices.h"
 
 #include "central/store/outbox.h"
+#include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 
-enum { FAILURES_MAX = 8 }; /* in one round */
+enum { FAILURES_MAX = 8 }; /* one after the other, in one round */
 
-static enum bsm_status next_message(struct bsm_store *store, int64_t after, struct bsm_outgoing *message)
+static enum bsm_status next_message(struct bsm_store *store, struct bsm_outgoing *message)
 {
     struct bsm_db *db = bsm_store_read_begin(store);
     if (!db) {
         return BSM_FAULT;
     }
-    enum bsm_status status = bsm_outbox_next(db, after, message);
+    enum bsm_status status = bsm_outbox_next(db, bsm_clock_unix_ms(), message);
     bsm_store_read_end(store, db);
     return status;
 }
 
 static enum bsm_status remove_job(struct bsm_db *db, void *context)
 {
-    return bsm_outbox_remove(db, *(int64_t *)context);
+    const struct bsm_outgoing *message = context;
+    return bsm_outbox_remove(db, message->id);
 }
 
-/* False: the driver or the register could not; it waits. */
-static bool send_one(struct bsm_notices *notices, const struct bsm_outgoing *message)
+static enum bsm_status postpone_job(struct bsm_db *db, void *context)
 {
-    if (bsm_sms_send(*notices->sms, message->mobile, message->text, bsm_clock_unix_ms()) != BSM_OK) {
-        bsm_log(BSM_LOG_ERROR, "central/sms", "a message could not be handed on and waits; look at the sms driver");
-        return false;
+    const struct bsm_outgoing *message = context;
+    int tries = message->tries + 1;
+    return bsm_outbox_postpone(db, message->id, tries, bsm_clock_unix_ms() + bsm_policy_message_again_ms(tries));
+}
+
+static enum bsm_status hurry_job(struct bsm_db *db, void *context)
+{
+    (void)context;
+    return bsm_outbox_hurry(db);
+}
+
+/* Not OK: what became of it could not be stored, and it would be the next one again. */
+static enum bsm_status send_one(struct bsm_notices *notices, struct bsm_outgoing *message, bool *sent)
+{
+    *sent = bsm_sms_send(*notices->sms, message->mobile, message->text, bsm_clock_unix_ms()) == BSM_OK;
+    if (!*sent) {
+        bsm_log(BSM_LOG_ERROR, "central/sms",
+                "a message could not be handed on and waits, tries=%d; look at the sms driver", message->tries + 1);
+        return bsm_store_write(notices->store, postpone_job, message);
     }
-    int64_t id = message->id;
-    bool removed = bsm_store_write(notices->store, remove_job, &id) == BSM_OK;
-    if (!removed) {
+    enum bsm_status status = bsm_store_write(notices->store, remove_job, message);
+    if (status != BSM_OK) {
         bsm_log(BSM_LOG_WARNING, "central/sms", "that a message went out could not be stored; it may go out again");
     }
-    return removed;
+    return status;
 }
 
 static bool is_ending(struct bsm_notices *notices)
@@ -46,14 +62,18 @@ static bool is_ending(struct bsm_notices *notices)
     return ending;
 }
 
-/* One that cannot be handed on does not hold up those behind it, unless so many cannot that it must be the driver. */
+/* One that cannot be handed on is due later and holds up only its number; where so many cannot one after the other, it
+ * must be the driver. */
 static void send_round(struct bsm_notices *notices)
 {
     struct bsm_outgoing message = {.id = 0};
+    enum bsm_status status = BSM_OK;
     int failures = 0;
-    while (failures < FAILURES_MAX && !is_ending(notices) &&
-           next_message(notices->store, message.id, &message) == BSM_OK) {
-        failures += !send_one(notices, &message);
+    while (status == BSM_OK && failures < FAILURES_MAX && !is_ending(notices) &&
+           next_message(notices->store, &message) == BSM_OK) {
+        bool sent = false;
+        status = send_one(notices, &message, &sent);
+        failures = sent ? 0 : failures + 1;
     }
     bsm_wipe(&message, sizeof message);
 }
@@ -61,6 +81,7 @@ static void send_round(struct bsm_notices *notices)
 static void *run(void *context)
 {
     struct bsm_notices *notices = context;
+    bsm_store_write(notices->store, hurry_job, NULL); /* else each waits for its time, that is all */
     pthread_mutex_lock(&notices->lock);
     while (!notices->ending) {
         if (!notices->wanted) {

@@ -2,7 +2,8 @@
  * The way of the outbox's messages to people's phones: a thing that was done is told of, whatever ends in between. One
  * thread of its own hands them on, so that a slow gateway holds up no visit, and nothing goes out twice; only a centre
  * that is killed between handing on and noting it may send one again. What could not be handed on stays and is tried
- * again when next woken, which tidying does.
+ * again when it is due and somebody wakes, which tidying does: after half a minute, then ever later up to half an hour,
+ * and when the centre starts. Meanwhile it holds up those to the same number, whose order is kept, and no others.
  *
  * Life: start -> wake, settle from any thread but the writer's -> stop, which waits for the message under way.
  */

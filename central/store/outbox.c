@@ -1,5 +1,7 @@
 #include "central/store/outbox.h"
 
+#include "central/visits/policy.h"
+
 enum bsm_status bsm_outbox_add(struct bsm_db *db, const char *mobile, const char *text, int64_t now_ms)
 {
     struct bsm_query query = bsm_query_of(db, "INSERT INTO outbox (mobile, text, at) VALUES ($1, $2, $3)");
@@ -9,18 +11,39 @@ enum bsm_status bsm_outbox_add(struct bsm_db *db, const char *mobile, const char
     return bsm_query_run(&query);
 }
 
-enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t after, struct bsm_outgoing *message)
+/* What waits beyond the longest wait does so by a clock that was set back since. */
+enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t now_ms, struct bsm_outgoing *message)
 {
-    struct bsm_query query = bsm_query_of(db, "SELECT id, mobile, text FROM outbox WHERE id > $1 ORDER BY id LIMIT 1");
-    bsm_bind_integer(&query, after);
+    struct bsm_query query =
+        bsm_query_of(db, "SELECT id, mobile, text, tries FROM outbox o WHERE (due_at <= $1 OR due_at > $2)"
+                         " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.mobile = o.mobile AND e.id < o.id)"
+                         " ORDER BY due_at, id LIMIT 1");
+    bsm_bind_integer(&query, now_ms);
+    bsm_bind_integer(&query, now_ms + BSM_POLICY_MESSAGE_AGAIN_MOST_MS);
     bool found = bsm_query_next(&query);
     if (found) {
         message->id = bsm_column_integer(&query, 0);
         bsm_column_text(&query, 1, message->mobile, sizeof message->mobile);
         bsm_column_text(&query, 2, message->text, sizeof message->text);
+        message->tries = (int)bsm_column_integer(&query, 3);
     }
     enum bsm_status status = bsm_query_end(&query);
     return status == BSM_OK && !found ? BSM_GONE : status;
+}
+
+enum bsm_status bsm_outbox_postpone(struct bsm_db *db, int64_t id, int tries, int64_t due_ms)
+{
+    struct bsm_query query = bsm_query_of(db, "UPDATE outbox SET tries = $1, due_at = $2 WHERE id = $3");
+    bsm_bind_integer(&query, tries);
+    bsm_bind_integer(&query, due_ms);
+    bsm_bind_integer(&query, id);
+    return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_outbox_hurry(struct bsm_db *db)
+{
+    struct bsm_query query = bsm_query_of(db, "UPDATE outbox SET due_at = 0 WHERE due_at <> 0");
+    return bsm_query_run(&query);
 }
 
 enum bsm_status bsm_outbox_remove(struct bsm_db *db, int64_t id)

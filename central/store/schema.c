@@ -129,7 +129,18 @@ static const char *const version_7[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
+static const char *const version_8[] = {
+    /* what could not be handed on is due again later */
+    "ALTER TABLE outbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE outbox ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX outbox_due ON outbox(due_at)",
+    "CREATE INDEX outbox_mobile ON outbox(mobile)",
+    "UPDATE schema_version SET version = 8",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4,
+                                           version_5, version_6, version_7, version_8};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

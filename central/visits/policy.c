@@ -19,3 +19,12 @@ uint32_t bsm_policy_retry_after_s(int failures, int64_t locked_until_ms, int64_t
     }
     return (uint32_t)((left_ms + 999) / 1000);
 }
+
+int64_t bsm_policy_message_again_ms(int tries)
+{
+    int64_t wait_ms = BSM_POLICY_MESSAGE_AGAIN_FIRST_MS;
+    for (int i = 1; i < tries && wait_ms < BSM_POLICY_MESSAGE_AGAIN_MOST_MS; i++) {
+        wait_ms *= 2;
+    }
+    return wait_ms < BSM_POLICY_MESSAGE_AGAIN_MOST_MS ? wait_ms : BSM_POLICY_MESSAGE_AGAIN_MOST_MS;
+}

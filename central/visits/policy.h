@@ -22,6 +22,8 @@ enum {
     BSM_POLICY_REQUESTS_PER_KIOSK = 50000, /* a day: a visit a minute around the clock is some 30000 */
     BSM_POLICY_LINES_PER_KIOSK = 150000,   /* of its journal a day: such a day is some 90000 */
     BSM_POLICY_QUOTA_RETRY_S = 60 * 60,
+    BSM_POLICY_MESSAGE_AGAIN_FIRST_MS = 30 * 1000, /* after a message could not be handed on; doubling, to ... */
+    BSM_POLICY_MESSAGE_AGAIN_MOST_MS = 30 * 60 * 1000,
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
@@ -44,5 +46,8 @@ int64_t bsm_policy_locked_until(int failures, int64_t now_ms);
 
 /* Seconds until it may be tried again, rounded up; 0: now. */
 uint32_t bsm_policy_retry_after_s(int failures, int64_t locked_until_ms, int64_t now_ms);
+
+/* How long a message waits that could not be handed on so often. */
+int64_t bsm_policy_message_again_ms(int tries);
 
 #endif
