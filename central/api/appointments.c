@@ -3,15 +3,11 @@
  * visit's time is over, whatever became of it, an appointment at an office can be taken, once. What is offered does not
  * depend on who asks; only who was recognised is told that a number is on file.
  */
-#include <stdio.h>
 #include <string.h>
 
-#include "central/api/call.h"
+#include "central/api/booking.h"
 #include "central/offices/schedule.h"
-#include "central/store/appointments.h"
-#include "central/store/outbox.h"
 #include "central/store/people.h"
-#include "central/visits/code_name.h"
 #include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
 
@@ -92,19 +88,6 @@ static enum bsm_status audit_appointment(struct bsm_call *call, struct bsm_db *d
     return bsm_call_audit(call, db, visit, "appointment", visit->matched_ms ? "taken" : "taken, not recognised");
 }
 
-static enum bsm_status confirm_by_message(struct bsm_call *call, struct bsm_db *db,
-                                          const struct bsm_appointment *appointment,
-                                          const struct bsm_wire_office *office)
-{
-    char text[BSM_MESSAGE_TEXT_SIZE];
-    snprintf(text, sizeof text,
-             "بصمة: موعدك في %s يوم %s الساعة %s. رمز الموعد: %s\n"
-             "Basma: your appointment at %s on %s at %s. Show this: %s",
-             office->name_ar, appointment->day, appointment->time, appointment->code, office->name_en, appointment->day,
-             appointment->time, appointment->code);
-    return bsm_outbox_add(db, appointment->mobile, text, call->now_ms);
-}
-
 static enum bsm_status answer_booked(struct bsm_call *call, const struct bsm_appointment *appointment,
                                      const struct bsm_wire_office *office)
 {
@@ -117,26 +100,14 @@ static enum bsm_status answer_booked(struct bsm_call *call, const struct bsm_app
     return BSM_OK;
 }
 
-/* A code that somebody has is as good as never drawn; a full slot is left as it is. */
-static enum bsm_status take(struct bsm_db *db, struct bsm_appointment *appointment, int capacity)
-{
-    enum bsm_status status = BSM_DENIED;
-    for (int i = 0; status == BSM_DENIED && i < 3; i++) {
-        bsm_code_name_make(appointment->code);
-        status = bsm_appointment_take(db, appointment, capacity);
-    }
-    return status;
-}
-
-/* Anybody's message to any number, and a place that is lost to others: a kiosk in wrong hands must not make them
- * without end. False: refused, or *status tells. */
+/* False: refused, or *status tells. */
 static bool may_book(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit, enum bsm_status *status)
 {
-    int count = 0;
+    bool too_many = false;
     if (!visit->matched_ms) {
-        *status = bsm_appointments_of_strangers(db, visit->device, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS, &count);
+        *status = bsm_booking_strangers_are_too_many(db, visit->device, call->now_ms, &too_many);
     }
-    if (*status == BSM_OK && count >= BSM_POLICY_STRANGERS_PER_KIOSK) {
+    if (*status == BSM_OK && too_many) {
         bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "too many appointments at this kiosk");
         return false;
     }
@@ -163,7 +134,7 @@ static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const stru
         (has && !may_tell(call, db, visit, appointment->mobile, &status))) {
         return status;
     }
-    status = has ? take(db, appointment, office->capacity) : BSM_DENIED;
+    status = has ? bsm_booking_make(db, appointment, office) : BSM_DENIED;
     if (status == BSM_DENIED) {
         bsm_call_refuse(call, BSM_PROBLEM_SLOT_TAKEN, NULL);
         return BSM_OK;
@@ -171,10 +142,7 @@ static enum bsm_status book(struct bsm_call *call, struct bsm_db *db, const stru
     if (status != BSM_OK) {
         return status;
     }
-    status = confirm_by_message(call, db, appointment, &office->office);
-    if (status == BSM_OK) {
-        status = audit_appointment(call, db, visit);
-    }
+    status = audit_appointment(call, db, visit);
     return status == BSM_OK ? answer_booked(call, appointment, &office->office) : status;
 }
 
@@ -205,6 +173,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     }
     struct bsm_appointment appointment = {
         .visit = visit.id, .person = visit.matched_ms ? visit.person : 0, .made_ms = call->now_ms};
+    memcpy(appointment.device, visit.device, sizeof appointment.device);
     memcpy(appointment.office, wish->office, sizeof appointment.office);
     memcpy(appointment.day, wish->day, sizeof appointment.day);
     memcpy(appointment.time, wish->time, sizeof appointment.time);

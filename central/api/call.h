@@ -94,6 +94,7 @@ void bsm_api_slots(struct bsm_call *call);
 void bsm_api_book(struct bsm_call *call);
 void bsm_api_leave(struct bsm_call *call);
 void bsm_api_campaign(struct bsm_call *call);
+void bsm_api_wish(struct bsm_call *call);
 void bsm_api_telemetry(struct bsm_call *call);
 void bsm_api_time(struct bsm_call *call);
 void bsm_api_config(struct bsm_call *call);

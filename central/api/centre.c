@@ -14,6 +14,7 @@
 #include "central/store/outbox.h"
 #include "central/store/telemetry.h"
 #include "central/store/tries.h"
+#include "central/store/wishes.h"
 #include "central/visits/calendar.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
@@ -34,7 +35,7 @@ static const struct route routes[BSM_WIRE_CALL_LAST + 1] = {
     [BSM_WIRE_LEAVE] = {bsm_api_leave, false},         [BSM_WIRE_TELEMETRY] = {bsm_api_telemetry, false},
     [BSM_WIRE_CAMPAIGN] = {bsm_api_campaign, false},   [BSM_WIRE_TIME] = {bsm_api_time, true},
     [BSM_WIRE_CONFIG] = {bsm_api_config, false},       [BSM_WIRE_HEALTH] = {bsm_api_health, true},
-    [BSM_WIRE_METRICS] = {bsm_api_metrics, false},
+    [BSM_WIRE_METRICS] = {bsm_api_metrics, false},     [BSM_WIRE_WISH] = {bsm_api_wish, false},
 };
 
 /* A revoked kiosk is out at its next request, whatever connection it holds. */
@@ -243,7 +244,9 @@ static enum bsm_status appointments_job(struct bsm_db *db, void *context)
     int minute;
     char day[BSM_DATE_SIZE];
     bsm_day_text(bsm_day_at(bsm_clock_unix_ms() - BSM_POLICY_APPOINTMENTS_KEPT_MS, 0, &minute), day);
-    return bsm_appointments_purge(db, day);
+    enum bsm_status status = bsm_appointments_purge(db, day);
+    int64_t wishes_ms = bsm_clock_unix_ms() - BSM_POLICY_WISH_KEPT_MS - BSM_POLICY_CAMPAIGN_AHEAD_MS;
+    return status == BSM_OK ? bsm_wishes_purge(db, wishes_ms) : status;
 }
 
 static enum bsm_status give_up_messages(struct bsm_db *db)

@@ -38,12 +38,12 @@ static void offer_day(const struct bsm_office_row *office, int index, int64_t da
 }
 
 /* The first free ones, until there are most in all. */
-static enum bsm_status offer_office(struct bsm_db *db, const struct bsm_office_row *office, int index, int64_t now_ms,
-                                    uint32_t most, struct bsm_wire_slots *slots)
+static enum bsm_status offer_office(struct bsm_db *db, const struct bsm_office_row *office, int index,
+                                    const struct window *window, uint32_t most, struct bsm_wire_slots *slots)
 {
-    struct window window = window_of(office, now_ms);
     enum bsm_status status = BSM_OK;
-    for (int64_t day = window.first_day; status == BSM_OK && day < window.end_day && slots->slots_count < most; day++) {
+    for (int64_t day = window->first_day; status == BSM_OK && day < window->end_day && slots->slots_count < most;
+         day++) {
         char text[BSM_DATE_SIZE];
         uint16_t taken[BSM_DAY_MINUTES];
         bool closed = !office->hours[bsm_weekday_of(day)].closes;
@@ -55,7 +55,7 @@ static enum bsm_status offer_office(struct bsm_db *db, const struct bsm_office_r
             status = bsm_appointments_taken(db, office->office.id, text, taken);
         }
         if (status == BSM_OK && !closed) {
-            offer_day(office, index, day, &window, taken, most, slots);
+            offer_day(office, index, day, window, taken, most, slots);
         }
     }
     return status;
@@ -70,9 +70,52 @@ enum bsm_status bsm_schedule_offer(struct bsm_db *db, const char *site, int64_t 
     slots->slots_count = 0;
     for (int i = 0; status == BSM_OK && i < count; i++) {
         slots->offices[i] = rows[i].office;
-        status = offer_office(db, &rows[i], i, now_ms, (uint32_t)(BSM_WIRE_SLOTS_MAX / count * (i + 1)), slots);
+        struct window window = window_of(&rows[i], now_ms);
+        status = offer_office(db, &rows[i], i, &window, (uint32_t)(BSM_WIRE_SLOTS_MAX / count * (i + 1)), slots);
     }
     return status;
+}
+
+/* GONE: the office has none. */
+static enum bsm_status first_of(struct bsm_db *db, const struct bsm_office_row *office, int index, int64_t now_ms,
+                                int64_t from_ms, struct bsm_wire_slot *slot, int64_t *at_ms)
+{
+    static _Thread_local struct bsm_wire_slots slots;
+    struct window window = window_of(office, now_ms);
+    int minute = 0;
+    slots.slots_count = 0;
+    if (window.from_ms < from_ms) {
+        window.from_ms = from_ms;
+    }
+    enum bsm_status status = offer_office(db, office, index, &window, 1, &slots);
+    if (status != BSM_OK || slots.slots_count == 0) {
+        return status == BSM_OK ? BSM_GONE : status;
+    }
+    *slot = slots.slots[0];
+    bsm_minute_parse(slot->time, &minute);
+    *at_ms = bsm_moment_of(bsm_day_parse(slot->day), minute, office->utc_offset);
+    return BSM_OK;
+}
+
+enum bsm_status bsm_schedule_next(struct bsm_db *db, const char *site, int64_t now_ms, int64_t from_ms,
+                                  struct bsm_office_row *office, struct bsm_wire_slot *slot)
+{
+    struct bsm_office_row rows[BSM_WIRE_OFFICES_MAX];
+    int count = 0;
+    int64_t best_ms = INT64_MAX;
+    enum bsm_status status = bsm_offices_near(db, site, rows, BSM_WIRE_OFFICES_MAX, &count);
+    for (int i = 0; status == BSM_OK && i < count; i++) {
+        struct bsm_wire_slot first;
+        int64_t at_ms = INT64_MAX;
+        status = first_of(db, &rows[i], i, now_ms, from_ms, &first, &at_ms);
+        if (status == BSM_OK && at_ms < best_ms) {
+            best_ms = at_ms;
+            *slot = first;
+            *office = rows[i];
+        }
+        status = status == BSM_GONE ? BSM_OK : status;
+    }
+    return status == BSM_OK && best_ms == INT64_MAX ? BSM_GONE : status;
 }
 
 enum bsm_status bsm_schedule_has(struct bsm_db *db, const struct bsm_office_row *office, const char *day,

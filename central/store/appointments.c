@@ -32,8 +32,8 @@ enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appoint
         return status == BSM_OK ? BSM_DENIED : status;
     }
     struct bsm_query query =
-        bsm_query_of(db, "INSERT INTO appointments (office, day, time, seat, code, visit, person, mobile, made_at)"
-                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        bsm_query_of(db, "INSERT INTO appointments (office, day, time, seat, code, visit, person, mobile, made_at,"
+                         " device) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     bsm_bind_text(&query, appointment->office);
     bsm_bind_text(&query, appointment->day);
     bsm_bind_text(&query, appointment->time);
@@ -43,13 +43,14 @@ enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appoint
     bsm_bind_integer(&query, appointment->person);
     bsm_bind_text(&query, appointment->mobile);
     bsm_bind_integer(&query, appointment->made_ms);
+    bsm_bind_text(&query, appointment->device);
     return bsm_query_run(&query);
 }
 
 enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int *count)
 {
-    struct bsm_query query = bsm_query_of(db, "SELECT count(*) FROM appointments a JOIN visits v ON v.id = a.visit"
-                                              " WHERE a.person = 0 AND a.made_at > $1 AND v.device = $2");
+    struct bsm_query query =
+        bsm_query_of(db, "SELECT count(*) FROM appointments WHERE person = 0 AND made_at > $1 AND device = $2");
     bsm_bind_integer(&query, since_ms);
     bsm_bind_text(&query, device);
     *count = bsm_query_next(&query) ? (int)bsm_column_integer(&query, 0) : 0;

@@ -14,8 +14,9 @@ struct bsm_appointment {
     char day[BSM_DATE_SIZE];
     char time[BSM_WIRE_TIME_SIZE];
     char code[BSM_WIRE_CODE_NAME_SIZE];
-    struct bsm_uuid visit;
-    int64_t person; /* 0: was not recognised */
+    struct bsm_uuid visit;             /* or the wish */
+    char device[BSM_WIRE_DEVICE_SIZE]; /* the kiosk */
+    int64_t person;                    /* 0: was not recognised */
     char mobile[BSM_MOBILE_SIZE];
     int64_t made_ms;
 };

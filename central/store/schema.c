@@ -139,8 +139,20 @@ static const char *const version_8[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4,
-                                           version_5, version_6, version_7, version_8};
+static const char *const version_9[] = {
+    /* of appointments: by whom they were made, also where there was no visit */
+    "ALTER TABLE appointments ADD COLUMN device TEXT NOT NULL DEFAULT ''",
+    "UPDATE appointments SET device = coalesce((SELECT device FROM visits WHERE visits.id = appointments.visit), '')",
+    "CREATE INDEX appointments_device ON appointments(device, made_at) WHERE person = 0",
+    /* those that were taken, so that none is taken twice; nothing of the person */
+    "CREATE TABLE wishes (wish BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX wishes_age ON wishes(at)",
+    "UPDATE schema_version SET version = 9",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5,
+                                           version_6, version_7, version_8, version_9};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "central/store/audit.h"
+#include "central/store/appointments.h"
 #include "central/store/captures.h"
 #include "central/store/test_folder.h"
 #include "central/store/tries.h"
@@ -175,6 +176,7 @@ static void undo_versions_from_4(struct bsm_db *db)
         "DROP INDEX accounts_mobile_from",
         "ALTER TABLE accounts DROP COLUMN mobile_next",
         "ALTER TABLE accounts DROP COLUMN mobile_from",
+        "DROP TABLE wishes",
         "DROP TABLE device_days",
         "DROP TABLE site_packs",
         "DROP TABLE campaign_visits",
@@ -257,6 +259,33 @@ static void a_register_of_the_first_version_is_brought_up_to_date(void **state)
     bsm_db_close(db);
 }
 
+/* Whose appointments were known by their visits only. */
+static void the_appointments_of_the_eighth_version_keep_their_kiosk(void **state)
+{
+    (void)state;
+    bsm_store_close(open_store());
+    struct bsm_db *db = NULL;
+    struct bsm_uuid id;
+    struct bsm_visit visit;
+    int count = 0;
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    add_visit(db, 100, BSM_MOVE_CLAIM, &id);
+    assert_int_equal(bsm_visit_find(db, &id, &visit), BSM_OK);
+    struct bsm_appointment appointment = {
+        .office = "olaya", .day = "2026-12-01", .time = "09:30", .code = "K7Q2-M4P", .visit = id, .made_ms = 100};
+    assert_int_equal(bsm_appointment_take(db, &appointment, 1), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP INDEX appointments_device"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "ALTER TABLE appointments DROP COLUMN device"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP TABLE wishes"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "UPDATE schema_version SET version = 8"), BSM_OK);
+    bsm_db_close(db);
+    bsm_store_close(open_store());
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    assert_int_equal(bsm_appointments_of_strangers(db, visit.device, 0, &count), BSM_OK);
+    assert_int_equal(count, 1);
+    bsm_db_close(db);
+}
+
 static void a_register_of_a_later_version_is_refused(void **state)
 {
     (void)state;
@@ -288,6 +317,7 @@ int main(void)
         TEST(failures_are_forgotten_unless_an_operator_is_needed),
         TEST(a_register_of_the_first_version_is_brought_up_to_date),
         TEST(a_register_of_the_third_version_is_brought_up_to_date),
+        TEST(the_appointments_of_the_eighth_version_keep_their_kiosk),
         TEST(a_register_of_a_later_version_is_refused),
         TEST(a_missing_register_is_said_to_be_missing),
     };

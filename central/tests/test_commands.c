@@ -297,7 +297,7 @@ static void what_was_taken_and_said_is_listed_without_whole_numbers(void **state
     assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
     assert_int_equal(bsm_db_execute(db,
                                     "INSERT INTO appointments VALUES (1, 'olaya', '2026-12-01', '09:30', 0, 'K7Q2-M4P',"
-                                    " x'01', 0, '+966512345678', 5)"),
+                                    " x'01', 0, '+966512345678', 5, 'kiosk-1')"),
                      BSM_OK);
     assert_int_equal(
         bsm_db_execute(db, "INSERT INTO telemetry VALUES ('kiosk-1', 7, 5, 'wiped'), ('kiosk-2', 8, 5, 'x')"), BSM_OK);

@@ -24,13 +24,18 @@ enum {
     BSM_POLICY_QUOTA_RETRY_S = 60 * 60,
     BSM_POLICY_MESSAGE_AGAIN_FIRST_MS = 30 * 1000, /* after a message could not be handed on; doubling, to ... */
     BSM_POLICY_MESSAGE_AGAIN_MOST_MS = 30 * 60 * 1000,
+    BSM_POLICY_WISH_RETRY_S = 10 * 60, /* where a kiosk brings more wishes than the appointments of strangers */
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
 #define BSM_POLICY_CAMPAIGN_AGE_MS (14LL * 24 * 60 * 60 * 1000) /* older captures of a campaign are not taken */
 #define BSM_POLICY_CAMPAIGN_AHEAD_MS                                                                                   \
-    (24LL * 60 * 60 * 1000) /* a kiosk without its link since it started goes by its own clock */
-#define BSM_POLICY_CAMPAIGN_SPAN_MS (20LL * 60 * 1000) /* from the first capture of its visit to the claim */
+    (24LL * 60 * 60 * 1000) /* a kiosk without its link since it started goes by its own clock; of wishes, too */
+#define BSM_POLICY_CAMPAIGN_SPAN_MS (20LL * 60 * 1000)       /* from the first capture of its visit to the claim */
+#define BSM_POLICY_WISH_AGE_MS (7LL * 24 * 60 * 60 * 1000)   /* for an older wish no place is taken any more */
+#define BSM_POLICY_WISH_KEPT_MS (30LL * 24 * 60 * 60 * 1000) /* one that is older still is refused */
+#define BSM_POLICY_WISH_LEAD_MS                                                                                        \
+    (24LL * 60 * 60 * 1000) /* from its SMS to the appointment, at least: nobody has chosen the day */
 #define BSM_POLICY_PROOFS_KEPT_MS (30LL * 24 * 60 * 60 * 1000)
 #define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
 #define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \

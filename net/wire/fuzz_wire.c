@@ -52,6 +52,8 @@ TRY(stored)
 TRY(receipt)
 TRY(campaign)
 TRY(campaign_claim)
+TRY(wish)
+TRY(wished)
 
 static void try_nothing(const char *json, size_t size) { bsm_wire_nothing_decode(json, size); }
 
@@ -93,11 +95,11 @@ static void try_path(const char *bytes, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static void (*const tries[])(const char *, size_t) = {
-        try_enrol,     try_open,      try_claim,     try_sealed,   try_code,           try_complete,
-        try_capture,   try_enrolled,  try_opened,    try_claimed,  try_accepted,       try_verified,
-        try_completed, try_time,      try_problem,   try_nothing,  try_token,          try_path,
-        try_missing,   try_send_code, try_user_name, try_book,     try_telemetry,      try_slots,
-        try_booked,    try_stored,    try_receipt,   try_campaign, try_campaign_claim,
+        try_enrol,          try_open,      try_claim,   try_sealed,   try_code,     try_complete,  try_capture,
+        try_enrolled,       try_opened,    try_claimed, try_accepted, try_verified, try_completed, try_time,
+        try_problem,        try_nothing,   try_token,   try_path,     try_missing,  try_send_code, try_user_name,
+        try_book,           try_telemetry, try_slots,   try_booked,   try_stored,   try_receipt,   try_campaign,
+        try_campaign_claim, try_wish,      try_wished,
     };
     enum { TRIES = sizeof tries / sizeof tries[0] };
     if (size > 0)

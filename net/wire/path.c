@@ -29,6 +29,7 @@ static const struct {
     [BSM_WIRE_LEAVE] = {"leave", "DELETE", "", true},
     [BSM_WIRE_TELEMETRY] = {"telemetry", "POST", "/v1/telemetry", false},
     [BSM_WIRE_CAMPAIGN] = {"campaign", "POST", "/v1/campaign", false},
+    [BSM_WIRE_WISH] = {"wish", "POST", "/v1/wishes", false},
     [BSM_WIRE_TIME] = {"time", "GET", "/v1/time", false},
     [BSM_WIRE_CONFIG] = {"config", "GET", "/v1/devices/config", false},
     [BSM_WIRE_HEALTH] = {"health", "GET", "/health", false},

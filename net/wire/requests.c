@@ -255,6 +255,26 @@ static const struct bsm_wire_shape campaign_claim_shape = {.fields = campaign_cl
                                                            .size = sizeof(struct bsm_wire_campaign_claim),
                                                            .request = true};
 
+static const struct bsm_wire_field wish_fields[] = {
+    {.name = "wish", .kind = BSM_WIRE_UUID, AT(bsm_wire_wish, wish)},
+    {.name = "kid", .kind = BSM_WIRE_BYTES, AT(bsm_wire_wish, record.kid)},
+    {.name = "enc", .kind = BSM_WIRE_BYTES, AT(bsm_wire_wish, record.enc)},
+    {.name = "ct", .kind = BSM_WIRE_BLOB, AT(bsm_wire_wish, record.text), BESIDE(bsm_wire_wish, record.text_size)},
+};
+static const struct bsm_wire_shape wish_shape = {
+    .fields = wish_fields, .count = COUNT(wish_fields), .size = sizeof(struct bsm_wire_wish), .request = true};
+
+static const struct bsm_wire_field wished_fields[] = {
+    {.name = "wish", .kind = BSM_WIRE_UUID, AT(bsm_wire_wished, wish)},
+    {.name = "seq", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_wished, seq), .highest = SEQ_LAST},
+    {.name = "device", .kind = BSM_WIRE_TEXT, AT(bsm_wire_wished, device), .valid = bsm_wire_device_valid},
+    {.name = "site", .kind = BSM_WIRE_TEXT, AT(bsm_wire_wished, site), .valid = bsm_wire_site_valid},
+    {.name = "wished_at", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_wished, wished_unix_ms), .highest = UNIX_MS_LAST},
+    {.name = "mobile", .kind = BSM_WIRE_TEXT, AT(bsm_wire_wished, mobile), .valid = bsm_mobile_valid},
+};
+static const struct bsm_wire_shape wished_shape = {
+    .fields = wished_fields, .count = COUNT(wished_fields), .size = sizeof(struct bsm_wire_wished), .request = true};
+
 static const struct bsm_wire_field receipt_fields[] = {
     {.name = "code", .kind = BSM_WIRE_TEXT, AT(bsm_wire_receipt, code), .valid = bsm_wire_code_name_valid},
     {.name = "time", .kind = BSM_WIRE_INTEGER, AT(bsm_wire_receipt, time_unix_ms), .highest = UNIX_MS_LAST},
@@ -298,6 +318,8 @@ CODEC(telemetry)
 CODEC(capture)
 CODEC(campaign)
 CODEC(campaign_claim)
+CODEC(wish)
+CODEC(wished)
 CODEC(receipt)
 
 enum bsm_status bsm_wire_send_code_encode(const struct bsm_wire_send_code *value, struct bsm_wire_text *text)

@@ -548,9 +548,40 @@ static void the_claim_of_a_campaigns_visit_is_written_and_read(void **state)
     assert_int_equal(bsm_wire_campaign_claim_decode(without, strlen(without), &claim), BSM_INVALID);
 }
 
+static void a_wish_for_an_appointment_is_written_and_read(void **state)
+{
+    (void)state;
+    static struct bsm_wire_wish wish;
+    struct bsm_wire_text text = {0};
+    static const char json[] =
+        "{\"wish\":\"" VISIT "\",\"kid\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"enc\":\"" ENC "\",\"ct\":\"AQID\"}";
+    static const char without[] = "{\"wish\":\"" VISIT "\",\"kid\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"ct\":\"AQID\"}";
+    assert_int_equal(bsm_wire_wish_decode(json, strlen(json), &wish), BSM_OK);
+    assert_int_equal(wish.record.text_size, 3);
+    assert_int_equal(bsm_wire_wish_encode(&wish, &text), BSM_OK);
+    assert_text(&text, json);
+    assert_int_equal(bsm_wire_wish_decode(without, strlen(without), &wish), BSM_INVALID);
+    assert_int_equal(bsm_wire_wish_decode(SEALED, strlen(SEALED), &wish), BSM_INVALID);
+}
+
+#define WISHED(mobile, more)                                                                                           \
+    "{\"wish\":\"" VISIT "\",\"seq\":9,\"device\":\"kiosk-0001\",\"site\":\"riyadh-1\","                               \
+    "\"wished_at\":1763760000123,\"mobile\":\"" mobile "\"" more "}"
+
+static void the_inside_of_a_wish_holds_a_number_and_nothing_else_of_the_person(void **state)
+{
+    (void)state;
+    struct bsm_wire_wished wished;
+    assert_read_and_written(wished, WISHED("+966500000001", ""));
+    assert_refused(wished, WISHED("0500000001", ""));
+    assert_refused(wished, WISHED("+966500000001", ",\"id_number\":\"1000000008\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_wish_for_an_appointment_is_written_and_read),
+        cmocka_unit_test(the_inside_of_a_wish_holds_a_number_and_nothing_else_of_the_person),
         cmocka_unit_test(a_visit_of_a_campaign_is_written_and_read),
         cmocka_unit_test(the_claim_of_a_campaigns_visit_is_written_and_read),
         cmocka_unit_test(opening_a_visit_is_written_and_read),

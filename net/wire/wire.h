@@ -194,6 +194,23 @@ struct bsm_wire_campaign_claim {
     uint8_t previous_hash[BSM_WIRE_HASH_SIZE];
 };
 
+/* POST /v1/wishes {wish, kid, enc, ct}: somebody wishes for an appointment, who asked while the link was down */
+struct bsm_wire_wish {
+    struct bsm_uuid wish;
+    struct bsm_wire_sealed record;
+};
+
+/* What is inside it: the payload of its JWS. Where it is to be the centre knows by the site; who it is, nobody. */
+/* {wish, seq, device, site, wished_at, mobile} */
+struct bsm_wire_wished {
+    struct bsm_uuid wish;
+    uint64_t seq; /* below 2^53 */
+    char device[BSM_WIRE_DEVICE_SIZE];
+    char site[BSM_WIRE_SITE_SIZE]; /* may be "" */
+    int64_t wished_unix_ms;
+    char mobile[BSM_MOBILE_SIZE]; /* where the centre tells of it */
+};
+
 /* What is inside a sealed capture: the payload of its JWS. */
 
 /* {alive, challenge, attempt, sides, passed} */
@@ -329,9 +346,9 @@ struct bsm_wire_booked {
     char time[BSM_WIRE_TIME_SIZE];
 };
 
-/* to TELEMETRY and CAMPAIGN {stored_to} */
+/* to TELEMETRY, CAMPAIGN and WISH {stored_to} */
 struct bsm_wire_stored {
-    uint64_t place; /* the highest of the request's; the seq of the claim */
+    uint64_t place; /* the highest of the request's; the seq of the claim, of the wish */
 };
 
 /* to TIME {server_time} */
@@ -396,6 +413,10 @@ enum bsm_status bsm_wire_campaign_encode(const struct bsm_wire_campaign *campaig
 enum bsm_status bsm_wire_campaign_decode(const char *json, size_t size, struct bsm_wire_campaign *campaign);
 enum bsm_status bsm_wire_campaign_claim_encode(const struct bsm_wire_campaign_claim *claim, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_campaign_claim_decode(const char *json, size_t size, struct bsm_wire_campaign_claim *claim);
+enum bsm_status bsm_wire_wish_encode(const struct bsm_wire_wish *wish, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_wish_decode(const char *json, size_t size, struct bsm_wire_wish *wish);
+enum bsm_status bsm_wire_wished_encode(const struct bsm_wire_wished *wished, struct bsm_wire_text *text);
+enum bsm_status bsm_wire_wished_decode(const char *json, size_t size, struct bsm_wire_wished *wished);
 enum bsm_status bsm_wire_capture_encode(const struct bsm_wire_capture *capture, struct bsm_wire_text *text);
 enum bsm_status bsm_wire_capture_decode(const char *json, size_t size, struct bsm_wire_capture *capture);
 
