@@ -9,6 +9,7 @@
 #include "firmware/base/clock.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
+#include "ui/ground.h"
 #include "ui/paint.h"
 
 enum {
@@ -113,6 +114,8 @@ static void handle(struct loop *loop, struct bsm_message *message, int descripto
         forget(loop, message->round);
     } else if (message->type == BSM_MESSAGE_HINT) {
         bsm_stage_hint(loop->stage, &message->as.hint);
+    } else if (message->type == BSM_MESSAGE_LIGHT) {
+        bsm_ground_light(loop->stage, message->as.light.light);
     } else if (message->type == BSM_MESSAGE_PREVIEW) {
         bsm_pictures_open(&loop->stage->pictures, descriptor);
     } else {

@@ -12,6 +12,7 @@
 #include "firmware/base/sandbox.h"
 #include "firmware/ipc/channel.h"
 #include "ui/canvas.h"
+#include "ui/ground.h"
 #include "ui/language.h"
 #include "ui/loop.h"
 #include "ui/options.h"
@@ -169,6 +170,8 @@ static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *to
         stage->progress = BSM_PROGRESS_HAND;
     for (int i = 0; i + 1 < options->show.step; i++)
         stage->taken[i] = BSM_POSITION_RIGHT_INDEX;
+    bsm_ground_light(stage, options->light);
+    stage->light_before = stage->light;
     type_form(&stage->form, options);
     type_text(stage, options);
     if (options->view > 0)

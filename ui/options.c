@@ -21,6 +21,7 @@ enum asked {
     OPTION_TRIES,
     OPTION_SECONDS,
     OPTION_HINT,
+    OPTION_LIGHT,
     OPTION_MOBILE,
     OPTION_ID,
     OPTION_BIRTH,
@@ -49,6 +50,7 @@ static const struct option known[] = {
     {"tries", required_argument, NULL, OPTION_TRIES},
     {"seconds", required_argument, NULL, OPTION_SECONDS},
     {"hint", required_argument, NULL, OPTION_HINT},
+    {"light", required_argument, NULL, OPTION_LIGHT},
     {"mobile", required_argument, NULL, OPTION_MOBILE},
     {"id", required_argument, NULL, OPTION_ID},
     {"birth", required_argument, NULL, OPTION_BIRTH},
@@ -86,6 +88,7 @@ void bsm_ui_options_help(void)
           "what a screen may show (--layout, --shot):\n"
           "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
           "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
+          "  --light L        amber, sky or mint: the colour in which the face is lit\n"
           "  --action A (register)  --appointment  --rated  --typed TEXT (mobile, user name, password)  --shown (the "
           "password)\n"
           "  --view N         the Nth view of the screen: layouts of its keyboard, steps of an appointment (0)\n"
@@ -156,6 +159,16 @@ static bool parse_hint(const char *name, enum bsm_hint *hint)
     return false;
 }
 
+static bool parse_light(const char *name, enum bsm_light *light)
+{
+    for (int i = BSM_LIGHT_AMBER; i <= BSM_LIGHT_LAST; i++)
+        if (strcmp(name, bsm_light_name((enum bsm_light)i)) == 0) {
+            *light = (enum bsm_light)i;
+            return true;
+        }
+    return false;
+}
+
 static bool parse_step(const char *text, struct bsm_ui_show *show)
 {
     int step = 0;
@@ -192,6 +205,7 @@ static bool parse_shown(struct bsm_ui_options *options, int option, const char *
     case OPTION_POSITION: return parse_position(value, &show->position);
     case OPTION_STEP: return parse_step(value, show);
     case OPTION_HINT: return parse_hint(value, &show->hint);
+    case OPTION_LIGHT: return parse_light(value, &options->light);
     case OPTION_MOBILE: return parse_mobile(value, show);
     case OPTION_ID: return digits_only(value, BSM_ID_NUMBER_DIGITS, &options->typed_id);
     case OPTION_BIRTH: options->typed_birth = value; return bsm_date_valid(value);

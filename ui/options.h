@@ -24,6 +24,7 @@ struct bsm_ui_options {
     int height_px;
     bool windowed;
     struct bsm_ui_show show; /* LAYOUT and SHOT: the screen */
+    enum bsm_light light;    /* SHOT: that the face is lit in */
     const char *out;         /* SHOT: the PNG */
     const char *picture;     /* SHOT: a PNG in the place of the live picture; NULL */
     const char *typed_id;    /* SHOT: what was typed; NULL */

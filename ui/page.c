@@ -96,7 +96,8 @@ struct bsm_rect bsm_item_bounds(const struct bsm_item *item)
 
 int bsm_page_changes(const struct bsm_page *shown, const struct bsm_page *next, struct bsm_rect *rects, int max)
 {
-    if (shown->count != next->count || shown->width_px != next->width_px || shown->height_px != next->height_px)
+    if (shown->count != next->count || shown->width_px != next->width_px || shown->height_px != next->height_px ||
+        shown->ground_rgb != next->ground_rgb)
         return -1;
     int count = 0;
     for (int i = 0; i < next->count; i++) {

@@ -72,6 +72,7 @@ struct bsm_item {
 struct bsm_page {
     int width_px;
     int height_px;
+    unsigned ground_rgb; /* 0x00RRGGBB: behind all; 0: paper */
     bool mirrored;
     bool overflowed; /* more than BSM_ITEMS_MAX were added */
     int count;

@@ -144,7 +144,7 @@ void bsm_paint_page(struct bsm_painter *painter, const struct bsm_page *page, st
     cairo_new_path(cr);
     cairo_rectangle(cr, rect.x, rect.y, rect.w, rect.h);
     cairo_clip(cr);
-    bsm_theme_source(cr, BSM_COLOUR_PAPER, 1);
+    bsm_theme_source_rgb(cr, page->ground_rgb ? page->ground_rgb : bsm_theme_rgb(BSM_COLOUR_PAPER), 1);
     cairo_paint(cr);
     for (int i = 0; i < page->count; i++)
         if (bsm_rect_meets(bsm_item_bounds(&page->items[i]), rect))

@@ -4,6 +4,7 @@
 
 #include "firmware/base/clock.h"
 #include "firmware/base/wipe.h"
+#include "ui/ground.h"
 #include "ui/language.h"
 #include "ui/screens/screens.h"
 
@@ -177,8 +178,10 @@ void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uin
         bsm_pictures_take(&stage->pictures, stage->show.step);
     if (round != stage->round)
         bsm_stage_forget(stage);
-    if (show->screen != stage->show.screen)
+    if (show->screen != stage->show.screen) {
         stage->code_asked_ms = 0;
+        bsm_ground_forget(stage);
+    }
     enter(stage, show);
     stage->show = *show;
     stage->round = round;
@@ -301,6 +304,7 @@ void bsm_stage_forget(struct bsm_stage *stage)
     stage->typing = (enum bsm_screen)0;
     bsm_text_forget(stage->text);
     stage->hint = BSM_HINT_NONE;
+    bsm_ground_forget(stage);
     stage->progress = BSM_PROGRESS_NONE;
     stage->asked_next = stage->answered = false;
     stage->code_asked_ms = 0;

@@ -59,7 +59,9 @@ struct bsm_stage {
 
     struct bsm_ui_show show; /* as the hub said it */
     uint32_t round;
-    enum bsm_hint hint;                             /* the advice in force */
+    enum bsm_hint hint;                 /* the advice in force */
+    enum bsm_light light, light_before; /* ground.h: that the face is lit in, and melts from, since: */
+    int64_t light_ms;
     int progress;                                   /* how far the visit has come, BSM_PROGRESS_* */
     enum bsm_position taken[BSM_FINGERS_ASKED_MAX]; /* the fingers of this round of captures, by step */
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "firmware/base/clock.h"
+#include "ui/ground.h"
 #include "ui/paint.h"
 #include "ui/samples.h"
 #include "ui/test_tools.h"
@@ -59,6 +60,29 @@ static void every_text_stands_out_from_its_ground(void **state)
     assert_true(contrast(BSM_COLOUR_GOLD, BSM_COLOUR_GREEN) > 3.0);
 }
 
+static double part(unsigned value)
+{
+    double share = (value & 255) / 255.0;
+    return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
+}
+
+static double luminance_of_rgb(unsigned rgb)
+{
+    return 0.2126 * part(rgb >> 16) + 0.7152 * part(rgb >> 8) + 0.0722 * part(rgb);
+}
+
+static void every_text_stands_out_from_every_light(void **state)
+{
+    (void)state;
+    static const enum bsm_colour texts[] = {BSM_COLOUR_INK, BSM_COLOUR_INK_SOFT, BSM_COLOUR_GREEN,
+                                            BSM_COLOUR_GREEN_DEEP, BSM_COLOUR_GOLD_DEEP};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (int light = BSM_LIGHT_AMBER; light <= BSM_LIGHT_LAST; light++) {
+            double ground = luminance_of_rgb(bsm_light_rgb((enum bsm_light)light));
+            assert_true((ground + 0.05) / (luminance_of_rgb(bsm_theme_rgb(texts[i])) + 0.05) >= 4.5);
+        }
+}
+
 static void paint_rect(const struct bsm_stage *stage, cairo_surface_t *surface, struct bsm_rect rect)
 {
     struct bsm_painter painter = {.cr = cairo_create(surface), .stage = stage, .now_ms = 700};
@@ -74,6 +98,28 @@ static void begin(struct bsm_stage *stage, enum bsm_screen screen)
     bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, &show, 1);
     bsm_stage_build(stage, &page);
+}
+
+static void the_ground_melts_from_one_light_into_the_next(void **state)
+{
+    (void)state;
+    struct bsm_stage stage;
+    begin(&stage, BSM_SCREEN_FACE);
+    assert_int_equal(page.ground_rgb, bsm_theme_rgb(BSM_COLOUR_PAPER));
+    stage.now_ms = 1000;
+    bsm_ground_light(&stage, BSM_LIGHT_SKY);
+    stage.now_ms += BSM_GROUND_MELT_MS / 2;
+    bsm_stage_build(&stage, &page);
+    assert_true(page.ground_rgb != bsm_theme_rgb(BSM_COLOUR_PAPER));
+    assert_true(page.ground_rgb != bsm_light_rgb(BSM_LIGHT_SKY));
+    stage.now_ms += BSM_GROUND_MELT_MS;
+    bsm_stage_build(&stage, &page);
+    assert_int_equal(page.ground_rgb, bsm_light_rgb(BSM_LIGHT_SKY));
+    bsm_stage_finish(&stage);
+    begin(&stage, BSM_SCREEN_HAND);
+    bsm_ground_light(&stage, BSM_LIGHT_SKY);
+    assert_int_equal(stage.light, BSM_LIGHT_NONE);
+    bsm_stage_finish(&stage);
 }
 
 static bool same_pixels(cairo_surface_t *a, cairo_surface_t *b)
@@ -155,6 +201,8 @@ int main(void)
         return TEST_SKIPPED;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_stands_out_from_its_ground),
+        cmocka_unit_test(every_text_stands_out_from_every_light),
+        cmocka_unit_test(the_ground_melts_from_one_light_into_the_next),
         cmocka_unit_test(each_place_painted_again_gives_the_same_picture),
         cmocka_unit_test(frames_are_painted_in_time),
     };

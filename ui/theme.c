@@ -26,7 +26,11 @@ unsigned bsm_theme_rgb(enum bsm_colour colour) { return colours[colour]; }
 
 void bsm_theme_source(cairo_t *cr, enum bsm_colour colour, double alpha)
 {
-    unsigned rgb = colours[colour];
+    bsm_theme_source_rgb(cr, colours[colour], alpha);
+}
+
+void bsm_theme_source_rgb(cairo_t *cr, unsigned rgb, double alpha)
+{
     cairo_set_source_rgba(cr, (double)(rgb >> 16) / 255.0, (double)(rgb >> 8 & 255u) / 255.0,
                           (double)(rgb & 255u) / 255.0, alpha);
 }

@@ -60,6 +60,9 @@ enum {
 /* Sets the colour as the source of what is drawn next. */
 void bsm_theme_source(cairo_t *cr, enum bsm_colour colour, double alpha);
 
+/* The same of a colour that has no name, 0x00RRGGBB. */
+void bsm_theme_source_rgb(cairo_t *cr, unsigned rgb, double alpha);
+
 /* 0x00RRGGBB. */
 unsigned bsm_theme_rgb(enum bsm_colour colour);
 

@@ -60,6 +60,16 @@ static void on_hint(struct bsm_hub *hub, const struct bsm_hint_said *said)
     bsm_hub_send(hub, BSM_LEAF_UI, -1);
 }
 
+/* No event: it says nothing of the person. */
+static void on_light(struct bsm_hub *hub, const struct bsm_light_asked *asked)
+{
+    if (hub->visit.course.capture != BSM_CAPTURE_RUNNING)
+        return;
+    hub->out.type = BSM_MESSAGE_LIGHT;
+    hub->out.as.light = *asked;
+    bsm_hub_send(hub, BSM_LEAF_UI, -1);
+}
+
 static void on_captured(struct bsm_hub *hub, const struct bsm_captured *captured)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_CAPTURED};
@@ -319,6 +329,8 @@ static void deliver(struct bsm_hub *hub, enum bsm_leaf leaf, int *descriptor)
         on_device(hub, &in->as.device);
     } else if (in->type == BSM_MESSAGE_HINT) {
         on_hint(hub, &in->as.hint);
+    } else if (in->type == BSM_MESSAGE_LIGHT) {
+        on_light(hub, &in->as.light);
     } else if (in->type == BSM_MESSAGE_CAPTURED) {
         on_captured(hub, &in->as.captured);
     } else if (in->type == BSM_MESSAGE_CAPTURE_FAILED) {

@@ -123,6 +123,7 @@ static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
 static const struct field device[] = {
     ENUM(bsm_device_state, device, BSM_DEVICE_READER, BSM_DEVICE_CAMERA), FLAG(bsm_device_state, present), {0}};
 static const struct field hint[] = {MODALITY(bsm_hint_said), HINT(bsm_hint_said), {0}};
+static const struct field light[] = {ENUM(bsm_light_asked, light, 0, BSM_LIGHT_LAST), {0}};
 static const struct field captured[] = {MODALITY(bsm_captured),
                                         POSITION(bsm_captured),
                                         U8(bsm_captured, quality),
@@ -255,6 +256,7 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_PREVIEW] = {"preview", no_fields},
     [BSM_MESSAGE_DEVICE] = {"device", device},
     [BSM_MESSAGE_HINT] = {"hint", hint},
+    [BSM_MESSAGE_LIGHT] = {"light", light},
     [BSM_MESSAGE_CAPTURED] = {"captured", captured},
     [BSM_MESSAGE_CAPTURE_FAILED] = {"capture_failed", capture_failed},
     [BSM_MESSAGE_CLAIM_SEALED] = {"claim_sealed", claim_sealed},

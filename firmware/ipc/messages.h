@@ -20,6 +20,7 @@
 #include "firmware/base/challenge.h"
 #include "firmware/base/hint.h"
 #include "firmware/base/identity.h"
+#include "firmware/base/light.h"
 #include "firmware/base/random.h"
 #include "firmware/base/status.h"
 #include "firmware/base/terms.h"
@@ -103,6 +104,7 @@ enum bsm_message_type {
     BSM_MESSAGE_PREVIEW,        /* bio -> hub -> ui, with one descriptor: the shared preview (ipc/preview.h) */
     BSM_MESSAGE_DEVICE,         /* bio -> hub: a device came or went; both are said once after READY */
     BSM_MESSAGE_HINT,           /* bio -> hub -> ui: advice changed */
+    BSM_MESSAGE_LIGHT,          /* bio -> hub -> ui: the colour that the screen lights the face in from now on */
     BSM_MESSAGE_CAPTURED,       /* bio -> hub */
     BSM_MESSAGE_CAPTURE_FAILED, /* bio -> hub */
     BSM_MESSAGE_CLAIM_SEALED,   /* bio -> hub */
@@ -196,6 +198,10 @@ struct bsm_device_state {
 struct bsm_hint_said {
     enum bsm_modality modality;
     enum bsm_hint hint;
+};
+
+struct bsm_light_asked {
+    enum bsm_light light;
 };
 
 struct bsm_captured {
@@ -476,6 +482,7 @@ struct bsm_message {
         struct bsm_bio_claim bio_claim;
         struct bsm_device_state device;
         struct bsm_hint_said hint;
+        struct bsm_light_asked light;
         struct bsm_captured captured;
         struct bsm_capture_failed capture_failed;
         struct bsm_claim_sealed claim_sealed;

@@ -4,6 +4,7 @@
 #include "ui/advice.h"
 #include "ui/chrome.h"
 #include "ui/fit.h"
+#include "ui/ground.h"
 #include "ui/language.h"
 #include "ui/movement.h"
 #include "ui/paint.h"
@@ -25,13 +26,13 @@ static void oval(cairo_t *cr, struct bsm_rect r, double grow)
 }
 
 /* What lies outside the oval steps back. */
-static void paint_veil(cairo_t *cr, struct bsm_rect r)
+static void paint_veil(cairo_t *cr, struct bsm_rect r, unsigned ground_rgb)
 {
     cairo_new_path(cr);
     cairo_rectangle(cr, r.x, r.y, r.w, r.h);
     oval(cr, r, 0);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
-    bsm_theme_source(cr, BSM_COLOUR_PAPER, 0.72);
+    bsm_theme_source_rgb(cr, ground_rgb, 0.72);
     cairo_fill(cr);
 }
 
@@ -61,7 +62,7 @@ static void paint_nobody(struct bsm_painter *painter, struct bsm_rect r)
                   side, BSM_COLOUR_SKIN_LINE, false);
 }
 
-/* details: the tone, the picture's version, the hint */
+/* details: the tone, the picture's version, the hint, the ground */
 static void paint_mirror(struct bsm_painter *painter, const struct bsm_item *item)
 {
     cairo_t *cr = painter->cr;
@@ -76,7 +77,7 @@ static void paint_mirror(struct bsm_painter *painter, const struct bsm_item *ite
         bsm_picture_cover(cr, picture, r.x, r.y, r.w, r.h);
     else
         paint_nobody(painter, r);
-    paint_veil(cr, r);
+    paint_veil(cr, r, (unsigned)item->details[3]);
     cairo_restore(cr);
     paint_ring(painter, r, (enum bsm_tone)item->details[0]);
     bsm_movement_paint(painter, r, (enum bsm_hint)item->details[2]);
@@ -103,6 +104,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     mirror->details[0] = (int)advice->tone;
     mirror->details[1] = (int)(stage->pictures.face.version & 0xffffff);
     mirror->details[2] = (int)stage->hint;
+    mirror->details[3] = (int)bsm_ground_rgb(stage);
     if (advice->tone == BSM_TONE_GOOD) {
         int badge = bsm_column_px(column, 120);
         struct bsm_rect at = {rect.x + (side - badge) / 2, rect.y + side * 85 / 100 - badge / 2, badge, badge};
@@ -145,6 +147,7 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
 {
     bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_VISIT), fill, fill_controls);
+    page->ground_rgb = bsm_ground_rgb(stage);
 }
 
 static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
@@ -158,7 +161,7 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
 
 static int on_tick(struct bsm_stage *stage)
 {
-    if (bsm_pictures_take(&stage->pictures, 0))
+    if (bsm_pictures_take(&stage->pictures, 0) || bsm_ground_moves(stage))
         stage->changed = true;
     return FRAME_MS;
 }
