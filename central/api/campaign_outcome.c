@@ -6,7 +6,6 @@
 #include "central/api/failures.h"
 #include "central/store/audit.h"
 #include "central/store/campaigns.h"
-#include "central/store/mobile_uses.h"
 #include "central/store/offices.h"
 #include "central/store/outbox.h"
 #include "central/store/people.h"
@@ -23,7 +22,8 @@ static const char finish[] =
 static const char already[] = "بصمة %s: تعرّفنا عليك، وحسابك مفعّل من قبل.\n"
                               "Basma %s: we recognised you, and your account is active already.";
 
-/* Where an office must see to it: the nearest, by name. */
+/* Where an office must see to it: the nearest, by name. Anybody can have given the number of anybody, so that all these
+ * messages are counted; one too many waits. */
 static enum bsm_status write_office(struct bsm_db *db, const char *site, const char *reference,
                                     char text[BSM_MESSAGE_TEXT_SIZE])
 {
@@ -39,33 +39,15 @@ static enum bsm_status write_office(struct bsm_db *db, const char *site, const c
     return status;
 }
 
-/* Anybody can have given the number of anybody: not more than so many an hour are sent to it. */
-static bool may_tell(struct bsm_call *call, struct bsm_db *db, const char *mobile, int most, enum bsm_status *status)
-{
-    struct bsm_digest key = bsm_digest_keyed(&call->centre->state->secret, "mobile", mobile, strlen(mobile));
-    *status = bsm_mobile_use(db, &key, most, call->now_ms - BSM_POLICY_MOBILE_WINDOW_MS, call->now_ms);
-    bool may = *status == BSM_OK;
-    *status = *status == BSM_DENIED ? BSM_OK : *status;
-    return may;
-}
-
-static enum bsm_status tell(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit, const char *mobile,
-                            int most, const char *text)
-{
-    enum bsm_status status;
-    if (may_tell(call, db, mobile, most, &status)) {
-        return bsm_outbox_add(db, mobile, text, call->now_ms);
-    }
-    return status == BSM_OK ? bsm_call_audit(call, db, visit, "message", "not sent: too many to this number") : status;
-}
-
 static enum bsm_status send_to_office(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
                                       const struct bsm_campaign_outcome *outcome)
 {
     char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
     bsm_reference_of(&visit->id, reference);
     enum bsm_status status = write_office(db, outcome->site, reference, text);
-    return status == BSM_OK ? tell(call, db, visit, outcome->mobile, BSM_POLICY_MESSAGES_OF_STRANGERS, text) : status;
+    return status == BSM_OK
+               ? bsm_outbox_add_counted(db, outcome->mobile, text, BSM_POLICY_MESSAGES_OF_STRANGERS, call->now_ms)
+               : status;
 }
 
 /* --- recognised --- */
@@ -84,7 +66,7 @@ static enum bsm_status tell_match(struct bsm_call *call, struct bsm_db *db, cons
     char reference[BSM_REFERENCE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
     bsm_reference_of(&visit->id, reference);
     snprintf(text, sizeof text, plan->action ? finish : already, reference, reference);
-    return tell(call, db, visit, mobile, BSM_POLICY_MESSAGES_PER_MOBILE, text);
+    return bsm_outbox_add_counted(db, mobile, text, BSM_POLICY_MESSAGES_PER_MOBILE, call->now_ms);
 }
 
 static enum bsm_status on_match(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,

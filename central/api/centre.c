@@ -194,7 +194,7 @@ enum bsm_status bsm_centre_start(struct bsm_centre *centre, const struct bsm_sta
         return status;
     }
     bsm_code_messages_send_due(centre, bsm_clock_unix_ms());
-    status = bsm_notices_start(&centre->notices, centre->store, &centre->sms);
+    status = bsm_notices_start(&centre->notices, centre->store, &centre->sms, &centre->state->secret);
     if (status != BSM_OK) {
         snprintf(why, BSM_STATE_WHY_SIZE, "no thread for messages to people could be had");
         close_all(centre);

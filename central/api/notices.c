@@ -1,5 +1,8 @@
 #include "central/api/notices.h"
 
+#include <string.h>
+
+#include "central/store/mobile_uses.h"
 #include "central/store/outbox.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
@@ -30,6 +33,38 @@ static enum bsm_status postpone_job(struct bsm_db *db, void *context)
     const struct bsm_outgoing *message = context;
     int tries = message->tries + 1;
     return bsm_outbox_postpone(db, message->id, tries, bsm_clock_unix_ms() + bsm_policy_message_again_ms(tries));
+}
+
+struct counting {
+    const struct bsm_outgoing *message;
+    struct bsm_digest mobile_key;
+    bool may; /* go out now */
+};
+
+static enum bsm_status count_job(struct bsm_db *db, void *context)
+{
+    struct counting *counting = context;
+    const struct bsm_outgoing *message = counting->message;
+    int64_t now_ms = bsm_clock_unix_ms();
+    enum bsm_status status =
+        bsm_mobile_use(db, &counting->mobile_key, message->most, now_ms - BSM_POLICY_MOBILE_WINDOW_MS, now_ms);
+    counting->may = status == BSM_OK;
+    return status == BSM_DENIED ? bsm_outbox_postpone(db, message->id, 0, now_ms + BSM_POLICY_MESSAGE_FULL_MS) : status;
+}
+
+/* What was tried before is counted already. */
+static enum bsm_status count(struct bsm_notices *notices, const struct bsm_outgoing *message, bool *may)
+{
+    if (message->most == 0 || message->tries > 0) {
+        *may = true;
+        return BSM_OK;
+    }
+    struct counting counting = {
+        .message = message,
+        .mobile_key = bsm_digest_keyed(notices->secret, "mobile", message->mobile, strlen(message->mobile))};
+    enum bsm_status status = bsm_store_write(notices->store, count_job, &counting);
+    *may = status == BSM_OK && counting.may;
+    return status;
 }
 
 static enum bsm_status hurry_job(struct bsm_db *db, void *context)
@@ -71,9 +106,12 @@ static void send_round(struct bsm_notices *notices)
     int failures = 0;
     while (status == BSM_OK && failures < FAILURES_MAX && !is_ending(notices) &&
            next_message(notices->store, &message) == BSM_OK) {
-        bool sent = false;
-        status = send_one(notices, &message, &sent);
-        failures = sent ? 0 : failures + 1;
+        bool may = false, sent = false;
+        status = count(notices, &message, &may);
+        if (status == BSM_OK && may) {
+            status = send_one(notices, &message, &sent);
+            failures = sent ? 0 : failures + 1;
+        }
     }
     bsm_wipe(&message, sizeof message);
 }
@@ -100,9 +138,10 @@ static void *run(void *context)
     return NULL;
 }
 
-enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms)
+enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms,
+                                  const struct bsm_digest_key *secret)
 {
-    *notices = (struct bsm_notices){.store = store, .sms = sms, .wanted = true};
+    *notices = (struct bsm_notices){.store = store, .sms = sms, .secret = secret, .wanted = true};
     pthread_mutex_init(&notices->lock, NULL);
     pthread_cond_init(&notices->changed, NULL);
     if (pthread_create(&notices->thread, NULL, run, notices)) {

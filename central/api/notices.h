@@ -4,6 +4,7 @@
  * that is killed between handing on and noting it may send one again. What could not be handed on stays and is tried
  * again when it is due and somebody wakes, which tidying does: after half a minute, then ever later up to half an hour,
  * and when the centre starts. Meanwhile it holds up those to the same number, whose order is kept, and no others.
+ * Where a number had as many in the hour as anybody may cause, such a message waits until there is room.
  *
  * Life: start -> wake, settle from any thread but the writer's -> stop, which waits for the message under way.
  */
@@ -13,12 +14,14 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include "central/digest.h"
 #include "central/sms/sms.h"
 #include "central/store/store.h"
 
 struct bsm_notices {
-    struct bsm_store *store; /* borrowed */
-    struct bsm_sms **sms;    /* borrowed; read for each message */
+    struct bsm_store *store;             /* borrowed */
+    struct bsm_sms **sms;                /* borrowed; read for each message */
+    const struct bsm_digest_key *secret; /* borrowed; numbers are counted under it */
     pthread_t thread;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t changed;
@@ -28,7 +31,8 @@ struct bsm_notices {
 };
 
 /* NO_MEMORY: no thread could be had. */
-enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms);
+enum bsm_status bsm_notices_start(struct bsm_notices *notices, struct bsm_store *store, struct bsm_sms **sms,
+                                  const struct bsm_digest_key *secret);
 void bsm_notices_stop(struct bsm_notices *notices);
 
 /* There may be messages. Does not block. */

@@ -43,6 +43,7 @@ static struct gateway gateway;
 static struct bsm_sms *sms = &gateway.sms;
 static struct bsm_store *store;
 static struct bsm_notices notices;
+static const struct bsm_digest_key secret = {{1}};
 
 static enum bsm_status execute(struct bsm_db *db, void *context) { return bsm_db_execute(db, context); }
 
@@ -53,6 +54,14 @@ static void add(const char *begin, int number, const char *text)
     char statement[128];
     snprintf(statement, sizeof statement, "INSERT INTO outbox (mobile, text, at) VALUES ('%s%07d', '%s', 1)", begin,
              number, text);
+    sql(statement);
+}
+
+static void add_counted(const char *begin, int number, int most, const char *text)
+{
+    char statement[160];
+    snprintf(statement, sizeof statement, "INSERT INTO outbox (mobile, text, most, at) VALUES ('%s%07d', '%s', %d, 1)",
+             begin, number, text, most);
     sql(statement);
 }
 
@@ -80,7 +89,7 @@ static void start(const char *refuses)
 {
     gateway = (struct gateway){.sms.ops = &ops, .refuses = refuses};
     store = open_store();
-    assert_int_equal(bsm_notices_start(&notices, store, &sms), BSM_OK);
+    assert_int_equal(bsm_notices_start(&notices, store, &sms, &secret), BSM_OK);
     bsm_notices_settle(&notices);
 }
 
@@ -181,6 +190,48 @@ static void a_clock_that_was_set_back_makes_no_message_wait_for_it(void **state)
     stop();
 }
 
+static void beyond_what_anybody_may_cause_a_message_waits_and_goes_out_later(void **state)
+{
+    (void)state;
+    start(none);
+    for (int i = 0; i < 5; i++) {
+        add_counted(taken, 1, 3, "x");
+    }
+    go_round();
+    assert_int_equal(gateway.sent_count, 3);
+    add(taken, 1, "receipt"); /* not held up */
+    add_counted(taken, 1, 4, "known");
+    add_counted(taken, 2, 3, "other");
+    go_round();
+    assert_int_equal(gateway.sent_count, 6);
+    sql("UPDATE outbox SET due_at = 1");
+    go_round();
+    assert_int_equal(gateway.sent_count, 6);
+    assert_int_equal(waiting("tries = 0 AND due_at > 1"), 1); /* the other one is behind it */
+    sql("UPDATE mobile_uses SET at = at - 3600000");
+    sql("UPDATE outbox SET due_at = 1");
+    go_round();
+    assert_int_equal(gateway.sent_count, 8);
+    assert_int_equal(waiting("1"), 0);
+    stop();
+}
+
+static void what_is_tried_again_is_counted_once(void **state)
+{
+    (void)state;
+    start(refused);
+    add_counted(refused, 1, 2, "x");
+    for (int i = 0; i < 3; i++) {
+        go_round();
+        sql("UPDATE outbox SET due_at = 1");
+    }
+    gateway.refuses = none;
+    add_counted(refused, 1, 2, "y");
+    go_round();
+    assert_int_equal(gateway.sent_count, 2);
+    stop();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +239,8 @@ int main(void)
         TEST(what_is_refused_waits_longer_each_time_and_is_not_lost),
         TEST(messages_to_one_number_keep_their_order),
         TEST(a_driver_that_takes_nothing_is_left_alone_for_a_while),
+        TEST(beyond_what_anybody_may_cause_a_message_waits_and_goes_out_later),
+        TEST(what_is_tried_again_is_counted_once),
         TEST(a_clock_that_was_set_back_makes_no_message_wait_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

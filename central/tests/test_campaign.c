@@ -10,6 +10,7 @@
 
 #include "central/store/campaigns.h"
 #include "central/tests/fixture.h"
+#include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "net/seal/sealed.h"
 
@@ -21,7 +22,7 @@ static struct bsm_site_pack pack;
 static char pack_jws[BSM_JWS_SIZE];
 static struct bsm_wire_campaign campaign;
 static struct bsm_wire_campaign_claim claim;
-static int64_t taken_ms; /* when the next record is taken */
+static int64_t taken_ms;                      /* when the next record is taken */
 static const struct bsm_wire_liveness *amiss; /* said instead of what a good capture says */
 
 /* --- a pack --- */
@@ -249,6 +250,23 @@ static void a_right_number_with_a_wrong_birth_date_is_no_match(void **state)
     assert_int_equal(visits_in("REFUSED"), 1);
 }
 
+static void beyond_a_numbers_quota_the_message_comes_later(void **state)
+{
+    (void)state;
+    char reference[BSM_REFERENCE_SIZE];
+    good_pack(20);
+    for (int i = 0; i < BSM_POLICY_MESSAGES_OF_STRANGERS + 1; i++) {
+        assert_int_equal(bring_visit(1, NOBODY + (unsigned)i), 200);
+    }
+    bsm_reference_of(&campaign.visit, reference);
+    assert_int_equal(centre_messages(&centre), BSM_POLICY_MESSAGES_OF_STRANGERS);
+    centre_sql(&centre, "UPDATE mobile_uses SET at = at - 3600000"); /* an hour later */
+    centre_sql(&centre, "UPDATE outbox SET due_at = 1");
+    bsm_centre_tidy(&centre.centre);
+    assert_true(centre_last_message_to(&centre, TYPED, reference));
+    assert_int_equal(centre_messages(&centre), BSM_POLICY_MESSAGES_OF_STRANGERS + 1);
+}
+
 /* --- once --- */
 
 static void it_is_decided_once_whatever_is_repeated(void **state)
@@ -466,6 +484,7 @@ int main(void)
         TEST(who_is_not_recognised_is_sent_to_an_office_and_the_try_counts),
         TEST(the_kiosk_hears_the_same_whoever_it_was),
         TEST(a_right_number_with_a_wrong_birth_date_is_no_match),
+        TEST(beyond_a_numbers_quota_the_message_comes_later),
         TEST(it_is_decided_once_whatever_is_repeated),
         TEST(visits_with_the_link_may_overtake_it),
         TEST(beyond_the_count_of_the_pack_nothing_is_taken),

@@ -24,6 +24,7 @@ enum {
     BSM_POLICY_QUOTA_RETRY_S = 60 * 60,
     BSM_POLICY_MESSAGE_AGAIN_FIRST_MS = 30 * 1000, /* after a message could not be handed on; doubling, to ... */
     BSM_POLICY_MESSAGE_AGAIN_MOST_MS = 30 * 60 * 1000,
+    BSM_POLICY_MESSAGE_FULL_MS = 5 * 60 * 1000, /* until it is seen again whether a number may have one more */
     BSM_POLICY_WISH_RETRY_S = 10 * 60, /* where a kiosk brings more wishes than the appointments of strangers */
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
