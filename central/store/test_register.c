@@ -277,6 +277,7 @@ static void the_appointments_of_the_eighth_version_keep_their_kiosk(void **state
     assert_int_equal(bsm_db_execute(db, "DROP INDEX appointments_device"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "ALTER TABLE appointments DROP COLUMN device"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP TABLE wishes"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "ALTER TABLE outbox DROP COLUMN most"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "UPDATE schema_version SET version = 8"), BSM_OK);
     bsm_db_close(db);
     bsm_store_close(open_store());
