@@ -291,7 +291,8 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     struct bsm_campaign_outcome outcome = {.decision = &campaign->decision,
                                            .taken = campaign->taken,
                                            .mobile = campaign->claim.mobile,
-                                           .site = campaign->pack.site};
+                                           .site = campaign->pack.site,
+                                           .taken_ms = campaign->last_ms};
     struct bsm_visit visit;
     uint32_t wait_s = 0;
     enum bsm_status status = bsm_failures_wait(db, &campaign->number_key, call->now_ms, &wait_s);

@@ -1,7 +1,8 @@
 /*
  * What comes of a visit of a campaign: the decision that every visit gets, the number's failures, and the message that
  * tells the person. Nobody's account is made active here: for that a code is needed, and a code is asked for in a visit
- * with the link. Who was recognised is noted (proofs) and told how to finish.
+ * with the link. Who was recognised is noted (proofs) and told how to finish, at
+ * the number on file where there is one; the number that was given at the kiosk then hears that it was decided.
  */
 #ifndef BASMA_CENTRAL_API_CAMPAIGN_OUTCOME_H
 #define BASMA_CENTRAL_API_CAMPAIGN_OUTCOME_H
@@ -14,6 +15,7 @@ struct bsm_campaign_outcome {
     uint32_t taken;     /* bit n: finger position n; bit 0: the face */
     const char *mobile; /* that the person gave */
     const char *site;   /* of the pack */
+    int64_t taken_ms;   /* when the person was there */
 };
 
 /* Decides the visit, which is CAPTURING, ends it, and writes the message into the outbox. In the transaction that took

@@ -10,11 +10,13 @@
 
 #include "central/store/campaigns.h"
 #include "central/tests/fixture.h"
+#include "central/visits/calendar.h"
 #include "central/visits/policy.h"
 #include "firmware/base/clock.h"
 #include "net/seal/sealed.h"
 
 #define TYPED "+966511111111"
+#define ON_FILE "+966500000001" /* of person 1 */
 
 enum { HOUR_S = 3600, WITHOUT = PEOPLE - 1, WITH = PEOPLE };
 
@@ -189,8 +191,49 @@ static void who_is_recognised_is_told_how_to_finish_and_is_not_active(void **sta
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs WHERE person = 1"), 1);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM captures"), 0);
     bsm_reference_of(&campaign.visit, reference);
+    assert_int_equal(centre_messages(&centre), 2);
+    assert_true(centre_last_message_to(&centre, ON_FILE, reference));
+    assert_true(centre_last_message_to(&centre, ON_FILE, "we recognised you"));
+}
+
+/* The number on file hears the outcome, the one that was given only that there is one. */
+static void the_number_that_was_given_hears_that_it_was_decided_and_no_more(void **state)
+{
+    (void)state;
+    char reference[BSM_REFERENCE_SIZE], day[BSM_DATE_SIZE];
+    int minute;
+    good_pack(10);
+    assert_int_equal(bring_visit(1, 1), 200);
+    bsm_reference_of(&campaign.visit, reference);
+    bsm_day_text(bsm_day_at(taken_ms, 180, &minute), day);
+    assert_true(centre_last_message_to(&centre, TYPED, reference));
+    assert_true(centre_last_message_to(&centre, TYPED, day));
+    assert_true(centre_last_message_to(&centre, TYPED, "has been decided"));
+    assert_false(centre_last_message_to(&centre, TYPED, "recognised"));
+    assert_false(centre_last_message_to(&centre, TYPED, "active"));
+}
+
+static void where_no_number_is_on_file_the_one_that_was_given_hears_it_all(void **state)
+{
+    (void)state;
+    good_pack(10);
+    centre_sql(&centre, "UPDATE people SET mobile = ''");
+    assert_int_equal(bring_visit(1, 1), 200);
     assert_int_equal(centre_messages(&centre), 1);
-    assert_false(centre_last_message_to(&centre, TYPED, reference)); /* the number on file is who hears */
+    assert_true(centre_last_message_to(&centre, TYPED, "we recognised you"));
+}
+
+static void whose_account_is_locked_hears_at_the_number_on_file(void **state)
+{
+    (void)state;
+    char sql[80];
+    good_pack(10);
+    snprintf(sql, sizeof sql, "UPDATE accounts SET state = %d", BSM_ACCOUNT_LOCKED);
+    centre_sql(&centre, sql);
+    assert_int_equal(bring_visit(1, 1), 200);
+    assert_int_equal(visits_in("REFERRED"), 1);
+    assert_true(centre_last_message_to(&centre, ON_FILE, "nearest office"));
+    assert_true(centre_last_message_to(&centre, TYPED, "has been decided"));
 }
 
 static void who_is_active_already_hears_that(void **state)
@@ -200,7 +243,7 @@ static void who_is_active_already_hears_that(void **state)
     assert_int_equal(bring_visit(WITH, WITH), 200);
     assert_int_equal(visits_in("PROVED"), 1);
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs"), 0);
-    assert_int_equal(centre_messages(&centre), 1);
+    assert_int_equal(centre_messages(&centre), 2);
 }
 
 static void who_is_not_recognised_is_sent_to_an_office_and_the_try_counts(void **state)
@@ -480,6 +523,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_is_recognised_is_told_how_to_finish_and_is_not_active),
+        TEST(the_number_that_was_given_hears_that_it_was_decided_and_no_more),
+        TEST(where_no_number_is_on_file_the_one_that_was_given_hears_it_all),
+        TEST(whose_account_is_locked_hears_at_the_number_on_file),
         TEST(who_is_active_already_hears_that),
         TEST(who_is_not_recognised_is_sent_to_an_office_and_the_try_counts),
         TEST(the_kiosk_hears_the_same_whoever_it_was),

@@ -29,7 +29,9 @@ static void add_what_comes(struct bsm_column *column)
     struct bsm_column inside =
         bsm_column_inside(column, column->x + padding, column->y + padding, column->width - 2 * padding);
     bsm_widget_row(&inside, BSM_TONE_PLAIN, "smartphone", bsm_tr("You will be told by SMS"),
-                   bsm_tr("It has the same reference, and says how to go on."), 0);
+                   bsm_tr("It has the same reference. If the centre has another number of yours on file, that one is "
+                          "told what was decided."),
+                   0);
     bsm_column_gap(&inside, 32);
     bsm_widget_row(&inside, BSM_TONE_PLAIN, "shield-check", bsm_tr("Only the centre can read it"),
                    bsm_tr("What was taken is encrypted and waits here until the centre has it; then it is erased."), 0);

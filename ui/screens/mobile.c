@@ -16,7 +16,9 @@ enum { WORDS_SIZE = 512 };
 static const char *why(const struct bsm_stage *stage)
 {
     if (stage->show.reason == BSM_REASON_LINK)
-        return bsm_tr("There is no connection now: the centre decides later and tells you by SMS.");
+        return bsm_tr("There is no connection now: the centre decides later and tells you by SMS. If it has another "
+                      "number of yours on file, "
+                      "that one is told what was decided.");
     return bsm_tr("We send a code there, so that the account belongs to your phone and to nobody else's.");
 }
 
