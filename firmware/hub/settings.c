@@ -83,6 +83,7 @@ static void take_policy(struct bsm_config *config, struct bsm_policy *policy)
 {
     *policy = bsm_policy_default();
     policy->idle_warn_ms = take_seconds(config, "idle_warn_s", policy->idle_warn_ms);
+    policy->code_ms = take_seconds(config, "idle_code_s", policy->code_ms);
     policy->idle_end_ms = take_seconds(config, "idle_end_s", policy->idle_end_ms);
     policy->capture_timeout_ms = take_seconds(config, "capture_timeout_s", policy->capture_timeout_ms);
     policy->link_patience_ms = take_seconds(config, "link_patience_s", policy->link_patience_ms);

@@ -11,6 +11,7 @@
  *     allow_virtual       yes or no: accept simulated readers and cameras; never in the field
  *     window              full, auto, or WIDTHxHEIGHT (480 to 8192 each)
  *     idle_warn_s         20: without a sign of life, then a countdown of idle_end_s (30)
+ *     idle_code_s         60: the same, where a code is waited for
  *     capture_timeout_s   30: for one finger or face
  *     link_patience_s     60: for the centre's answer; device_patience_s (60): for a device that comes back
  *     visit_limit_s       600; all of these from 1 to 3600

@@ -6,6 +6,7 @@ struct bsm_policy bsm_policy_default(void)
 {
     return (struct bsm_policy){
         .idle_warn_ms = 20 * 1000,
+        .code_ms = 60 * 1000,
         .idle_end_ms = 30 * 1000,
         .call_ms = 120 * 1000,
         .visit_limit_ms = 600 * 1000,

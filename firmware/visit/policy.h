@@ -14,6 +14,7 @@
 
 struct bsm_policy {
     int64_t idle_warn_ms;       /* without a sign of life, then the countdown begins */
+    int64_t code_ms;            /* in place of idle_warn_ms while the code is on its way to a telephone */
     int64_t idle_end_ms;        /* the countdown */
     int64_t call_ms;            /* in place of idle_warn_ms while a called person is waited for */
     int64_t visit_limit_ms;     /* the centre's nonce lives as long */

@@ -41,6 +41,16 @@ static void a_touch_or_a_finger_takes_the_countdown_back(void **state)
     assert_int_equal(scene.visit.course.extensions, 2);
 }
 
+static void who_waits_for_a_code_is_left_in_peace_for_a_minute(void **state)
+{
+    (void)state;
+    at_code(&scene);
+    pass(&scene, 59999);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_CODE);
+    pass(&scene, 1);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_TIME);
+}
+
 static void after_ten_extensions_the_visit_ends(void **state)
 {
     (void)state;
@@ -193,7 +203,7 @@ static void a_ui_that_comes_back_in_the_countdown_gets_the_seconds_left(void **s
 {
     (void)state;
     at_code(&scene);
-    pass(&scene, 20000);
+    pass(&scene, 60000);
     assert_int_equal(scene.screen.seconds, 30);
     pass(&scene, 10500);
     say_part(&scene, BSM_VISIT_PART_UI, false);
@@ -284,6 +294,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walking_away_is_noticed_and_wiped),
         cmocka_unit_test(a_touch_or_a_finger_takes_the_countdown_back),
+        cmocka_unit_test(who_waits_for_a_code_is_left_in_peace_for_a_minute),
         cmocka_unit_test(after_ten_extensions_the_visit_ends),
         cmocka_unit_test(a_visit_lasts_ten_minutes_at_most),
         cmocka_unit_test(a_short_wait_shows_no_screen_a_long_one_does),

@@ -51,6 +51,14 @@ static bool is_asked(const struct bsm_visit *visit)
     return visit->overlay == BSM_OVERLAY_CALL || (!blocked && !bsm_visit_is_waiting(visit->state));
 }
 
+/* How long somebody may do nothing before they are asked whether they are there. */
+static int64_t patience_ms(const struct bsm_visit *visit)
+{
+    if (visit->overlay == BSM_OVERLAY_CALL)
+        return visit->policy.call_ms;
+    return visit->state == BSM_VISIT_CODE ? visit->policy.code_ms : visit->policy.idle_warn_ms;
+}
+
 static void mind_idleness(struct bsm_visit *visit)
 {
     if (!is_asked(visit)) {
@@ -60,9 +68,8 @@ static void mind_idleness(struct bsm_visit *visit)
             visit->overlay = BSM_OVERLAY_NONE;
         return;
     }
-    bool calling = visit->overlay == BSM_OVERLAY_CALL;
     if (visit->overlay != BSM_OVERLAY_TIME && !bsm_visit_armed(visit, BSM_TIMER_IDLE))
-        bsm_visit_arm(visit, BSM_TIMER_IDLE, calling ? visit->policy.call_ms : visit->policy.idle_warn_ms);
+        bsm_visit_arm(visit, BSM_TIMER_IDLE, patience_ms(visit));
 }
 
 static void mind_waiting(struct bsm_visit *visit)
