@@ -228,18 +228,23 @@ static enum bsm_status look_up(struct bsm_call *call, struct bsm_db *db, struct 
 /* --- the transaction --- */
 
 /* False: refused, or *status tells what failed below. */
-static bool admit(struct bsm_call *call, struct bsm_db *db, const struct campaign *campaign, enum bsm_status *status)
+static bool is_new(struct bsm_call *call, struct bsm_db *db, const struct bsm_uuid *id, enum bsm_status *status)
 {
     struct bsm_visit visit;
-    int count = 0;
-    *status = bsm_visit_find(db, &campaign->body.visit, &visit);
+    *status = bsm_visit_find(db, id, &visit);
     if (*status == BSM_OK) {
         bsm_call_refuse(call, BSM_PROBLEM_REPLAYED, "the visit was brought before");
         return false;
     }
-    if (*status == BSM_GONE) {
-        *status = bsm_campaign_count(db, campaign->claim.pack, call->device.id, &count);
-    }
+    *status = *status == BSM_GONE ? BSM_OK : *status;
+    return *status == BSM_OK;
+}
+
+/* False: refused, or *status tells what failed below. */
+static bool admit(struct bsm_call *call, struct bsm_db *db, const struct campaign *campaign, enum bsm_status *status)
+{
+    int count = 0;
+    *status = bsm_campaign_count(db, campaign->claim.pack, call->device.id, &count);
     if (*status == BSM_OK && count >= campaign->pack.visits_max) {
         bsm_call_refuse(call, BSM_PROBLEM_QUOTA, "more visits than the pack allows this kiosk");
         return false;
@@ -295,7 +300,11 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
                                            .taken_ms = campaign->last_ms};
     struct bsm_visit visit;
     uint32_t wait_s = 0;
-    enum bsm_status status = bsm_failures_wait(db, &campaign->number_key, call->now_ms, &wait_s);
+    enum bsm_status status;
+    if (!is_new(call, db, &campaign->body.visit, &status)) {
+        return status;
+    }
+    status = bsm_failures_wait(db, &campaign->number_key, call->now_ms, &wait_s);
     if (status == BSM_OK && wait_s > 0 && wait_s < BSM_POLICY_OPERATOR_RETRY_S) {
         return BSM_BUSY; /* nothing is kept: it comes again */
     }
@@ -314,6 +323,19 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
 }
 
 /* --- the call --- */
+
+/* Whether it was decided: then what came is not even opened, whatever it is, and the transaction finds the answer. */
+static enum bsm_status look_for_visit(struct bsm_call *call, const struct bsm_uuid *id, bool *known)
+{
+    struct bsm_visit visit;
+    struct bsm_db *db = bsm_store_read_begin(call->centre->store);
+    enum bsm_status status = db ? bsm_visit_find(db, id, &visit) : BSM_FAULT;
+    if (db) {
+        bsm_store_read_end(call->centre->store, db);
+    }
+    *known = status == BSM_OK;
+    return status == BSM_GONE ? BSM_OK : status;
+}
 
 /* What needs the register but no transaction. NULL, or what is wrong; *status tells what failed below. */
 static const char *prepare(struct bsm_call *call, struct bsm_bench *bench, struct campaign *campaign,
@@ -342,9 +364,14 @@ static void take(struct bsm_call *call, struct bsm_bench *bench, struct campaign
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a visit of a campaign");
         return;
     }
-    const char *wrong = open_records(call, bench, campaign);
-    if (!wrong) {
-        wrong = prepare(call, bench, campaign, &status);
+    bool known = false;
+    const char *wrong = NULL;
+    status = look_for_visit(call, &campaign->body.visit, &known);
+    if (status == BSM_OK && !known) {
+        wrong = open_records(call, bench, campaign);
+        if (!wrong) {
+            wrong = prepare(call, bench, campaign, &status);
+        }
     }
     if (wrong) {
         bsm_log(BSM_LOG_WARNING, "central/api", "a campaign's visit was refused, device=%s reason=\"%s\"",

@@ -327,6 +327,22 @@ static void it_is_decided_once_whatever_is_repeated(void **state)
     assert_refused(bring_visit(1, 1), 409, BSM_PROBLEM_REPLAYED);
 }
 
+/* Damaged as it is: that shows that nothing of it was opened, let alone compared. */
+static void what_was_decided_is_not_even_opened_again(void **state)
+{
+    (void)state;
+    struct bsm_uuid key = bsm_uuid7(1);
+    good_pack(10);
+    fill_visit(1, 1);
+    assert_int_equal(bring(&key), 200);
+    assert_int_equal(bring(&key), 200);
+    campaign.records[0].text[9] ^= 1;
+    assert_refused(bring(NULL), 409, BSM_PROBLEM_REPLAYED);
+    centre_sql(&centre, "UPDATE number_tries SET failures = 5, locked_until = 9000000000000");
+    assert_refused(bring(NULL), 409, BSM_PROBLEM_REPLAYED);
+    assert_refused(bring(&key), 422, BSM_PROBLEM_KEY_REUSED);
+}
+
 static void visits_with_the_link_may_overtake_it(void **state)
 {
     (void)state;
@@ -532,6 +548,7 @@ int main(void)
         TEST(a_right_number_with_a_wrong_birth_date_is_no_match),
         TEST(beyond_a_numbers_quota_the_message_comes_later),
         TEST(it_is_decided_once_whatever_is_repeated),
+        TEST(what_was_decided_is_not_even_opened_again),
         TEST(visits_with_the_link_may_overtake_it),
         TEST(beyond_the_count_of_the_pack_nothing_is_taken),
         TEST(a_number_that_is_locked_for_a_moment_is_decided_later),
