@@ -203,6 +203,19 @@ static enum bsm_status end_movement(struct face_job *job, struct worker_tools *t
     return status;
 }
 
+/* The camera sends nothing: the movement's time runs on. */
+static enum bsm_status miss_frame(struct face_job *job, struct worker_tools *tools, struct look *look)
+{
+    static const struct bsm_face_found nobody;
+    if (!look->movement.begun)
+        return BSM_BUSY;
+    enum bsm_status status =
+        movement_take(&look->movement, tools->face, &look->frame.image, &nobody, bsm_clock_mono_ms());
+    if (status == BSM_RETRY)
+        job->last_hint = BSM_HINT_TOO_SLOW;
+    return status;
+}
+
 static enum bsm_status look_at_movement(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
     struct bsm_face_view view;
@@ -276,7 +289,7 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
     struct bsm_camera_info camera;
     enum bsm_status status = bsm_camera_take(tools->camera, &look->frame, FACE_FRAME_WAIT_MS);
     if (status != BSM_OK)
-        return status == BSM_TIMEOUT ? BSM_BUSY : status;
+        return status == BSM_TIMEOUT ? miss_frame(job, tools, look) : status;
     bsm_preview_put(tools->preview, BSM_PREVIEW_FACE, &look->frame.image, true);
     bsm_camera_get_info(tools->camera, &camera);
     bsm_stream_take(&look->stream, &look->frame.image, look->frame.time_ms, camera.rate_fps);

@@ -278,7 +278,9 @@ static bool moves_as(enum bsm_hint hint, int sign, struct bsm_world_face *face)
 }
 
 /* Asks for a face with a movement and answers the hints 0.6 s later: as they say (1), not at all (0), the other way
- * (-1). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was asked. */
+ * (-1); or the camera hangs from then on (STALLS). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was asked. */
+enum { STALLS = 2 };
+
 static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
 {
     enum { LATE_MS = 600, PLAY_MS = 40000 };
@@ -305,7 +307,7 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
             }
         }
         if (due_ms > 0 && bsm_clock_mono_ms() >= due_ms) {
-            assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
+            assert_int_equal(sign == STALLS ? bsm_world_stall_camera(&world) : bsm_world_show_face(&world, &face), BSM_OK);
             due_ms = 0;
         }
     }
@@ -349,6 +351,19 @@ static void who_moves_another_way_or_not_at_all_is_asked_once_more(void **state)
     assert_int_equal(message.type, BSM_MESSAGE_CAPTURE_FAILED);
     assert_int_equal(message.as.capture_failed.status, BSM_RETRY);
     assert_int_equal(message.as.capture_failed.hint, BSM_HINT_TOO_SLOW);
+}
+
+static void a_camera_that_sends_nothing_more_ends_the_movement_too(void **state)
+{
+    (void)state;
+    struct bsm_bio_visit visit;
+    int turns;
+    begin_visit(&visit);
+    play_movement(BSM_CHALLENGE_SIDEWAYS, STALLS, &turns);
+    assert_int_equal(message.type, BSM_MESSAGE_CAPTURE_FAILED);
+    assert_int_equal(message.as.capture_failed.status, BSM_RETRY);
+    assert_int_equal(message.as.capture_failed.hint, BSM_HINT_TOO_SLOW);
+    assert_int_equal(bsm_world_show_face(&world, &(struct bsm_world_face){.seed = 1}), BSM_OK);
 }
 
 static void expect_failed(enum bsm_modality modality, enum bsm_status status)
@@ -484,6 +499,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_face_is_taken_and_the_preview_shows_it, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_of_who_moves_as_asked, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(who_moves_another_way_or_not_at_all_is_asked_once_more, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(a_camera_that_sends_nothing_more_ends_the_movement_too, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(each_start_has_one_end_also_when_cancelled_or_late, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_reader_pulled_out_in_mid_capture_comes_back, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_capture_without_a_visit_is_refused, start_bio, end_bio),

@@ -10,7 +10,7 @@
 
 #define MARK "# basma-camera 1"
 
-static const char *const mode_names[] = {"normal", "frozen", "garbage", "gone", NULL};
+static const char *const mode_names[] = {"normal", "frozen", "garbage", "stalled", "gone", NULL};
 static const char *const medium_names[] = {"live", "print", "phone", "tablet", "mask", NULL};
 static const char *const blinking_names[] = {"natural", "never", "closed", NULL};
 

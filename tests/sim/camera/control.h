@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <time.h>
 
-enum control_mode { CONTROL_NORMAL, CONTROL_FROZEN, CONTROL_GARBAGE, CONTROL_GONE };
+enum control_mode { CONTROL_NORMAL, CONTROL_FROZEN, CONTROL_GARBAGE, CONTROL_STALLED, CONTROL_GONE };
 
 /* What stands before the lens: a person, or a thing that shows one. */
 enum control_medium { CONTROL_LIVE, CONTROL_PRINT, CONTROL_PHONE, CONTROL_TABLET, CONTROL_MASK };

@@ -19,7 +19,7 @@ static const struct mode {
     {V4L2_PIX_FMT_YUYV, 640, 480},
 };
 
-enum { MODES = sizeof modes / sizeof *modes, RATES = 3 };
+enum { MODES = sizeof modes / sizeof *modes, RATES = 3, HANG_LOOK_NS = 50 * 1000000 };
 
 static const int rates[RATES] = {30, 20, 15};
 static const uint32_t formats[] = {V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_YUYV};
@@ -328,9 +328,20 @@ static void refresh(struct device *device)
         device->dead = true;
 }
 
+/* As a device that hangs inside the kernel. */
+static void hang(struct device *device)
+{
+    while (!device->dead && device->file.control.mode == CONTROL_STALLED) {
+        nanosleep(&(struct timespec){.tv_nsec = HANG_LOOK_NS}, NULL);
+        refresh(device);
+    }
+}
+
 int device_ioctl(struct device *device, unsigned long request, void *argument)
 {
     refresh(device);
+    if (request == VIDIOC_DQBUF)
+        hang(device);
     if (device->dead)
         return ENODEV;
     switch ((unsigned)request) {

@@ -158,3 +158,5 @@ enum bsm_status bsm_world_show_face(struct bsm_world *world, const struct bsm_wo
 void bsm_world_set_light(struct bsm_world *world, const struct bsm_world_light *light) { world->light = *light; }
 
 enum bsm_status bsm_world_pull_camera(struct bsm_world *world) { return write_control(world, "mode = gone\n"); }
+
+enum bsm_status bsm_world_stall_camera(struct bsm_world *world) { return write_control(world, "mode = stalled\n"); }

@@ -101,4 +101,7 @@ void bsm_world_set_light(struct bsm_world *world, const struct bsm_world_light *
 /* The camera's cable is pulled; show_face puts it back. */
 enum bsm_status bsm_world_pull_camera(struct bsm_world *world);
 
+/* The camera hangs: it is there, but no frame comes, until show_face. */
+enum bsm_status bsm_world_stall_camera(struct bsm_world *world);
+
 #endif
