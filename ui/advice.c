@@ -55,9 +55,9 @@ static const struct bsm_advice all[BSM_HINT_COUNT] = {
                             BSM_MSGID("As if you looked at your hands.")},
     [BSM_HINT_TURN_BACK] = {"check", BSM_TONE_GOOD, BSM_MSGID("Thank you. Now look at the camera again"), NULL},
     [BSM_HINT_TOO_SLOW] = {"timer", BSM_TONE_WARN, BSM_MSGID("Let us try that once more"),
-                           BSM_MSGID("There is no hurry. Turn your head when the arrow comes.")},
+                           BSM_MSGID("There is no hurry. Wait for the arrow, and follow it with your head.")},
     [BSM_HINT_OTHER_SIDE] = {"scan-face", BSM_TONE_WARN, BSM_MSGID("Let us try that once more"),
-                             BSM_MSGID("Wait for the arrow, then turn your head to its side.")},
+                             BSM_MSGID("Wait for the arrow, then move your head to where it points.")},
     [BSM_HINT_DEVICE_GONE] = {"unplug", BSM_TONE_WARN, BSM_MSGID("One moment, please"),
                               BSM_MSGID("The device is being made ready again.")},
 };

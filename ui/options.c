@@ -141,7 +141,7 @@ static bool parse_reason(const char *name, enum bsm_reason *reason)
 
 static bool parse_position(const char *name, enum bsm_position *position)
 {
-    for (int i = 1; i <= BSM_POSITION_MAX; i++)
+    for (int i = 0; i <= BSM_POSITION_MAX; i++)
         if (strcmp(name, bsm_position_name((enum bsm_position)i)) == 0) {
             *position = (enum bsm_position)i;
             return true;

@@ -233,7 +233,7 @@ struct bsm_ui_show {
     enum bsm_language language;
     enum bsm_reason reason;
     enum bsm_action action;                 /* from the match on, where it is known: what this visit does; else 0 */
-    enum bsm_position position;             /* hand: the finger asked for */
+    enum bsm_position position;             /* hand: the finger asked for; ended: the failed one, or none */
     uint8_t step;                           /* hand: which of ... */
     uint8_t steps;                          /* ... how many fingers */
     uint8_t tries_left;                     /* try again, code */

@@ -95,6 +95,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
         show->reason = visit->out_reason;
     if (show->screen == BSM_SCREEN_ENDED) {
         show->reason = course->reason;
+        if (course->reason == BSM_REASON_CAPTURE)
+            show->position = course->items[course->item].position;
         show->seconds = course->seconds;
         show->appointment = course->appointment;
     }

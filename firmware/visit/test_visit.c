@@ -300,6 +300,7 @@ static void three_movements_that_were_not_done_end_where_help_is(void **state)
     }
     assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
     assert_int_equal(scene.visit.shown.reason, BSM_REASON_CAPTURE);
+    assert_int_equal(scene.visit.shown.position, BSM_POSITION_NONE); /* a face is drawn */
 }
 
 int main(void)

@@ -66,6 +66,12 @@ static const struct ending *ending_of(const struct bsm_stage *stage)
     return &endings[known ? reason : BSM_REASON_NONE];
 }
 
+static const char *icon_of(const struct bsm_stage *stage, const struct ending *ending)
+{
+    bool of_face = stage->show.reason == BSM_REASON_CAPTURE && stage->show.position == BSM_POSITION_NONE;
+    return of_face ? "scan-face" : ending->icon;
+}
+
 /* Under two minutes in seconds, above in whole minutes. */
 static void pause_words(const struct bsm_stage *stage, char *words, size_t size)
 {
@@ -89,7 +95,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     const struct ending *ending = ending_of(stage);
     char words[WORDS_SIZE];
     pause_words(stage, words, sizeof words);
-    bsm_widget_hero(column, ending->tone, ending->icon);
+    bsm_widget_hero(column, ending->tone, icon_of(stage, ending));
     bsm_column_gap(column, 48);
     bsm_widget_title(column, bsm_tr(ending->title), bsm_tr(ending->text));
     bsm_column_gap(column, 48);
