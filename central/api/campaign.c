@@ -76,7 +76,7 @@ static const char *take_capture(struct bsm_call *call, struct bsm_bench *bench, 
         wrong = "not of this pack and visit";
     }
     if (!wrong) {
-        wrong = bsm_capture_check_movement(call, capture);
+        wrong = bsm_capture_check_living(call, capture);
     }
     if (!wrong) {
         wrong = follow(campaign, capture->seq, capture->captured_unix_ms, capture->previous_hash);

@@ -74,12 +74,15 @@ static const char *check_place(const struct bsm_call *call, const struct bsm_vis
     return NULL;
 }
 
-const char *bsm_capture_check_movement(const struct bsm_call *call, const struct bsm_wire_capture *capture)
+const char *bsm_capture_check_living(const struct bsm_call *call, const struct bsm_wire_capture *capture)
 {
     const struct bsm_wire_liveness *liveness = &capture->liveness;
     char sides[BSM_CHALLENGE_SIDES_SIZE];
     if (!capture->has_liveness) {
         return NULL;
+    }
+    if (!liveness->alive) {
+        return "not judged to be of a living person";
     }
     uint8_t bits = bsm_challenge_sides(capture->nonce, sizeof capture->nonce, liveness->attempt);
     bsm_challenge_sides_text(liveness->challenge, liveness->attempt, bits, sides);
@@ -127,7 +130,7 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     }
     const char *wrong = check_place(call, &visit, taken);
     if (!wrong) {
-        wrong = bsm_capture_check_movement(call, taken->capture);
+        wrong = bsm_capture_check_living(call, taken->capture);
     }
     if (wrong) {
         bsm_call_refuse(call, BSM_PROBLEM_CAPTURE_INVALID, wrong);

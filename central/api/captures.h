@@ -14,8 +14,8 @@ const char *bsm_sealed_open(const struct bsm_call *call, struct bsm_bench *bench
 const char *bsm_capture_read(const struct bsm_call *call, struct bsm_bench *bench, const struct bsm_uuid *visit,
                              size_t payload_size);
 
-/* A face's person moved as the nonce of the capture says, where that is asked for: the caller has found the nonce to be
- * the visit's. */
-const char *bsm_capture_check_movement(const struct bsm_call *call, const struct bsm_wire_capture *capture);
+/* A face was judged to be of a living person (a kiosk sends no other: one that says so has no network, or lies), who
+ * moved as the nonce of the capture says, where that is asked for: the caller has found the nonce to be the visit's. */
+const char *bsm_capture_check_living(const struct bsm_call *call, const struct bsm_wire_capture *capture);
 
 #endif

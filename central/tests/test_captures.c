@@ -113,6 +113,22 @@ static void a_face_without_the_movement_of_this_visit_is_refused(void **state)
     centre.centre.challenge = true;
 }
 
+static void a_face_that_nothing_judged_alive_is_refused(void **state)
+{
+    (void)state;
+    begin_visit(1);
+    fill_face(1);
+    capture.liveness.alive = false;
+    assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre.centre.challenge = false;
+    fill_face(1);
+    capture.liveness = (struct bsm_wire_liveness){.alive = false};
+    assert_refused(kiosk_send_capture(&kiosk, &capture), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    centre.centre.challenge = true;
+    fill_face(1);
+    assert_int_equal(kiosk_send_capture(&kiosk, &capture), 201);
+}
+
 static void who_cannot_turn_the_head_looks_up_or_down(void **state)
 {
     (void)state;
@@ -270,6 +286,7 @@ int main(void)
         TEST(a_capture_out_of_its_place_is_refused),
         TEST(a_damaged_or_foreign_capture_is_refused),
         TEST(a_face_without_the_movement_of_this_visit_is_refused),
+        TEST(a_face_that_nothing_judged_alive_is_refused),
         TEST(who_cannot_turn_the_head_looks_up_or_down),
         TEST(only_the_latest_capture_of_a_finger_counts),
         TEST(a_visit_ends_after_ten_minutes),
