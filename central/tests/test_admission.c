@@ -166,7 +166,10 @@ static void lines_beyond_a_days_are_refused_until_there_is_room(void **state)
     snprintf(sql, sizeof sql, "INSERT INTO device_days VALUES ('kiosk-1', 2, %lld, %d, 0)",
              (long long)(bsm_clock_unix_ms() / 86400000), BSM_POLICY_LINES_PER_KIOSK - 1);
     centre_sql(&centre, sql);
+    struct bsm_wire_problem problem;
     assert_refused(kiosk_call(&kiosk, BSM_WIRE_TELEMETRY, body, NULL), 429, BSM_PROBLEM_QUOTA);
+    kiosk_problem(&kiosk, &problem);
+    assert_int_equal(problem.retry_after_s, BSM_POLICY_QUOTA_RETRY_S); /* else the kiosk might take it for a never */
     struct bsm_uuid key = kiosk.key;
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM telemetry"), 0);
     centre_sql(&centre, "UPDATE device_days SET day = day - 1 WHERE use = 2");

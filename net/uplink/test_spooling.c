@@ -110,6 +110,31 @@ static void a_batch_that_is_refused_for_good_does_not_hold_up_the_next(void **st
     assert_int_equal(stop(), 0);
 }
 
+/* More than a kiosk may bring in a day: no word against the lines, which wait for when they may come. */
+static void a_batch_that_is_too_much_today_is_kept_and_comes_when_it_may(void **state)
+{
+    (void)state;
+    struct bsm_test_asked first, second;
+    int items = bsm_test_server_telemetry(centre).items;
+    answer("POST", "/v1/telemetry", 429,
+           "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":429,\"code\":\"quota\",\"retry_after\":3,"
+           "\"server_time\":1900000000000}",
+           1);
+    start_and_expect(true);
+    spool_lines(4500, 5);
+    wait_until_asked("POST", "/v1/telemetry");
+    int64_t asked_ms = bsm_clock_mono_ms();
+    spool_lines(4600, 5);
+    wait_for_items(items + 10);
+    assert_true(bsm_clock_mono_ms() - asked_ms >= 2900);
+    assert_non_null(bsm_test_server_line(centre, 4500));
+    assert_true(bsm_test_server_asked(centre, "POST", "/v1/telemetry", 0, &first));
+    assert_true(bsm_test_server_asked(centre, "POST", "/v1/telemetry", 1, &second));
+    assert_string_equal(first.key, second.key);
+    assert_string_equal(first.body, second.body);
+    assert_int_equal(stop(), 0);
+}
+
 /* What the test before has left unanswered would go at once, as nobody waits yet. */
 static void remove_spool(void)
 {
@@ -254,6 +279,7 @@ int main(void)
         cmocka_unit_test_setup(lines_wait_on_disk_for_a_centre_that_is_away, reset),
         cmocka_unit_test_setup(a_batch_whose_answer_is_lost_is_sent_again_with_its_key, reset),
         cmocka_unit_test_setup(a_batch_that_is_refused_for_good_does_not_hold_up_the_next, reset),
+        cmocka_unit_test_setup(a_batch_that_is_too_much_today_is_kept_and_comes_when_it_may, reset),
         cmocka_unit_test_setup(a_persons_request_goes_before_telemetry, reset),
         cmocka_unit_test_setup(a_spool_that_cannot_be_opened_or_is_damaged_stops_nobody, reset),
         cmocka_unit_test_setup(a_full_disk_stops_no_visit_and_lines_wait_for_space, reset),
