@@ -40,7 +40,8 @@ enum bsm_status bsm_booking_make(struct bsm_db *db, struct bsm_appointment *appo
 enum bsm_status bsm_booking_strangers_are_too_many(struct bsm_db *db, const char *device, int64_t now_ms, bool *are)
 {
     int count = 0;
-    enum bsm_status status = bsm_appointments_of_strangers(db, device, now_ms - BSM_POLICY_MOBILE_WINDOW_MS, &count);
+    enum bsm_status status =
+        bsm_appointments_of_strangers(db, device, now_ms - BSM_POLICY_MOBILE_WINDOW_MS, now_ms, &count);
     *are = count >= BSM_POLICY_STRANGERS_PER_KIOSK;
     return status;
 }

@@ -47,8 +47,24 @@ enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appoint
     return bsm_query_run(&query);
 }
 
-enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int *count)
+/* As of messages (mobile_uses.c): those of later than now were made before our clock was set back. They are of now,
+ * else they would stand in the way of others until the clock is where it was. */
+static enum bsm_status mend_clock(struct bsm_db *db, const char *device, int64_t now_ms)
 {
+    struct bsm_query query =
+        bsm_query_of(db, "UPDATE appointments SET made_at = $1 WHERE person = 0 AND made_at > $1 AND device = $2");
+    bsm_bind_integer(&query, now_ms);
+    bsm_bind_text(&query, device);
+    return bsm_query_run(&query);
+}
+
+enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int64_t now_ms,
+                                              int *count)
+{
+    enum bsm_status status = mend_clock(db, device, now_ms);
+    if (status != BSM_OK) {
+        return status;
+    }
     struct bsm_query query =
         bsm_query_of(db, "SELECT count(*) FROM appointments WHERE person = 0 AND made_at > $1 AND device = $2");
     bsm_bind_integer(&query, since_ms);

@@ -29,8 +29,9 @@ enum bsm_status bsm_appointment_has_room(struct bsm_db *db, const struct bsm_app
  * is another's. */
 enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity);
 
-/* How many a kiosk has made since then for people who were not recognised. */
-enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int *count);
+/* How many a kiosk has made since then for people who were not recognised. Writes, where our clock was set back. */
+enum bsm_status bsm_appointments_of_strangers(struct bsm_db *db, const char *device, int64_t since_ms, int64_t now_ms,
+                                              int *count);
 
 enum bsm_status bsm_appointment_of_visit(struct bsm_db *db, const struct bsm_uuid *visit, bool *has);
 

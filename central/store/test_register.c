@@ -282,7 +282,7 @@ static void the_appointments_of_the_eighth_version_keep_their_kiosk(void **state
     bsm_db_close(db);
     bsm_store_close(open_store());
     assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
-    assert_int_equal(bsm_appointments_of_strangers(db, visit.device, 0, &count), BSM_OK);
+    assert_int_equal(bsm_appointments_of_strangers(db, visit.device, 0, 100, &count), BSM_OK);
     assert_int_equal(count, 1);
     bsm_db_close(db);
 }

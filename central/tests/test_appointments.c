@@ -113,6 +113,27 @@ static void one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it
     assert_int_equal(book_at(&kiosk, &slots.slots[0], ""), 201);
 }
 
+static void a_clock_set_back_keeps_a_kiosk_from_appointments_for_an_hour_at_most(void **state)
+{
+    (void)state;
+    begin_visit(NOBODY);
+    assert_int_equal(ask_slots(), 200);
+    assert_int_equal(book_at(&kiosk, &slots.slots[0], MOBILE), 201);
+    for (int i = 1; i < BSM_POLICY_STRANGERS_PER_KIOSK; i++) {
+        centre_sql(&centre,
+                   "INSERT INTO appointments (office, day, time, seat, code, visit, person, mobile, made_at, device)"
+                   " SELECT office, '2020-01-01', time, id, id, randomblob(16), 0, '', made_at, device"
+                   " FROM appointments ORDER BY id DESC LIMIT 1");
+    }
+    centre_sql(&centre, "UPDATE appointments SET made_at = 9000000000000");
+    begin_visit(NOBODY + 1);
+    assert_int_equal(ask_slots(), 200);
+    assert_refused(book_at(&kiosk, &slots.slots[0], MOBILE), 429, BSM_PROBLEM_QUOTA);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM appointments WHERE made_at >= 9000000000000"), 0);
+    centre_sql(&centre, "UPDATE appointments SET made_at = made_at - 3600000"); /* an hour from then */
+    assert_int_equal(book_at(&kiosk, &slots.slots[0], MOBILE), 201);
+}
+
 /* Whoever names another's number at a kiosk. */
 static void strangers_leave_messages_for_the_codes_of_a_number(void **state)
 {
@@ -292,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(who_was_refused_takes_an_appointment_and_hears_of_it),
         OFFICE_TEST(one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it),
+        OFFICE_TEST(a_clock_set_back_keeps_a_kiosk_from_appointments_for_an_hour_at_most),
         OFFICE_TEST(strangers_leave_messages_for_the_codes_of_a_number),
         OFFICE_TEST(who_was_recognised_need_not_say_their_number),
         OFFICE_TEST(an_unknown_number_is_offered_the_same),
