@@ -49,12 +49,17 @@ void bio_say_failed(struct bio *bio, enum bsm_modality modality, enum bsm_status
     bio_send(bio, -1);
 }
 
-static void seal_claim(struct bio *bio, const struct bsm_bio_claim *claim)
+/* A claim or a wish. */
+static void seal_typed(struct bio *bio, const struct bsm_message *typed)
 {
+    bool wish = typed->type == BSM_MESSAGE_BIO_WISH;
     bio->message.type = BSM_MESSAGE_CLAIM_SEALED;
-    enum bsm_status status = sealer_seal_claim(bio->sealer, claim, &bio->message.as.claim_sealed);
+    struct bsm_claim_sealed *sealed = &bio->message.as.claim_sealed;
+    enum bsm_status status = wish ? sealer_seal_wish(bio->sealer, &typed->as.bio_wish, sealed)
+                                  : sealer_seal_claim(bio->sealer, &typed->as.bio_claim, sealed);
     if (status != BSM_OK) {
-        bsm_log(BSM_LOG_ERROR, "enroll/bio", "the claim could not be sealed, status=%s", bsm_status_name(status));
+        bsm_log(BSM_LOG_ERROR, "enroll/bio", "the %s could not be sealed, status=%s", wish ? "wish" : "claim",
+                bsm_status_name(status));
         bsm_message_wipe(&bio->message);
         bio->message.type = BSM_MESSAGE_CLAIM_SEALED;
         bio->message.as.claim_sealed.status = BSM_FAULT;
@@ -73,8 +78,8 @@ static void dispatch(struct bio *bio, const struct bsm_message *message)
         bio_take_face(bio, &message->as.bio_face);
     else if (message->type == BSM_MESSAGE_BIO_CANCEL)
         bio_cancel(bio);
-    else if (message->type == BSM_MESSAGE_BIO_CLAIM)
-        seal_claim(bio, &message->as.bio_claim);
+    else if (message->type == BSM_MESSAGE_BIO_CLAIM || message->type == BSM_MESSAGE_BIO_WISH)
+        seal_typed(bio, message);
 }
 
 /* One message a call: the loop calls again while there are more. */
@@ -103,7 +108,4 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-void bio_listen(struct bio *bio)
-{
-    g_unix_fd_add(bio->channel.fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, bio);
-}
+void bio_listen(struct bio *bio) { g_unix_fd_add(bio->channel.fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, bio); }

@@ -137,23 +137,33 @@ static enum bsm_status sign(struct sealer *sealer, struct bsm_wire_text *json, s
     return status;
 }
 
-/* Signs and seals what was written; the next follows it. */
-static enum bsm_status close_record(struct sealer *sealer, struct bsm_wire_text *json, struct bsm_sealed *sealed,
-                                    uint64_t *seq, uint8_t hash[BSM_HASH_SIZE])
+/* Signs and seals what was written, as a record of a visit or the only one of a wish. */
+static enum bsm_status sign_and_seal(struct sealer *sealer, const struct bsm_uuid *name, struct bsm_wire_text *json,
+                                     struct bsm_sealed *sealed, uint8_t hash[BSM_HASH_SIZE])
 {
     size_t jws_size = 0;
     size_t text_size = 0;
     enum bsm_status status = sign(sealer, json, &jws_size);
     if (status == BSM_OK)
-        status = bsm_seal(&sealer->centre, &sealer->visit.visit, sealer->device, sealer->jws, jws_size, sealed->kid,
-                          sealed->enc, sealed->text, &text_size);
+        status = bsm_seal(&sealer->centre, name, sealer->device, sealer->jws, jws_size, sealed->kid, sealed->enc,
+                          sealed->text, &text_size);
     if (status == BSM_OK) {
-        *seq = sealer->visit.seq++;
         sealed->text_size = (uint32_t)text_size;
         bsm_sha256(sealer->jws, jws_size, hash);
-        memcpy(sealer->visit.previous_hash, hash, BSM_HASH_SIZE);
     }
     bsm_wipe(sealer->jws, sizeof sealer->jws);
+    return status;
+}
+
+/* The next follows it. */
+static enum bsm_status close_record(struct sealer *sealer, struct bsm_wire_text *json, struct bsm_sealed *sealed,
+                                    uint64_t *seq, uint8_t hash[BSM_HASH_SIZE])
+{
+    enum bsm_status status = sign_and_seal(sealer, &sealer->visit.visit, json, sealed, hash);
+    if (status == BSM_OK) {
+        *seq = sealer->visit.seq++;
+        memcpy(sealer->visit.previous_hash, hash, BSM_HASH_SIZE);
+    }
     return status;
 }
 
@@ -209,6 +219,23 @@ enum bsm_status sealer_seal_claim(struct sealer *sealer, const struct bsm_bio_cl
     bsm_wipe(&said, sizeof said);
     if (status == BSM_OK)
         status = close_record(sealer, &json, &sealed->sealed, &sealed->seq, sealed->hash);
+    return status == BSM_OK ? BSM_OK : BSM_FAULT;
+}
+
+enum bsm_status sealer_seal_wish(struct sealer *sealer, const struct bsm_bio_wish *wish,
+                                 struct bsm_claim_sealed *sealed)
+{
+    struct bsm_wire_wished said = {
+        .wish = wish->wish, .seq = wish->seq, .wished_unix_ms = bsm_clock_mono_ms() + wish->clock_offset_ms};
+    struct bsm_wire_text json;
+    memcpy(said.device, sealer->device, sizeof said.device);
+    memcpy(said.site, wish->site, sizeof said.site);
+    memcpy(said.mobile, wish->mobile, sizeof said.mobile);
+    enum bsm_status status = bsm_wire_wished_encode(&said, &json);
+    bsm_wipe(&said, sizeof said);
+    if (status == BSM_OK)
+        status = sign_and_seal(sealer, &wish->wish, &json, &sealed->sealed, sealed->hash);
+    sealed->seq = wish->seq;
     return status == BSM_OK ? BSM_OK : BSM_FAULT;
 }
 

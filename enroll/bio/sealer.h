@@ -47,6 +47,10 @@ enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, 
 enum bsm_status sealer_seal_claim(struct sealer *sealer, const struct bsm_bio_claim *claim,
                                   struct bsm_claim_sealed *sealed);
 
+/* A wish for an appointment, which belongs to no visit and no chain. */
+enum bsm_status sealer_seal_wish(struct sealer *sealer, const struct bsm_bio_wish *wish,
+                                 struct bsm_claim_sealed *sealed);
+
 /* Forgets the visit. */
 void sealer_forget(struct sealer *sealer);
 

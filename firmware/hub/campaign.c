@@ -130,6 +130,7 @@ static struct bsm_request *add_record(struct bsm_hub *hub, int item, const struc
         .key = hub->now.visit,
         .visit = hub->now.visit,
     };
+    request->message.as.net_keep.kind = BSM_KEPT_VISIT;
     request->message.as.net_keep.sealed = *sealed;
     return request;
 }
@@ -195,7 +196,7 @@ void bsm_hub_on_record_kept(struct bsm_hub *hub)
 void bsm_hub_on_delivered(struct bsm_hub *hub, const struct bsm_net_delivered *delivered)
 {
     bool taken = delivered->problem == BSM_PROBLEM_NONE;
-    bsm_journal_write(&hub->journal, hub->round, "delivered seq=%llu result=%s problem=%s",
+    bsm_journal_write(&hub->journal, hub->round, "delivered seq=%llu result=%s problem=%s what=%s",
                       (unsigned long long)delivered->place, taken ? "taken" : "refused",
-                      bsm_problem_name(delivered->problem));
+                      bsm_problem_name(delivered->problem), bsm_kept_kind_name(delivered->kind));
 }

@@ -120,6 +120,9 @@ static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
                                          U32(bsm_bio_claim, consent_version),
                                          U16(bsm_bio_claim, missing),
                                          {0}};
+static const struct field bio_wish[] = {BYTES(bsm_bio_wish, wish),          U64(bsm_bio_wish, seq),
+                                        I64(bsm_bio_wish, clock_offset_ms), TEXT(bsm_bio_wish, site),
+                                        TEXT(bsm_bio_wish, mobile),         {0}};
 static const struct field device[] = {
     ENUM(bsm_device_state, device, BSM_DEVICE_READER, BSM_DEVICE_CAMERA), FLAG(bsm_device_state, present), {0}};
 static const struct field hint[] = {MODALITY(bsm_hint_said), HINT(bsm_hint_said), {0}};
@@ -192,8 +195,9 @@ static const struct field net_spool[] = {
     U32(bsm_net_spool, request), U64(bsm_net_spool, place), LONG(bsm_net_spool, text), {0}};
 static const struct field net_capture[] = {REQUEST(bsm_net_capture), SEALED(bsm_net_capture, sealed), {0}};
 static const struct field net_keep[] = {REQUEST(bsm_net_keep),
+                                        ENUM(bsm_net_keep, kind, 1, BSM_KEPT_LAST),
                                         ENUM_U8(bsm_net_keep, index, 0, BSM_RECORDS_MAX - 1),
-                                        ENUM_U8(bsm_net_keep, count, 2, BSM_RECORDS_MAX),
+                                        ENUM_U8(bsm_net_keep, count, 1, BSM_RECORDS_MAX),
                                         U64(bsm_net_keep, place),
                                         SEALED(bsm_net_keep, sealed),
                                         {0}};
@@ -235,8 +239,10 @@ static const struct field net_booked[] = {U32(bsm_net_booked, request),         
                                           OFFICE(bsm_net_booked, booked.office), TEXT(bsm_net_booked, booked.day),
                                           TEXT(bsm_net_booked, booked.time),     {0}};
 static const struct field net_stored[] = {U32(bsm_net_stored, request), {0}};
-static const struct field net_delivered[] = {
-    U64(bsm_net_delivered, place), ENUM(bsm_net_delivered, problem, 0, BSM_PROBLEM_LAST), {0}};
+static const struct field net_delivered[] = {ENUM(bsm_net_delivered, kind, 1, BSM_KEPT_LAST),
+                                             U64(bsm_net_delivered, place),
+                                             ENUM(bsm_net_delivered, problem, 0, BSM_PROBLEM_LAST),
+                                             {0}};
 static const struct field net_config[] = {LONG(bsm_net_config, jws), {0}};
 static const struct field net_failed[] = {U32(bsm_net_failed, request),
                                           STATUS(bsm_net_failed),
@@ -253,6 +259,7 @@ static const struct layout layouts[] = {
     [BSM_MESSAGE_BIO_FACE] = {"bio_face", bio_face},
     [BSM_MESSAGE_BIO_CANCEL] = {"bio_cancel", no_fields},
     [BSM_MESSAGE_BIO_CLAIM] = {"bio_claim", bio_claim},
+    [BSM_MESSAGE_BIO_WISH] = {"bio_wish", bio_wish},
     [BSM_MESSAGE_PREVIEW] = {"preview", no_fields},
     [BSM_MESSAGE_DEVICE] = {"device", device},
     [BSM_MESSAGE_HINT] = {"hint", hint},

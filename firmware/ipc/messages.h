@@ -42,6 +42,7 @@ enum {
     BSM_OFFICE_NAME_SIZE = 97, /* UTF-8: name and street */
     BSM_OFFICES_MAX = 4,
     BSM_SLOTS_MAX = 160, /* of all offices together */
+    BSM_SITE_SIZE = 65,  /* with the end; printable ASCII */
     BSM_TIME_SIZE = 6,   /* "09:30" and its end, of the office's clock */
     BSM_BOOKING_CODE_SIZE = 9,
     BSM_RECEIPT_SIZE = 1025, /* a compact JWS */
@@ -93,6 +94,15 @@ enum bsm_leaf {
 };
 enum { BSM_LEAF_COUNT = 3 };
 
+/* What waits on the uplink's disk for the link. */
+enum bsm_kept_kind {
+    BSM_KEPT_VISIT = 1, /* of a campaign: its captures and its claim */
+    BSM_KEPT_WISH = 2,  /* for an appointment: one record */
+};
+enum { BSM_KEPT_LAST = BSM_KEPT_WISH };
+
+const char *bsm_kept_kind_name(enum bsm_kept_kind kind); /* "visit", "wish"; "unknown" outside */
+
 enum bsm_message_type {
     BSM_MESSAGE_READY = 1, /* leaf -> hub: set up, may be spoken to */
 
@@ -101,6 +111,7 @@ enum bsm_message_type {
     BSM_MESSAGE_BIO_FACE,       /* hub -> bio: take the face; the same */
     BSM_MESSAGE_BIO_CANCEL,     /* hub -> bio: the running capture ends in CAPTURE_FAILED cancelled */
     BSM_MESSAGE_BIO_CLAIM,      /* hub -> bio: sign and seal who the person says they are; ends in one CLAIM_SEALED */
+    BSM_MESSAGE_BIO_WISH,       /* hub -> bio: sign and seal a wish for an appointment; ends in one CLAIM_SEALED */
     BSM_MESSAGE_PREVIEW,        /* bio -> hub -> ui, with one descriptor: the shared preview (ipc/preview.h) */
     BSM_MESSAGE_DEVICE,         /* bio -> hub: a device came or went; both are said once after READY */
     BSM_MESSAGE_HINT,           /* bio -> hub -> ui: advice changed */
@@ -139,12 +150,12 @@ enum bsm_message_type {
     BSM_MESSAGE_NET_SLOTS,
     BSM_MESSAGE_NET_BOOK,
     BSM_MESSAGE_NET_LEAVE,
-    BSM_MESSAGE_NET_SPOOL,  /* hub -> uplink: a line of the journal for the centre; NET_STORED when it is on disk */
-    BSM_MESSAGE_NET_KEEP,   /* hub -> uplink: one record of a campaign's visit; NET_DONE when all of them are on disk */
-    BSM_MESSAGE_NET_CANCEL, /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE, NET_SPOOL and
-                               what of NET_KEEP is on disk; no answers */
-    BSM_MESSAGE_NET_LINK,   /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
-    BSM_MESSAGE_NET_OPENED, /* uplink -> hub: answers */
+    BSM_MESSAGE_NET_SPOOL,   /* hub -> uplink: a line of the journal for the centre; NET_STORED when it is on disk */
+    BSM_MESSAGE_NET_KEEP,    /* hub -> uplink: one record of a visit or wish; NET_DONE when all of them are on disk */
+    BSM_MESSAGE_NET_CANCEL,  /* hub -> uplink: drop what is under way for this round, but for NET_LEAVE, NET_SPOOL and
+                                what of NET_KEEP is on disk; no answers */
+    BSM_MESSAGE_NET_LINK,    /* uplink -> hub: the centre answers (or not); said once after READY and at each change */
+    BSM_MESSAGE_NET_OPENED,  /* uplink -> hub: answers */
     BSM_MESSAGE_NET_CLAIMED, /* to CLAIM and MISSING */
     BSM_MESSAGE_NET_ACCEPTED,
     BSM_MESSAGE_NET_VERIFIED,
@@ -153,8 +164,7 @@ enum bsm_message_type {
     BSM_MESSAGE_NET_OFFERED, /* to SLOTS */
     BSM_MESSAGE_NET_BOOKED,
     BSM_MESSAGE_NET_STORED,    /* to SPOOL */
-    BSM_MESSAGE_NET_DELIVERED, /* uplink -> hub: the centre has answered for a campaign's visit, which is off the disk
-                                */
+    BSM_MESSAGE_NET_DELIVERED, /* uplink -> hub: the centre has answered for what was kept, which is off the disk */
     BSM_MESSAGE_NET_CONFIG, /* uplink -> hub: a configuration that the centre has for this kiosk; nobody has checked it
                              */
     BSM_MESSAGE_NET_FAILED,
@@ -190,6 +200,15 @@ struct bsm_bio_claim {
     uint16_t missing; /* bit n: finger position n */
 };
 
+/* Where somebody wants to hear of an appointment: it leaves bio only sealed, and belongs to no visit. */
+struct bsm_bio_wish {
+    struct bsm_uuid wish;
+    uint64_t seq;
+    int64_t clock_offset_ms; /* as in bsm_bio_visit */
+    char site[BSM_SITE_SIZE];
+    char mobile[BSM_MOBILE_SIZE];
+};
+
 struct bsm_device_state {
     enum bsm_device device;
     bool present;
@@ -220,10 +239,11 @@ struct bsm_capture_failed {
     enum bsm_hint hint;
 };
 
+/* A claim or a wish. */
 struct bsm_claim_sealed {
     enum bsm_status status; /* OK, or FAULT: the rest is then zeroes */
     uint64_t seq;
-    uint8_t hash[BSM_HASH_SIZE];
+    uint8_t hash[BSM_HASH_SIZE]; /* of a claim: of its JWS */
     struct bsm_sealed sealed;
 };
 
@@ -369,13 +389,14 @@ struct bsm_net_spool {
     char text[BSM_SPOOL_TEXT_SIZE];
 };
 
-/* A record of a campaign's visit, which the uplink keeps until the centre has answered for the visit. All of one visit
- * are said with the same count and place; they are on disk together or not at all. */
+/* A record of a campaign's visit or a wish, which the uplink keeps until the centre has answered for it. All of one
+ * visit are said with the same count and place; they are on disk together or not at all. */
 struct bsm_net_keep {
-    struct bsm_net_request head;
+    struct bsm_net_request head; /* visit: the wish's name, where it is one */
+    enum bsm_kept_kind kind;
     uint8_t index;  /* 0..count-1, in order */
-    uint8_t count;  /* 2..BSM_RECORDS_MAX */
-    uint64_t place; /* the claim's seq: rises from visit to visit */
+    uint8_t count;  /* 2..BSM_RECORDS_MAX; of a wish 1 */
+    uint64_t place; /* the claim's or the wish's seq: rises */
     struct bsm_sealed sealed;
 };
 
@@ -455,6 +476,7 @@ struct bsm_net_stored {
 };
 
 struct bsm_net_delivered {
+    enum bsm_kept_kind kind;
     uint64_t place;
     enum bsm_problem problem; /* NONE: taken; else why it was refused for good */
 };
@@ -480,6 +502,7 @@ struct bsm_message {
         struct bsm_bio_finger bio_finger;
         struct bsm_bio_face bio_face;
         struct bsm_bio_claim bio_claim;
+        struct bsm_bio_wish bio_wish;
         struct bsm_device_state device;
         struct bsm_hint_said hint;
         struct bsm_light_asked light;

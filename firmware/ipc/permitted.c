@@ -18,6 +18,7 @@ static const unsigned char ways[] = {
     [BSM_MESSAGE_BIO_FACE] = TO_BIO,
     [BSM_MESSAGE_BIO_CANCEL] = TO_BIO,
     [BSM_MESSAGE_BIO_CLAIM] = TO_BIO,
+    [BSM_MESSAGE_BIO_WISH] = TO_BIO,
     [BSM_MESSAGE_PREVIEW] = FROM_BIO | TO_UI | WITH_DESCRIPTOR,
     [BSM_MESSAGE_DEVICE] = FROM_BIO,
     [BSM_MESSAGE_HINT] = FROM_BIO | TO_UI,
@@ -73,6 +74,12 @@ static const unsigned char ways[] = {
 };
 
 _Static_assert(sizeof ways / sizeof ways[0] == BSM_MESSAGE_LAST + 1, "a row for each message");
+
+const char *bsm_kept_kind_name(enum bsm_kept_kind kind)
+{
+    static const char *const names[] = {"unknown", "visit", "wish"};
+    return names[kind >= BSM_KEPT_VISIT && (int)kind <= BSM_KEPT_LAST ? kind : 0];
+}
 
 const char *bsm_leaf_name(enum bsm_leaf leaf)
 {

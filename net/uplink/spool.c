@@ -162,10 +162,10 @@ static enum bsm_status drop_oldest(struct bsm_spool *spool)
 }
 
 /* What the quota does not count; an item takes whole pages. */
-static enum bsm_status visits_size(struct bsm_spool *spool, int64_t *bytes)
+static enum bsm_status kept_size(struct bsm_spool *spool, int64_t *bytes)
 {
     return bsm_spool_db_number(
-        &spool->db, "SELECT coalesce(sum((length(bytes) + 8191) / 4096 * 4096), 0) FROM item WHERE kind = 2", bytes);
+        &spool->db, "SELECT coalesce(sum((length(bytes) + 8191) / 4096 * 4096), 0) FROM item WHERE kind > 1", bytes);
 }
 
 enum bsm_status bsm_spool_commit(struct bsm_spool *spool)
@@ -173,27 +173,31 @@ enum bsm_status bsm_spool_commit(struct bsm_spool *spool)
     int64_t bytes = 0, kept = 0;
     enum bsm_status status = size_of(spool, &bytes);
     if (status == BSM_OK && bytes > spool->quota_bytes)
-        status = visits_size(spool, &kept);
+        status = kept_size(spool, &kept);
     if (status == BSM_OK && bytes - kept > spool->quota_bytes)
         status = drop_oldest(spool);
     return end(spool, status);
 }
 
 /* DENIED: no more may be kept. */
-static enum bsm_status look_for_room(struct bsm_spool *spool, size_t size)
+static enum bsm_status look_for_room(struct bsm_spool *spool, enum bsm_spool_kind kind, size_t size)
 {
     int64_t count = 0, bytes = 0;
-    enum bsm_status status = bsm_spool_db_number(&spool->db, "SELECT count(*) FROM item WHERE kind = 2", &count);
+    bool wish = kind == BSM_SPOOL_WISH;
+    enum bsm_status status = bsm_spool_db_number(
+        &spool->db, wish ? "SELECT count(*) FROM item WHERE kind = 3" : "SELECT count(*) FROM item WHERE kind = 2",
+        &count);
     if (status == BSM_OK)
-        status = visits_size(spool, &bytes);
-    bool full = count >= BSM_SPOOL_VISITS_MAX || bytes + (int64_t)size > BSM_SPOOL_VISITS_BYTES_MAX;
+        status = kept_size(spool, &bytes);
+    bool full = count >= (wish ? BSM_SPOOL_WISHES_MAX : BSM_SPOOL_VISITS_MAX) ||
+                bytes + (int64_t)size > BSM_SPOOL_KEPT_BYTES_MAX;
     return status == BSM_OK && full ? BSM_DENIED : status;
 }
 
 enum bsm_status bsm_spool_keep(struct bsm_spool *spool, enum bsm_spool_kind kind, uint64_t place, const void *bytes,
                                size_t size)
 {
-    enum bsm_status status = look_for_room(spool, size);
+    enum bsm_status status = look_for_room(spool, kind, size);
     if (status == BSM_OK)
         status = bsm_spool_add(spool, kind, place, bytes, size);
     return status == BSM_OK ? bsm_spool_commit(spool) : status;

@@ -8,9 +8,10 @@
  * An item is known by its kind and place: adding it twice is adding it once, also for a while after it has gone
  * (BSM_SPOOL_TOLD_KEPT). A batch is made once and kept with its key, so that after a restart the same items go out
  * with the same key. What is larger than the quota loses its oldest lines, and a line `spool_dropped` takes the place
- * of the first of them. Visits of campaigns have no batches and are never dropped: each is on disk when keep has said
- * so, and goes, the oldest first, when the centre has answered for it; what it was is overwritten (secure_delete). They
- * do not count against the quota, and no more than BSM_SPOOL_VISITS_MAX are kept.
+ * of the first of them. Visits of campaigns and wishes for an appointment have no batches and are never dropped: each
+ * is on disk when keep has said so, and goes, the oldest of its kind first, when the centre has answered for it; what
+ * it was is overwritten (secure_delete). They do not count against the quota, and no more than BSM_SPOOL_VISITS_MAX and
+ * BSM_SPOOL_WISHES_MAX are kept.
  *
  * Life: open -> ... -> close. One thread; add and batch wait for the disk a little, commit, done and set_aside until it
  * has written. Statuses: FAULT: the disk is full or broken (logged once); nothing was changed, and the same may be
@@ -29,7 +30,8 @@
 enum {
     BSM_SPOOL_BATCH_MAX = 100,
     BSM_SPOOL_VISITS_MAX = 1000, /* of a campaign: 40 MB where each has two fingers and a face */
-    BSM_SPOOL_VISITS_BYTES_MAX = 64 * 1024 * 1024,
+    BSM_SPOOL_WISHES_MAX = 300,  /* ten hours of what the centre takes of one kiosk in an hour */
+    BSM_SPOOL_KEPT_BYTES_MAX = 64 * 1024 * 1024,
     BSM_SPOOL_QUOTA_BYTES = 50 * 1024 * 1024,
     BSM_SPOOL_TOLD_KEPT = 20000,
     BSM_SPOOL_REFUSED_KEPT = 10, /* batches */
@@ -38,6 +40,7 @@ enum {
 enum bsm_spool_kind {
     BSM_SPOOL_LINE = 1,  /* of the journal */
     BSM_SPOOL_VISIT = 2, /* of a campaign: its key, then the body of its request */
+    BSM_SPOOL_WISH = 3,  /* the same */
 };
 
 struct bsm_spool;

@@ -84,7 +84,7 @@ static enum bsm_status on_request(struct bsm_uplink *uplink, enum bsm_wire_call 
 /* A person who has left stays so: that message goes out whatever else is dropped. */
 static void on_cancel(struct bsm_uplink *uplink)
 {
-    bsm_campaign_cancel(uplink, uplink->message.round);
+    bsm_keeping_cancel(uplink, uplink->message.round);
     for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++) {
         struct bsm_pending *pending = &uplink->pending[i];
         if (pending->used && pending->round == uplink->message.round && pending->call != BSM_WIRE_LEAVE)
@@ -100,7 +100,7 @@ static enum bsm_status on_message(struct bsm_uplink *uplink)
     if (uplink->message.type == BSM_MESSAGE_NET_SPOOL)
         return bsm_telemetry_take(uplink);
     if (uplink->message.type == BSM_MESSAGE_NET_KEEP)
-        return bsm_campaign_take(uplink);
+        return bsm_keeping_take(uplink);
     if (uplink->message.type == BSM_MESSAGE_NET_CANCEL) {
         on_cancel(uplink);
         return BSM_OK;
@@ -209,8 +209,8 @@ static enum bsm_status on_own_ended(struct bsm_uplink *uplink, const struct bsm_
         bsm_link_doubt(uplink, bsm_clock_mono_ms());
     if (answer->owner == &uplink->telemetry)
         bsm_telemetry_on_answer(uplink, answer);
-    else if (answer->owner == &uplink->campaign)
-        status = bsm_campaign_on_answer(uplink, answer);
+    else if (bsm_keeping_owns(uplink, answer->owner))
+        status = bsm_keeping_on_answer(uplink, answer);
     else if (status == BSM_OK)
         status = bsm_configuration_on_answer(uplink, answer);
     return status;
@@ -221,7 +221,7 @@ static enum bsm_status take_answers(struct bsm_uplink *uplink)
     struct bsm_answer answer;
     enum bsm_status status = BSM_OK;
     while (status == BSM_OK && bsm_transport_next(uplink->transport, &answer)) {
-        if (answer.owner == &uplink->telemetry || answer.owner == &uplink->campaign ||
+        if (answer.owner == &uplink->telemetry || bsm_keeping_owns(uplink, answer.owner) ||
             answer.owner == &uplink->configuration) {
             status = on_own_ended(uplink, &answer);
             continue;
@@ -249,7 +249,7 @@ static int64_t until_next_ms(const struct bsm_uplink *uplink, int64_t now_ms)
         if (pending->used && !pending->exchange && pending->next_ms < next_ms)
             next_ms = pending->next_ms;
     }
-    const int64_t others_ms[] = {bsm_telemetry_next_ms(uplink), bsm_campaign_next_ms(uplink),
+    const int64_t others_ms[] = {bsm_telemetry_next_ms(uplink), bsm_keeping_next_ms(uplink),
                                  bsm_configuration_next_ms(uplink)};
     for (int i = 0; i < 3; i++)
         if (others_ms[i] < next_ms)
@@ -268,7 +268,7 @@ enum bsm_status bsm_uplink_init(struct bsm_uplink *uplink, struct bsm_transport 
                                   .configuration = {.version = settings->config_version},
                                   .message = {.type = BSM_MESSAGE_READY}};
     bsm_telemetry_init(&uplink->telemetry, settings->state_folder);
-    bsm_campaign_init(&uplink->campaign);
+    bsm_keeping_init(&uplink->keeping);
     return bsm_uplink_say(uplink, 0);
 }
 
@@ -286,7 +286,7 @@ enum bsm_status bsm_uplink_step(struct bsm_uplink *uplink)
     if (status == BSM_OK)
         status = bsm_telemetry_step(uplink);
     if (status == BSM_OK)
-        status = bsm_campaign_step(uplink);
+        status = bsm_keeping_step(uplink);
     if (status == BSM_OK)
         bsm_configuration_step(uplink);
     if (status != BSM_OK)
@@ -310,7 +310,7 @@ static bool is_leaving(const struct bsm_uplink *uplink)
 void bsm_uplink_farewell(struct bsm_uplink *uplink)
 {
     int64_t end_ms = bsm_clock_mono_ms() + BSM_UPLINK_FAREWELL_MS;
-    bsm_campaign_finish(uplink);
+    bsm_keeping_finish(uplink);
     bsm_telemetry_finish(uplink); /* the rest is for the next run */
     for (int64_t now_ms; is_leaving(uplink) && (now_ms = bsm_clock_mono_ms()) < end_ms;) {
         int64_t wait_ms = until_next_ms(uplink, now_ms);
@@ -325,7 +325,7 @@ void bsm_uplink_finish(struct bsm_uplink *uplink)
     for (int i = 0; i < BSM_UPLINK_REQUESTS_MAX; i++)
         if (uplink->pending[i].used)
             end(uplink, &uplink->pending[i]);
-    bsm_campaign_finish(uplink);
+    bsm_keeping_finish(uplink);
     bsm_telemetry_finish(uplink);
     bsm_transport_release(uplink->transport, uplink->configuration.exchange);
     bsm_transport_release(uplink->transport, uplink->link.probe);

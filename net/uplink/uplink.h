@@ -17,9 +17,9 @@
 
 #include "firmware/base/status.h"
 #include "firmware/ipc/channel.h"
-#include "net/uplink/campaign.h"
 #include "net/uplink/clock.h"
 #include "net/uplink/configuration.h"
+#include "net/uplink/keeping.h"
 #include "net/uplink/telemetry.h"
 #include "net/uplink/transport.h"
 
@@ -63,7 +63,7 @@ struct bsm_uplink {
     struct bsm_link link;
     struct bsm_pending pending[BSM_UPLINK_REQUESTS_MAX];
     struct bsm_telemetry telemetry;
-    struct bsm_campaign_way campaign;
+    struct bsm_keeping keeping;
     struct bsm_configuration configuration;
     struct bsm_message message; /* the one being received or sent; wiped after each */
 };

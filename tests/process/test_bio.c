@@ -100,7 +100,8 @@ static void run_bio(int fd)
     _exit(127);
 }
 
-/* The next message of the type within WAIT_MS; devices and the preview are taken note of on the way, hints are passed over. */
+/* The next message of the type within WAIT_MS; devices and the preview are taken note of on the way, hints are passed
+ * over. */
 static void await_message(enum bsm_message_type type)
 {
     int64_t deadline_ms = bsm_clock_mono_ms() + WAIT_MS;
@@ -167,10 +168,7 @@ static int end_bio(void **state)
     return 1;
 }
 
-static void say(const struct bsm_message *said)
-{
-    assert_int_equal(bsm_channel_send(&channel, said, -1), BSM_OK);
-}
+static void say(const struct bsm_message *said) { assert_int_equal(bsm_channel_send(&channel, said, -1), BSM_OK); }
 
 static void begin_visit(struct bsm_bio_visit *visit)
 {
@@ -197,7 +195,8 @@ static void ask_face(uint32_t timeout_ms)
 }
 
 /* Opens what bio sealed, as the centre does. */
-static void open_capture(const struct bsm_bio_visit *visit, struct bsm_wire_capture *capture, uint8_t hash[BSM_HASH_SIZE])
+static void open_capture(const struct bsm_bio_visit *visit, struct bsm_wire_capture *capture,
+                         uint8_t hash[BSM_HASH_SIZE])
 {
     static char jws[BSM_JWS_SIZE], payload[BSM_JWS_PAYLOAD_MAX + 1];
     const struct bsm_captured *captured = &message.as.captured;
@@ -224,7 +223,8 @@ static void two_fingers_leave_as_a_chain_that_only_the_centre_opens(void **state
     begin_visit(&visit);
     for (int i = 0; i < 2; i++) {
         ask_finger(WAIT_MS);
-        assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
+        assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS),
+                         BSM_OK);
         await_message(BSM_MESSAGE_CAPTURED);
         open_capture(&visit, &capture, hash[i]);
         assert_int_equal(capture.seq, 1001 + i);
@@ -289,7 +289,8 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
     snprintf(picture, sizeof picture, "%s/var/assets/portraits/visitor3-probe.png", getenv("BASMA_SOURCE_DIR"));
     if (access(picture, R_OK) != 0)
         skip();
-    struct bsm_world_face face = {.picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
+    struct bsm_world_face face = {
+        .picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
     int64_t due_ms = 0, end_ms = bsm_clock_mono_ms() + PLAY_MS;
     said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1}};
     *turns = 0;
@@ -410,7 +411,8 @@ static void a_reader_pulled_out_in_mid_capture_comes_back(void **state)
     while (!reader_present)
         await_message(BSM_MESSAGE_DEVICE);
     ask_finger(WAIT_MS);
-    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
+    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS),
+                     BSM_OK);
     await_message(BSM_MESSAGE_CAPTURED);
 }
 
@@ -455,11 +457,40 @@ static void the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone(void *
     assert_memory_equal(claim.nonce, visit.nonce, sizeof visit.nonce);
 }
 
+/* Without the link and without a visit: the mobile number leaves bio only as the centre's. */
+static void a_wish_for_an_appointment_is_for_the_centre_alone(void **state)
+{
+    (void)state;
+    static char jws[BSM_JWS_SIZE], payload[BSM_JWS_PAYLOAD_MAX + 1];
+    static struct bsm_message said;
+    struct bsm_wire_wished wished;
+    size_t size;
+    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_WISH, .round = 6};
+    said.as.bio_wish = (struct bsm_bio_wish){
+        .wish = bsm_uuid7(1), .seq = 77, .clock_offset_ms = 1000, .site = "riyadh-1", .mobile = "+966512345689"};
+    struct bsm_uuid wish = said.as.bio_wish.wish;
+    say(&said);
+    await_message(BSM_MESSAGE_CLAIM_SEALED);
+    const struct bsm_claim_sealed *sealed = &message.as.claim_sealed;
+    assert_int_equal(sealed->status, BSM_OK);
+    assert_int_equal(sealed->seq, 77);
+    assert_null(memmem(sealed->sealed.text, sealed->sealed.text_size, "512345689", 9));
+    assert_int_equal(bsm_unseal(centre, &wish, "kiosk-0001", sealed->sealed.kid, sealed->sealed.enc,
+                                sealed->sealed.text, sealed->sealed.text_size, jws, &size),
+                     BSM_OK);
+    assert_int_equal(bsm_jws_verify(&capture_key, "kiosk-0001", jws, size, payload, sizeof payload, &size), BSM_OK);
+    assert_int_equal(bsm_wire_wished_decode(payload, size, &wished), BSM_OK);
+    assert_string_equal(wished.mobile, "+966512345689");
+    assert_string_equal(wished.site, "riyadh-1");
+    assert_int_equal(wished.seq, 77);
+}
+
 static void a_capture_without_a_visit_is_refused(void **state)
 {
     (void)state;
     ask_finger(WAIT_MS);
-    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS), BSM_OK);
+    assert_int_equal(bsm_world_put_finger(&world, PERSON, BSM_POSITION_RIGHT_INDEX, BSM_TOUCH_ORDINARY, WAIT_MS),
+                     BSM_OK);
     expect_failed(BSM_MODALITY_FINGER, BSM_FAULT);
 }
 
@@ -495,7 +526,9 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(two_fingers_leave_as_a_chain_that_only_the_centre_opens, start_bio, end_bio),
-        cmocka_unit_test_setup_teardown(the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(the_claim_of_a_campaign_closes_the_chain_for_the_centre_alone, start_bio,
+                                        end_bio),
+        cmocka_unit_test_setup_teardown(a_wish_for_an_appointment_is_for_the_centre_alone, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_and_the_preview_shows_it, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_of_who_moves_as_asked, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(who_moves_another_way_or_not_at_all_is_asked_once_more, start_bio, end_bio),

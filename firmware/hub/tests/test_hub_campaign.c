@@ -88,6 +88,7 @@ static void hear_records(uint64_t seq, uint32_t requests[4])
 {
     for (uint8_t i = 0; i < 4; i++) {
         leaf_hears(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_KEEP);
+        assert_int_equal(kiosk.in.as.net_keep.kind, BSM_KEPT_VISIT);
         assert_int_equal(kiosk.in.as.net_keep.index, i);
         assert_int_equal(kiosk.in.as.net_keep.count, 4);
         assert_int_equal(kiosk.in.as.net_keep.place, seq);
@@ -123,6 +124,7 @@ static void a_visit_without_link_is_kept_and_nothing_personal_is_written(void **
     to_welcome_without_link(10);
     keep_a_visit();
     leaf_leaves(&kiosk, BSM_LEAF_BIO);
+    kiosk.out.as.net_delivered.kind = BSM_KEPT_VISIT;
     kiosk.out.as.net_delivered.place = 4;
     leaf_say(&kiosk, BSM_LEAF_UPLINK, BSM_MESSAGE_NET_DELIVERED);
     journal_has(&kiosk, "delivered seq=4 result=taken", 1);
