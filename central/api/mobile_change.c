@@ -28,16 +28,22 @@ int64_t bsm_mobile_change_from(const struct bsm_call *call, const struct bsm_vis
     return is_another(visit, old) && wait_ms ? call->now_ms + wait_ms : 0;
 }
 
-static enum bsm_status tell_of_the_wait(struct bsm_db *db, const char *old, int wait_h, int64_t now_ms)
+const char *bsm_hours_in_arabic(int hours) { return hours > 2 && hours <= 10 ? "ساعات" : "ساعة"; }
+
+/* Whoever has the number hears, too, that an account was opened: it may be a stranger who did. */
+static enum bsm_status tell_of_the_wait(struct bsm_db *db, enum bsm_action action, const char *old, int wait_h,
+                                        int64_t now_ms)
 {
+    bool opened = action == BSM_ACTION_REGISTER || action == BSM_ACTION_ACTIVATE;
     char text[BSM_MESSAGE_TEXT_SIZE];
     snprintf(
         text, sizeof text,
-        "بصمة: طُلب رقم جوال آخر لحسابك، ويُعمل به بعد %d %s. إن لم تكن أنت فاختر «نسيت كلمة المرور» في أي جهاز "
+        "بصمة: %s رقم جوال آخر لحسابك، ويُعمل به بعد %d %s. إن لم تكن أنت فاختر «نسيت كلمة المرور» في أي جهاز "
         "(يصل الرمز إلى هذا الرقم)، أو راجع أقرب مكتب.\n"
-        "Basma: another mobile number was given for your account. It counts in %d hours. If this was not you, choose "
+        "Basma: %sanother mobile number was given for your account. It counts in %d hours. If this was not you, choose "
         "\"I forgot my password\" at any kiosk (the code comes to this number), or go to an office.",
-        wait_h, wait_h > 2 && wait_h <= 10 ? "ساعات" : "ساعة", wait_h);
+        opened ? "فُتح حسابك عند أحد الأجهزة، وطُلب" : "طُلب", wait_h, bsm_hours_in_arabic(wait_h),
+        opened ? "your account was opened at a kiosk, and " : "", wait_h);
     return bsm_outbox_add(db, old, text, now_ms);
 }
 
@@ -48,8 +54,8 @@ enum bsm_status bsm_mobile_change_tell(struct bsm_call *call, struct bsm_db *db,
         return BSM_OK;
     }
     int wait_h = call->centre->mobile_wait_h;
-    enum bsm_status status =
-        wait_h ? tell_of_the_wait(db, old, wait_h, call->now_ms) : bsm_outbox_add(db, old, changed, call->now_ms);
+    enum bsm_status status = wait_h ? tell_of_the_wait(db, visit->action, old, wait_h, call->now_ms)
+                                    : bsm_outbox_add(db, old, changed, call->now_ms);
     if (status != BSM_OK) {
         return status;
     }

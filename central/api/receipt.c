@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "central/api/mobile_change.h"
 #include "central/store/outbox.h"
 #include "central/visits/code_name.h"
 #include "firmware/base/log.h"
@@ -61,14 +62,22 @@ static enum bsm_status sign(struct bsm_ec_key *key, const struct bsm_wire_receip
     return status;
 }
 
-static enum bsm_status tell(struct bsm_db *db, const char *mobile, const char *code, int64_t now_ms)
+static enum bsm_status tell(struct bsm_db *db, const char *mobile, const struct bsm_wire_completed *completed,
+                            int64_t now_ms)
 {
-    char text[BSM_MESSAGE_TEXT_SIZE];
+    char text[BSM_MESSAGE_TEXT_SIZE], wait_ar[160] = "", wait_en[120] = "";
+    int wait_h = (int)completed->mobile_wait_h;
     if (!mobile[0]) {
         return BSM_OK;
     }
-    snprintf(text, sizeof text, "بصمة: تم تنفيذ طلبك. رمز الإيصال: %s\nBasma: it is done. Your receipt: %s", code,
-             code);
+    if (wait_h) {
+        snprintf(wait_ar, sizeof wait_ar, ". يُعمل بهذا الرقم بعد %d %s، وحتى ذلك الحين تصل الرموز إلى الرقم السابق",
+                 wait_h, bsm_hours_in_arabic(wait_h));
+        snprintf(wait_en, sizeof wait_en, ". This number counts in %d hours; until then codes go to the earlier one",
+                 wait_h);
+    }
+    snprintf(text, sizeof text, "بصمة: تم تنفيذ طلبك. رمز الإيصال: %s%s\nBasma: it is done. Your receipt: %s%s",
+             completed->receipt_code, wait_ar, completed->receipt_code, wait_en);
     return bsm_outbox_add(db, mobile, text, now_ms);
 }
 
@@ -79,5 +88,5 @@ enum bsm_status bsm_receipt_give(struct bsm_call *call, struct bsm_db *db, const
     fill(&receipt, visit, call->now_ms);
     memcpy(completed->receipt_code, receipt.code, sizeof completed->receipt_code);
     enum bsm_status status = sign(call->centre->state->receipt_key, &receipt, completed->receipt);
-    return status == BSM_OK ? tell(db, mobile, receipt.code, call->now_ms) : status;
+    return status == BSM_OK ? tell(db, mobile, completed, call->now_ms) : status;
 }

@@ -280,6 +280,26 @@ static void a_number_on_file_that_is_not_theirs_waits_to_be_replaced_by_activati
     assert_true(codes_go_to(1, NEW_MOBILE));
 }
 
+/* The account is there at once; that the number waits, and until when, both numbers are told, and the kiosk. */
+static void who_registers_with_another_number_has_the_account_and_only_the_number_waits(void **state)
+{
+    (void)state;
+    kiosk.purpose = BSM_ACTION_REGISTER;
+    match_person(WITHOUT, NULL);
+    confirm_code(NEW_MOBILE);
+    assert_int_equal(kiosk_user_name(&kiosk, "noura.42"), 204);
+    assert_int_equal(kiosk_complete_with(&kiosk, BSM_ACTION_REGISTER, PASSWORD), 200);
+    assert_int_equal(wait_of_the_answer(), BSM_POLICY_MOBILE_WAIT_H);
+    assert_int_equal(centre_account(&centre, WITHOUT), BSM_ACCOUNT_ACTIVE);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM user_names WHERE person = 5"), 1);
+    assert_true(centre_last_message_to(&centre, NEW_MOBILE, "This number counts in 24 hours"));
+    assert_true(centre_last_message_to(&centre, "+966500000005", "your account was opened at a kiosk"));
+    assert_true(centre_last_message_to(&centre, "+966500000005", "It counts in 24 hours"));
+    assert_true(codes_go_to(WITHOUT, "+966500000005"));
+    the_time_of_waiting_numbers_comes();
+    assert_true(codes_go_to(WITHOUT, NEW_MOBILE));
+}
+
 static void change_number(const char *mobile)
 {
     to_confirmed(BSM_ACTION_CHANGE_MOBILE, WITH, mobile);
@@ -571,6 +591,7 @@ int main(void)
         TEST(a_user_name_is_only_for_who_registers_and_is_confirmed),
         TEST(who_has_no_number_on_file_gives_one_to_register),
         TEST(a_number_on_file_that_is_not_theirs_waits_to_be_replaced_by_activating),
+        TEST(who_registers_with_another_number_has_the_account_and_only_the_number_waits),
         TEST(another_number_counts_after_a_time_and_the_old_one_hears_of_it_at_once),
         TEST(who_still_has_the_old_number_keeps_it),
         TEST(a_later_number_waits_anew),

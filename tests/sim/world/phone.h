@@ -11,7 +11,7 @@
 #include "firmware/base/account.h"
 #include "firmware/base/identity.h"
 
-enum { BSM_PHONE_TEXT_SIZE = 512, BSM_PHONE_FILE_MAX = 16 * 1024 * 1024 };
+enum { BSM_PHONE_TEXT_SIZE = 640, BSM_PHONE_FILE_MAX = 16 * 1024 * 1024 };
 
 struct bsm_phone_message {
     char to[BSM_MOBILE_SIZE];
