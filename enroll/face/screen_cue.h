@@ -5,10 +5,10 @@
  * for nothing, in a spectrum of 128 x 128 px without its lowest frequencies (the features of a face), its axes (the
  * edges of a picture, the rows of a sensor) and the multiples of 1/8 (the blocks of JPEG).
  *
- * After Garcia and de Queiroz, "Face-spoofing 2D-detection based on moire-pattern analysis" (IEEE TIFS 2015), who look
- * for peaks in band-passed spectra; here each is held against the frequencies around it. What it sees is a screen (or
- * the raster of a print) near enough that its grid reaches the sensor; one that is far, fine or out of focus it does
- * not.
+ * After Garcia and de Queiroz, "Face-Spoofing 2D-Detection Based on Moire-Pattern Analysis" (IEEE Transactions on
+ * Information Forensics and Security, 2015, doi 10.1109/TIFS.2015.2411394), who detect the overlap of two grids by peaks
+ * in the frequency domain; here each peak is held against the frequencies around it. What it sees is a screen (or the
+ * raster of a print) near enough that its grid reaches the sensor; one that is far, fine or out of focus it does not.
  *
  * Bounded evidence: it takes at most BSM_SCREEN_PULL_MAX from the log odds of one view, and never adds to them.
  * Pure; nothing is kept; some 0.3 ms and 200 kB of stack.
