@@ -54,6 +54,7 @@ struct bio {
     struct finger_job finger;
     struct poor_tries poor_tries; /* of the finger under way, where its impressions are poor */
     struct face_job face;
+    struct bsm_light_place light_place; /* what people answer here; of nobody in particular */
 };
 
 /* channel_source.c: reads messages from the hub, sends them. */
@@ -61,6 +62,7 @@ void bio_listen(struct bio *bio);
 void bio_send(struct bio *bio, int descriptor); /* sends bio->message with the round, and wipes it */
 void bio_say_device(struct bio *bio, enum bsm_device device, bool present);
 void bio_say_hint(struct bio *bio, enum bsm_modality modality, enum bsm_hint hint);
+void bio_say_light(struct bio *bio, enum bsm_light light);
 void bio_say_failed(struct bio *bio, enum bsm_modality modality, enum bsm_status status, enum bsm_hint hint);
 
 /* capture.c: the state machine. */

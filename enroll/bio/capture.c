@@ -161,6 +161,13 @@ static void say_face_hint(void *owner, int hint)
         bio_say_hint(bio, BSM_MODALITY_FACE, (enum bsm_hint)hint);
 }
 
+static void say_light(void *owner, int light)
+{
+    struct bio *bio = owner;
+    if (bio->state == BIO_FACE_LOOKING)
+        bio_say_light(bio, (enum bsm_light)light);
+}
+
 static void on_face_done(struct worker_job *base, void *owner)
 {
     struct face_job *job = (struct face_job *)base;
@@ -168,6 +175,7 @@ static void on_face_done(struct worker_job *base, void *owner)
     if (job->status != BSM_OK) {
         fail(bio, BSM_MODALITY_FACE, job->status, job->last_hint);
     } else {
+        bsm_light_place_learn(&bio->light_place, &job->light);
         deliver(bio, &(struct sample){
                          .modality = BSM_MODALITY_FACE,
                          .position = BSM_POSITION_NONE,
@@ -196,9 +204,13 @@ void bio_take_face(struct bio *bio, const struct bsm_bio_face *asked)
     face_job_init(&bio->face);
     bio->face.job.done = on_face_done;
     bio->face.say_hint = say_face_hint;
+    bio->face.say_light = say_light;
     bio->face.attempt = asked->attempt;
     bio->face.challenge = asked->challenge;
     bio->face.sides = sealer_sides(bio->sealer, asked->attempt);
+    if (asked->challenge != BSM_CHALLENGE_NONE)
+        sealer_lights(bio->sealer, asked->attempt, bio->face.lights);
+    bio->face.usual_gain = bsm_light_place_usual(&bio->light_place);
     bio->face.deadline_ms = bsm_clock_mono_ms() + asked->timeout_ms;
     worker_submit(bio->worker, &bio->face.job);
 }

@@ -37,6 +37,13 @@ void bio_say_hint(struct bio *bio, enum bsm_modality modality, enum bsm_hint hin
     bio_send(bio, -1);
 }
 
+void bio_say_light(struct bio *bio, enum bsm_light light)
+{
+    bio->message.type = BSM_MESSAGE_LIGHT;
+    bio->message.as.light = (struct bsm_light_asked){.light = light};
+    bio_send(bio, -1);
+}
+
 void bio_say_failed(struct bio *bio, enum bsm_modality modality, enum bsm_status status, enum bsm_hint hint)
 {
     bio->message.type = BSM_MESSAGE_CAPTURE_FAILED;

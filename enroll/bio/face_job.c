@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enroll/bio/best.h"
+#include "enroll/bio/lamp.h"
 #include "enroll/bio/movement.h"
 #include "enroll/bio/steadier.h"
 #include "enroll/face/liveness.h"
@@ -24,6 +25,8 @@ struct look {
     struct bsm_liveness liveness;
     struct bsm_motion motion;
     struct movement movement;
+    struct lamp lamp;
+    int log_odds;           /* of a living person, as they were before the movement */
     bool is_alive_unknown;  /* the model set has no network for it */
     int64_t took_ms;        /* looking at the last one that was looked at */
     bool skipped;           /* the present one is only shown */
@@ -106,10 +109,18 @@ static void forget_person(struct look *look)
     bsm_liveness_forget(&look->liveness);
     bsm_motion_forget(&look->motion);
     movement_forget(&look->movement);
+    lamp_forget_face(&look->lamp);
     look->good_frames = 0;
 }
 
 /* --- one frame after the other --- */
+
+/* From the first face that stands well on, so that it costs no time of its own. */
+static void light_up(struct face_job *job, struct look *look)
+{
+    if (lamp_turn(&look->lamp, job->lights, bsm_clock_mono_ms()))
+        worker_say(job->job.worker, job->say_light, (int)look->lamp.light);
+}
 
 /* Whether the frame shows one whole face, well placed: what else is wanting makes it worse, not useless. Who seems
  * covered without doubt is not taken; who only may be (a beard, a shadow) is asked, and in the end taken as they are.
@@ -195,9 +206,21 @@ static void guide(struct face_job *job, struct look *look, const struct bsm_face
         say(job, look, seen, now_ms);
 }
 
+/* What the light speaks against a living person is taken from what the network spoke for one. */
+static bool is_outweighed(struct face_job *job, const struct look *look)
+{
+    job->light = bsm_light_judge(&look->lamp.watch, job->usual_gain);
+    bsm_log(BSM_LOG_INFO, "enroll/bio",
+            "light verdict=%s fit=%d chance=%d other=%d gain=%d noise=%d lag=%d shown=%d seen=%d",
+            bsm_light_verdict_name(job->light.verdict), job->light.fit, job->light.chance, job->light.other,
+            job->light.gain, job->light.noise, job->light.lag_ms, job->light.shown, job->light.seen);
+    return !look->is_alive_unknown && look->log_odds - bsm_light_pull(&job->light) < BSM_LIVENESS_THRESHOLD;
+}
+
 static enum bsm_status end_movement(struct face_job *job, struct worker_tools *tools, struct look *look)
 {
-    enum bsm_status status = verdict_on(look) == BSM_LIVENESS_ATTACK ? BSM_RETRY : extract_best(job, tools, look);
+    bool is_attack = verdict_on(look) == BSM_LIVENESS_ATTACK || is_outweighed(job, look);
+    enum bsm_status status = is_attack ? BSM_RETRY : extract_best(job, tools, look);
     if (status == BSM_RETRY)
         job->last_hint = BSM_HINT_LOOK_STRAIGHT;
     return status;
@@ -222,6 +245,8 @@ static enum bsm_status look_at_movement(struct face_job *job, struct worker_tool
     int64_t now_ms = bsm_clock_mono_ms();
     enum bsm_status status = measure(tools, &look->frame.image, &view);
     if (status == BSM_OK)
+        lamp_see(&look->lamp, &look->frame.image, &view.found, look->frame.time_ms);
+    if (status == BSM_OK)
         status = watch_moving(tools, look, &view);
     if (status == BSM_OK)
         status = movement_take(&look->movement, tools->face, &look->frame.image, &view.found, look->frame.time_ms);
@@ -240,6 +265,7 @@ static enum bsm_status go_on(struct face_job *job, struct worker_tools *tools, s
 {
     if (job->challenge == BSM_CHALLENGE_NONE)
         return extract_best(job, tools, look);
+    look->log_odds = bsm_liveness_judge(&look->liveness).median;
     movement_begin(&look->movement, job->challenge, job->attempt, job->sides, bsm_clock_mono_ms());
     return BSM_BUSY;
 }
@@ -249,8 +275,11 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     struct bsm_face_view view;
     int64_t now_ms = bsm_clock_mono_ms();
     enum bsm_status status = measure(tools, &look->frame.image, &view);
-    if (status == BSM_OK && is_placed(&view, bsm_face_advice(&view, look->steadier.said)))
+    if (status == BSM_OK && is_placed(&view, bsm_face_advice(&view, look->steadier.said))) {
+        light_up(job, look);
+        lamp_see(&look->lamp, &look->frame.image, &view.found, look->frame.time_ms);
         status = watch_life(tools, look, &view);
+    }
     if (status == BSM_OK) {
         advise(job, look, &view, now_ms);
         if (is_placed(&view, job->last_hint))
@@ -291,6 +320,8 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
     if (status != BSM_OK)
         return status == BSM_TIMEOUT ? miss_frame(job, tools, look) : status;
     bsm_preview_put(tools->preview, BSM_PREVIEW_FACE, &look->frame.image, true);
+    if (look->lamp.lit)
+        light_up(job, look);
     bsm_camera_get_info(tools->camera, &camera);
     bsm_stream_take(&look->stream, &look->frame.image, look->frame.time_ms, camera.rate_fps);
     if (!bsm_stream_is_plausible(&look->stream)) {
@@ -324,6 +355,8 @@ static void run(struct worker_job *base, struct worker_tools *tools)
         else
             job->status = look_once(job, tools, look);
     }
+    if (look->lamp.lit)
+        worker_say(base->worker, job->say_light, BSM_LIGHT_NONE);
     forget_person(look);
     bsm_image_finish(&look->frame.image);
     bsm_preview_clear(tools->preview);

@@ -1,8 +1,9 @@
 /*
  * Taking the face, on the compute thread: the live picture goes to the preview, advice to the person, and when the view
  * has been good for a while, and a living person was seen (liveness.h, motion.h), a movement is asked for (movement.h)
- * unless the hub wants none, and the best frames become one template. What no camera sends (stream.h) ends it. When
- * time is out the best that was seen is taken, if it will do; a movement has its own time.
+ * unless the hub wants none, and the best frames become one template. All the while the screen lights the face
+ * (lamp.h), and who answers in another order than ours is less likely to be there. What no camera sends (stream.h) ends
+ * it. When time is out the best that was seen is taken, if it will do; a movement has its own time.
  */
 #ifndef BASMA_ENROLL_BIO_FACE_JOB_H
 #define BASMA_ENROLL_BIO_FACE_JOB_H
@@ -10,6 +11,7 @@
 #include <stdatomic.h>
 
 #include "enroll/bio/worker.h"
+#include "enroll/face/light.h"
 #include "firmware/base/challenge.h"
 
 enum {
@@ -26,10 +28,14 @@ struct face_job {
     enum bsm_challenge_kind challenge;       /* in */
     uint8_t attempt, sides;                  /* in: of the challenge */
     void (*say_hint)(void *owner, int hint); /* in: on the main loop */
-    atomic_bool cancelled;                   /* in, at any time */
-    enum bsm_status status;                  /* out: OK, TIMEOUT and RETRY (a movement that was not done; last_hint says
-                                                what was wanting), CANCELLED, GONE, FAULT */
-    bool is_alive;                           /* out: a network has judged it so */
+    void (*say_light)(void *owner, int light);
+    enum bsm_light lights[BSM_LIGHT_STEPS]; /* in: the order, where a movement is asked for */
+    int usual_gain;                         /* in: bsm_light_place_usual */
+    atomic_bool cancelled;                  /* in, at any time */
+    enum bsm_status status;                 /* out: OK, TIMEOUT and RETRY (a movement that was not done; last_hint says
+                                               what was wanting), CANCELLED, GONE, FAULT */
+    bool is_alive;                          /* out: a network has judged it so */
+    struct bsm_light_judgement light;       /* out: of who has moved */
     enum bsm_hint last_hint;
     int quality; /* 0..100 */
     uint8_t template_bytes[BSM_FACE_TEMPLATE_MAX];

@@ -9,6 +9,7 @@
 #include "firmware/base/file.h"
 #include "firmware/base/wipe.h"
 #include "net/seal/key_store.h"
+#include "net/seal/lights.h"
 #include "net/seal/sealed.h"
 #include "net/seal/sides.h"
 #include "net/wire/wire.h"
@@ -91,6 +92,14 @@ void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit)
 uint8_t sealer_sides(const struct sealer *sealer, unsigned attempt)
 {
     return sealer->has_visit ? bsm_challenge_sides(sealer->visit.nonce, sizeof sealer->visit.nonce, attempt) : 0;
+}
+
+void sealer_lights(const struct sealer *sealer, unsigned attempt, enum bsm_light order[BSM_LIGHT_STEPS])
+{
+    if (sealer->has_visit)
+        bsm_light_order(sealer->visit.nonce, sizeof sealer->visit.nonce, attempt, order);
+    else
+        memset(order, 0, BSM_LIGHT_STEPS * sizeof *order);
 }
 
 static void describe_liveness(const struct sample *sample, struct bsm_wire_liveness *liveness)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "firmware/base/light.h"
 #include "firmware/ipc/messages.h"
 
 enum { SEALER_WHY_SIZE = 256 };
@@ -39,6 +40,9 @@ void sealer_begin(struct sealer *sealer, const struct bsm_bio_visit *visit);
 
 /* To which sides the person is asked to move, by the visit's nonce; 0 where no visit was begun. */
 uint8_t sealer_sides(const struct sealer *sealer, unsigned attempt);
+
+/* In which order the screen lights the face; all BSM_LIGHT_NONE where no visit was begun. */
+void sealer_lights(const struct sealer *sealer, unsigned attempt, enum bsm_light order[BSM_LIGHT_STEPS]);
 
 /* Fills *captured whole. WRONG order is the hub's fault: DENIED when no visit was begun; FAULT when a key fails. */
 enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, struct bsm_captured *captured);

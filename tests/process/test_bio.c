@@ -123,8 +123,8 @@ static void await_message(enum bsm_message_type type)
             camera_present = message.as.device.present;
         if (message.type == type)
             return;
-        if (message.type != BSM_MESSAGE_HINT && message.type != BSM_MESSAGE_DEVICE &&
-            message.type != BSM_MESSAGE_PREVIEW)
+        if (message.type != BSM_MESSAGE_HINT && message.type != BSM_MESSAGE_LIGHT &&
+            message.type != BSM_MESSAGE_DEVICE && message.type != BSM_MESSAGE_PREVIEW)
             fail_msg("%s came instead of %s", bsm_message_name(message.type), bsm_message_name(type));
     }
 }

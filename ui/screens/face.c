@@ -90,7 +90,7 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
                          bsm_tr("So that nobody can use a picture of you."));
     else
         bsm_widget_title(column, bsm_tr("Look at the camera"),
-                         bsm_tr("Your picture is only seen here; it is not kept."));
+                         bsm_tr("Soft colours light your face. Your picture is not kept."));
     bsm_column_gap(column, 32);
     int side = bsm_column_px(column, SIDE);
     side = side < column->width ? side : column->width;
