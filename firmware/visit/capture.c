@@ -126,7 +126,7 @@ static void start_capture(struct bsm_visit *visit, struct bsm_visit_effects *eff
     effect->as.capture.timeout_ms = visit->policy.capture_timeout_ms;
     int64_t moving_ms = face ? ask_movement(visit, effect) : 0;
     course->capture = BSM_CAPTURE_RUNNING;
-    course->tried = false;
+    course->tried = course->seen = false;
     bsm_visit_arm(visit, BSM_TIMER_CAPTURE, visit->policy.capture_timeout_ms + moving_ms + visit->policy.bio_margin_ms);
 }
 
@@ -242,7 +242,9 @@ static void on_hint(struct bsm_visit *visit, const struct bsm_visit_event *event
     if (event->as.capture.hint == BSM_HINT_DEVICE_GONE)
         return;
     visit->course.device_since_ms = 0;
-    if (!bsm_policy_hint_is_life(event->as.capture.hint))
+    bool life = bsm_policy_hint_is_life(event->as.capture.hint);
+    visit->course.seen = life && visit->state == BSM_VISIT_FACE;
+    if (!life)
         return;
     visit->course.tried = true;
     bsm_visit_alive(visit);

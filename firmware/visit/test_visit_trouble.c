@@ -41,6 +41,20 @@ static void a_touch_or_a_finger_takes_the_countdown_back(void **state)
     assert_int_equal(scene.visit.course.extensions, 2);
 }
 
+static void who_is_seen_by_the_camera_is_not_asked_whether_they_are_there(void **state)
+{
+    (void)state;
+    at_hand(&scene);
+    say_finger(&scene, BSM_POSITION_RIGHT_INDEX);
+    say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
+    say_hint(&scene, BSM_HINT_LOOK_STRAIGHT);
+    pass(&scene, 29999);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_FACE);
+    say_hint(&scene, BSM_HINT_NO_FACE);
+    pass(&scene, 20000);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_TIME);
+}
+
 static void who_waits_for_a_code_is_left_in_peace_for_a_minute(void **state)
 {
     (void)state;
@@ -294,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walking_away_is_noticed_and_wiped),
         cmocka_unit_test(a_touch_or_a_finger_takes_the_countdown_back),
+        cmocka_unit_test(who_is_seen_by_the_camera_is_not_asked_whether_they_are_there),
         cmocka_unit_test(who_waits_for_a_code_is_left_in_peace_for_a_minute),
         cmocka_unit_test(after_ten_extensions_the_visit_ends),
         cmocka_unit_test(a_visit_lasts_ten_minutes_at_most),

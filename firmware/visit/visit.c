@@ -102,8 +102,11 @@ static void send_again(struct bsm_visit *visit, struct bsm_visit_effects *effect
     visit->course.unreached = false;
 }
 
+/* Advice comes once and stays: who is seen by the camera while they follow it is there, and not idle. */
 static void on_idle(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
+    if (visit->state == BSM_VISIT_FACE && visit->course.capture == BSM_CAPTURE_RUNNING && visit->course.seen)
+        return; /* the time begins anew */
     if (visit->course.extensions >= visit->policy.extensions_max) {
         bsm_visit_end(visit, BSM_REASON_EXPIRED, effects);
         return;

@@ -116,6 +116,7 @@ struct bsm_visit_course {
     bool cannot_turn;        /* the person has said so */
     int item;                /* being captured */
     bool tried;              /* somebody tried in this capture */
+    bool seen;               /* the camera sees them at the moment */
     enum bsm_hint hint;      /* from the last failure */
     int64_t device_since_ms; /* device trouble; 0: none since a sign of a working device */
     int items_count;
