@@ -17,7 +17,7 @@ static const struct {
     {"revoke", "put a kiosk out", bsm_command_revoke},
     {"accounts", "list the accounts", bsm_command_accounts},
     {"offices", "read the offices for appointments", bsm_command_offices},
-    {"appointments", "list the appointments", bsm_command_appointments},
+    {"appointments", "list the appointments, or cancel one", bsm_command_appointments},
     {"receipt-key", "print the key that receipts are verified with", bsm_command_receipt_key},
     {"telemetry", "print what a kiosk's journal said", bsm_command_telemetry},
     {"site-pack", "sign what kiosks may do in a campaign without a link", bsm_command_site_pack},

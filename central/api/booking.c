@@ -2,7 +2,10 @@
 
 #include <stdio.h>
 
+#include "central/offices/office_file.h"
+#include "central/store/audit.h"
 #include "central/store/outbox.h"
+#include "central/visits/calendar.h"
 #include "central/visits/code_name.h"
 #include "central/visits/policy.h"
 #include "firmware/base/wipe.h"
@@ -44,4 +47,65 @@ enum bsm_status bsm_booking_strangers_are_too_many(struct bsm_db *db, const char
         bsm_appointments_of_strangers(db, device, now_ms - BSM_POLICY_MOBILE_WINDOW_MS, now_ms, &count);
     *are = count >= BSM_POLICY_STRANGERS_PER_KIOSK;
     return status;
+}
+
+/* An office that an import took away has no name any more, and the clock of most. */
+static enum bsm_status find_office(struct bsm_db *db, const char *id, struct bsm_office_row *office)
+{
+    enum bsm_status status = bsm_office_find(db, id, office);
+    if (status == BSM_GONE) {
+        *office = (struct bsm_office_row){.utc_offset = BSM_OFFICE_UTC_OFFSET,
+                                          .office = {.name_ar = "المكتب", .name_en = "the office"}};
+        status = BSM_OK;
+    }
+    return status;
+}
+
+static bool is_over(const struct bsm_appointment *appointment, int utc_offset, int64_t now_ms)
+{
+    int minute = 0;
+    return bsm_minute_parse(appointment->time, &minute) &&
+           bsm_moment_of(bsm_day_parse(appointment->day), minute, utc_offset) <= now_ms;
+}
+
+static enum bsm_status tell_cancelled(struct bsm_db *db, const struct bsm_appointment *appointment,
+                                      const struct bsm_wire_office *office, int64_t now_ms)
+{
+    char text[BSM_MESSAGE_TEXT_SIZE];
+    snprintf(text, sizeof text,
+             "بصمة: أُلغي موعدك %s في %s يوم %s الساعة %s. يمكنك حجز موعد آخر عند أي جهاز بصمة.\n"
+             "Basma: your appointment %s at %s on %s at %s is cancelled. You can book another at any Basma kiosk.",
+             appointment->code, office->name_ar, appointment->day, appointment->time, appointment->code,
+             office->name_en, appointment->day, appointment->time);
+    return bsm_outbox_add(db, appointment->mobile, text, now_ms);
+}
+
+static enum bsm_status audit_cancelled(struct bsm_db *db, const struct bsm_appointment *appointment, int64_t now_ms)
+{
+    return bsm_audit_add(db, &(struct bsm_audit_entry){.at_ms = now_ms,
+                                                       .event = "appointment",
+                                                       .device = "",
+                                                       .visit = &appointment->visit,
+                                                       .person = appointment->person,
+                                                       .detail = "cancelled by operator"});
+}
+
+enum bsm_status bsm_booking_cancel(struct bsm_db *db, const char *code, int64_t now_ms,
+                                   struct bsm_appointment *appointment)
+{
+    struct bsm_office_row office;
+    enum bsm_status status = bsm_appointment_by_code(db, code, appointment);
+    if (status == BSM_OK) {
+        status = find_office(db, appointment->office, &office);
+    }
+    if (status == BSM_OK && is_over(appointment, office.utc_offset, now_ms)) {
+        return BSM_DENIED;
+    }
+    if (status == BSM_OK) {
+        status = bsm_appointment_drop(db, code);
+    }
+    if (status == BSM_OK) {
+        status = tell_cancelled(db, appointment, &office.office, now_ms);
+    }
+    return status == BSM_OK ? audit_cancelled(db, appointment, now_ms) : status;
 }

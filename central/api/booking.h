@@ -16,4 +16,10 @@ enum bsm_status bsm_booking_make(struct bsm_db *db, struct bsm_appointment *appo
  * number, and a place that is lost to others. A kiosk in wrong hands must not make them without end. */
 enum bsm_status bsm_booking_strangers_are_too_many(struct bsm_db *db, const char *device, int64_t now_ms, bool *are);
 
+/* Takes an appointment back for an office's desk, in the caller's transaction: its place is free again, the person is
+ * told by SMS, and the audit holds it. GONE: no appointment has the code; DENIED, and nothing done: its time is over.
+ * The caller wipes what it was. */
+enum bsm_status bsm_booking_cancel(struct bsm_db *db, const char *code, int64_t now_ms,
+                                   struct bsm_appointment *appointment);
+
 #endif

@@ -4,30 +4,36 @@
 
 #include "central/visits/calendar.h"
 
-static enum bsm_status count_taken(struct bsm_db *db, const struct bsm_appointment *appointment, int64_t *count)
+/* How many of its time are taken, and the first seat that is not: one that was cancelled leaves a gap. */
+static enum bsm_status count_taken(struct bsm_db *db, const struct bsm_appointment *appointment, int64_t *count,
+                                   int64_t *free_seat)
 {
     struct bsm_query query =
-        bsm_query_of(db, "SELECT count(*) FROM appointments WHERE office = $1 AND day = $2 AND time = $3");
+        bsm_query_of(db, "SELECT seat FROM appointments WHERE office = $1 AND day = $2 AND time = $3 ORDER BY seat");
     bsm_bind_text(&query, appointment->office);
     bsm_bind_text(&query, appointment->day);
     bsm_bind_text(&query, appointment->time);
-    *count = bsm_query_next(&query) ? bsm_column_integer(&query, 0) : 0;
+    *count = *free_seat = 0;
+    while (bsm_query_next(&query)) {
+        ++*count;
+        *free_seat += bsm_column_integer(&query, 0) == *free_seat;
+    }
     return bsm_query_end(&query);
 }
 
 enum bsm_status bsm_appointment_has_room(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity,
                                          bool *has)
 {
-    int64_t taken = 0;
-    enum bsm_status status = count_taken(db, appointment, &taken);
+    int64_t taken, free_seat;
+    enum bsm_status status = count_taken(db, appointment, &taken, &free_seat);
     *has = taken < capacity;
     return status;
 }
 
 enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appointment *appointment, int capacity)
 {
-    int64_t taken = 0;
-    enum bsm_status status = count_taken(db, appointment, &taken);
+    int64_t taken, free_seat;
+    enum bsm_status status = count_taken(db, appointment, &taken, &free_seat);
     if (status != BSM_OK || taken >= capacity) {
         return status == BSM_OK ? BSM_DENIED : status;
     }
@@ -37,7 +43,7 @@ enum bsm_status bsm_appointment_take(struct bsm_db *db, const struct bsm_appoint
     bsm_bind_text(&query, appointment->office);
     bsm_bind_text(&query, appointment->day);
     bsm_bind_text(&query, appointment->time);
-    bsm_bind_integer(&query, taken);
+    bsm_bind_integer(&query, free_seat);
     bsm_bind_text(&query, appointment->code);
     bsm_bind_blob(&query, appointment->visit.bytes, sizeof appointment->visit.bytes);
     bsm_bind_integer(&query, appointment->person);
@@ -99,24 +105,51 @@ enum bsm_status bsm_appointments_taken(struct bsm_db *db, const char *office, co
     return bsm_query_end(&query);
 }
 
+static void read_line(struct bsm_query *query, struct bsm_appointment *line)
+{
+    *line = (struct bsm_appointment){.person = bsm_column_integer(query, 5), .made_ms = bsm_column_integer(query, 6)};
+    bsm_column_text(query, 0, line->office, sizeof line->office);
+    bsm_column_text(query, 1, line->day, sizeof line->day);
+    bsm_column_text(query, 2, line->time, sizeof line->time);
+    bsm_column_text(query, 3, line->code, sizeof line->code);
+    bsm_column_text(query, 4, line->mobile, sizeof line->mobile);
+    bsm_column_exactly(query, 7, line->visit.bytes, sizeof line->visit.bytes);
+    bsm_column_text(query, 8, line->device, sizeof line->device);
+}
+
 enum bsm_status bsm_appointment_list(struct bsm_db *db,
                                      bool (*visit)(const struct bsm_appointment *appointment, void *context),
                                      void *context)
 {
-    struct bsm_query query = bsm_query_of(db, "SELECT office, day, time, code, mobile, person, made_at"
+    struct bsm_query query = bsm_query_of(db, "SELECT office, day, time, code, mobile, person, made_at, visit, device"
                                               " FROM appointments ORDER BY office, day, time, seat");
     bool more = true;
     while (more && bsm_query_next(&query)) {
-        struct bsm_appointment line = {.person = bsm_column_integer(&query, 5),
-                                       .made_ms = bsm_column_integer(&query, 6)};
-        bsm_column_text(&query, 0, line.office, sizeof line.office);
-        bsm_column_text(&query, 1, line.day, sizeof line.day);
-        bsm_column_text(&query, 2, line.time, sizeof line.time);
-        bsm_column_text(&query, 3, line.code, sizeof line.code);
-        bsm_column_text(&query, 4, line.mobile, sizeof line.mobile);
+        struct bsm_appointment line;
+        read_line(&query, &line);
         more = visit(&line, context);
     }
     return bsm_query_end(&query);
+}
+
+enum bsm_status bsm_appointment_by_code(struct bsm_db *db, const char *code, struct bsm_appointment *appointment)
+{
+    struct bsm_query query = bsm_query_of(db, "SELECT office, day, time, code, mobile, person, made_at, visit, device"
+                                              " FROM appointments WHERE code = $1");
+    bsm_bind_text(&query, code);
+    bool found = bsm_query_next(&query);
+    if (found) {
+        read_line(&query, appointment);
+    }
+    enum bsm_status status = bsm_query_end(&query);
+    return status == BSM_OK && !found ? BSM_GONE : status;
+}
+
+enum bsm_status bsm_appointment_drop(struct bsm_db *db, const char *code)
+{
+    struct bsm_query query = bsm_query_of(db, "DELETE FROM appointments WHERE code = $1");
+    bsm_bind_text(&query, code);
+    return bsm_query_run(&query);
 }
 
 enum bsm_status bsm_appointments_purge(struct bsm_db *db, const char *before_day)

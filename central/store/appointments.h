@@ -43,6 +43,12 @@ enum bsm_status bsm_appointment_list(struct bsm_db *db,
                                      bool (*visit)(const struct bsm_appointment *appointment, void *context),
                                      void *context);
 
+/* GONE: no appointment has the code. The caller wipes it. */
+enum bsm_status bsm_appointment_by_code(struct bsm_db *db, const char *code, struct bsm_appointment *appointment);
+
+/* Its place is free again. */
+enum bsm_status bsm_appointment_drop(struct bsm_db *db, const char *code);
+
 /* Those of days before this one. */
 enum bsm_status bsm_appointments_purge(struct bsm_db *db, const char *before_day);
 

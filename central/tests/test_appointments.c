@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "central/api/booking.h"
 #include "central/offices/office_file.h"
 #include "central/tests/fixture.h"
 #include "central/visits/policy.h"
@@ -132,6 +133,41 @@ static void a_clock_set_back_keeps_a_kiosk_from_appointments_for_an_hour_at_most
     assert_int_equal(centre_count(&centre, "SELECT count(*) FROM appointments WHERE made_at >= 9000000000000"), 0);
     centre_sql(&centre, "UPDATE appointments SET made_at = made_at - 3600000"); /* an hour from then */
     assert_int_equal(book_at(&kiosk, &slots.slots[0], MOBILE), 201);
+}
+
+static char cancelled[BSM_WIRE_CODE_NAME_SIZE];
+
+static enum bsm_status cancel(struct bsm_db *db, void *context)
+{
+    struct bsm_appointment appointment;
+    return bsm_booking_cancel(db, context, bsm_clock_unix_ms(), &appointment);
+}
+
+static void a_place_that_is_cancelled_is_free_again_and_the_person_is_told(void **state)
+{
+    (void)state;
+    struct bsm_wire_booked booked;
+    struct bsm_wire_slot slot = {0};
+    for (int i = 0; i < 3; i++) { /* all of its time */
+        begin_visit((unsigned)(NOBODY + i));
+        assert_int_equal(ask_slots(), 200);
+        slot = i ? slot : slots.slots[5];
+        assert_int_equal(book_at(&kiosk, &slot, i ? "+966577777702" : MOBILE), 201);
+        assert_int_equal(bsm_wire_booked_decode(kiosk.reply.body, kiosk.reply.size, &booked), BSM_OK);
+        memcpy(cancelled, i ? cancelled : booked.code, sizeof cancelled);
+    }
+    begin_visit(NOBODY + 3);
+    assert_refused(book_at(&kiosk, &slot, MOBILE), 409, BSM_PROBLEM_SLOT_TAKEN);
+    assert_int_equal(bsm_store_write(centre.centre.store, cancel, cancelled), BSM_OK);
+    assert_int_equal(bsm_store_write(centre.centre.store, cancel, cancelled), BSM_GONE);
+    bsm_notices_wake(&centre.centre.notices);
+    assert_true(centre_last_message_to(&centre, MOBILE, "is cancelled"));
+    assert_true(centre_last_message_to(&centre, MOBILE, "Olaya office"));
+    assert_true(centre_last_message_to(&centre, MOBILE, cancelled));
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM audit WHERE detail = 'cancelled by operator'"), 1);
+    assert_int_equal(book_at(&kiosk, &slot, MOBILE), 201);
+    begin_visit(NOBODY + 4);
+    assert_refused(book_at(&kiosk, &slot, MOBILE), 409, BSM_PROBLEM_SLOT_TAKEN);
 }
 
 /* Whoever names another's number at a kiosk. */
@@ -314,6 +350,7 @@ int main(void)
         OFFICE_TEST(who_was_refused_takes_an_appointment_and_hears_of_it),
         OFFICE_TEST(one_kiosk_makes_no_more_appointments_than_people_can_stand_before_it),
         OFFICE_TEST(a_clock_set_back_keeps_a_kiosk_from_appointments_for_an_hour_at_most),
+        OFFICE_TEST(a_place_that_is_cancelled_is_free_again_and_the_person_is_told),
         OFFICE_TEST(strangers_leave_messages_for_the_codes_of_a_number),
         OFFICE_TEST(who_was_recognised_need_not_say_their_number),
         OFFICE_TEST(an_unknown_number_is_offered_the_same),

@@ -70,9 +70,9 @@ static void write_settings(const char *text)
 static void every_command_explains_itself(void **state)
 {
     (void)state;
-    static const char *const names[] = {"init",     "serve",          "config",       "token",      "revoke",
-                                        "accounts", "offices import", "appointments", "telemetry",  "receipt-key",
-                                        "unlock",   "audit",          "site-pack",    "keep-mobile"};
+    static const char *const names[] = {
+        "init",      "serve",       "config", "token", "revoke",    "accounts",    "offices import",     "appointments",
+        "telemetry", "receipt-key", "unlock", "audit", "site-pack", "keep-mobile", "appointments cancel"};
     assert_int_equal(run("--help"), 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char arguments[64];
@@ -310,6 +310,40 @@ static void what_was_taken_and_said_is_listed_without_whole_numbers(void **state
     assert_int_equal(run("telemetry --state s --device 'no good'"), 2);
 }
 
+static void put_appointment(const char *day)
+{
+    char path[96], sql[256];
+    struct bsm_db *db = NULL;
+    snprintf(path, sizeof path, "%s/s/central.db", folder);
+    assert_int_equal(bsm_db_open(path, BSM_DB_WRITE, false, &db), BSM_OK);
+    snprintf(sql, sizeof sql,
+             "INSERT OR REPLACE INTO appointments VALUES (1, 'olaya', '%s', '09:30', 0, 'K7Q2-M4P',"
+             " x'00112233445566778899aabbccddeeff', 0, '+966512345678', 5, 'kiosk-1')",
+             day);
+    assert_int_equal(bsm_db_execute(db, sql), BSM_OK);
+    bsm_db_close(db);
+}
+
+static void an_appointment_is_cancelled_at_an_offices_desk(void **state)
+{
+    (void)state;
+    assert_int_equal(run("init --state s --host localhost"), 0);
+    put_appointment("2100-12-01");
+    assert_int_equal(run("appointments cancel --state s --code K7Q2-M4X"), 1);
+    assert_said("no appointment has the code");
+    assert_int_equal(run("appointments cancel --state s --code K7Q2-M4"), 2);
+    assert_int_equal(run("appointments cancel --state s --code k7q2m4p"), 0);
+    assert_said("K7Q2-M4P is cancelled: 2100-12-01 09:30 at olaya is free again");
+    assert_int_equal(run("appointments cancel --state s --code K7Q2-M4P"), 1);
+    assert_int_equal(run("appointments --state s"), 0);
+    assert_null(strstr(said, "K7Q2-M4P"));
+    assert_int_equal(run("audit --state s"), 0);
+    assert_said("1 rows, unbroken");
+    put_appointment("2020-12-01");
+    assert_int_equal(run("appointments cancel --state s --code K7Q2-M4P"), 1);
+    assert_said("is over");
+}
+
 /* Starts it and reads its first line. */
 static pid_t start(const char *listen, char line[128])
 {
@@ -430,6 +464,7 @@ int main(int argc, char **argv)
         TEST(an_operator_unlocks_a_number_that_is_one),
         TEST(offices_are_read_whole_or_not_at_all),
         TEST(what_was_taken_and_said_is_listed_without_whole_numbers),
+        TEST(an_appointment_is_cancelled_at_an_offices_desk),
         TEST(it_says_when_it_is_ready_and_ends_when_told),
         TEST(a_core_file_of_it_is_never_written),
         TEST(two_at_one_port_do_not_go),

@@ -8,6 +8,7 @@
 
 #include "central/visits/calendar.h"
 #include "central/visits/code.h"
+#include "central/visits/code_name.h"
 #include "central/visits/plan.h"
 #include "central/visits/policy.h"
 #include "central/visits/visit_state.h"
@@ -250,9 +251,28 @@ static void a_code_belongs_to_its_visit(void **state)
     assert_false(bsm_digest_equal(&a, &c));
 }
 
+static void a_code_is_known_however_it_is_typed(void **state)
+{
+    (void)state;
+    char name[BSM_WIRE_CODE_NAME_SIZE], made[BSM_WIRE_CODE_NAME_SIZE];
+    static const char *const typed[] = {"K7Q2-M4P", "k7q2-m4p", "k7Q2m4p"};
+    static const char *const none[] = {"",         "K7Q2-M4",  "K7Q2-M4PP", "K7Q2--M4P",
+                                       "K7Q-2M4P", "K7Q2-M4O", "K7Q2-M41",  "K7Q2-M4 "};
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+        assert_true(bsm_code_name_parse(typed[i], name));
+        assert_string_equal(name, "K7Q2-M4P");
+    }
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        assert_false(bsm_code_name_parse(none[i], name));
+    bsm_code_name_make(made);
+    assert_true(bsm_code_name_parse(made, name));
+    assert_string_equal(name, made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_code_is_known_however_it_is_typed),
         cmocka_unit_test(an_activation_goes_from_opened_to_done),
         cmocka_unit_test(a_failed_try_starts_the_captures_anew),
         cmocka_unit_test(nothing_comes_after_an_end),
