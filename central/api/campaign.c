@@ -10,9 +10,9 @@
 
 #include "central/api/campaign_outcome.h"
 #include "central/api/captures.h"
+#include "central/api/claimant.h"
 #include "central/api/failures.h"
 #include "central/store/campaigns.h"
-#include "central/store/people.h"
 #include "central/visits/policy.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
@@ -202,26 +202,18 @@ static enum bsm_status compare(struct bsm_call *call, struct bsm_bench *bench, c
     return status;
 }
 
-/* As in claim.c: as much is read and compared for a number that nobody has. */
 static enum bsm_status look_up(struct bsm_call *call, struct bsm_db *db, struct bsm_bench *bench,
                                struct campaign *campaign)
 {
-    const struct bsm_digest_key *secret = &call->centre->state->secret;
-    const char *number = campaign->claim.id_number;
-    struct bsm_digest place = bsm_digest_keyed(secret, "shuffle", number, strlen(number));
-    struct bsm_person person = {0};
-    struct bsm_person stand_in = {0};
-    enum bsm_status found = bsm_person_by_number(db, number, &person);
-    enum bsm_status standing = bsm_person_stand_in(db, &place, &stand_in);
-    enum bsm_status status = found == BSM_GONE ? standing : found;
-    campaign->number_key = bsm_digest_keyed(secret, "tries", number, strlen(number));
-    if (status == BSM_OK || status == BSM_GONE) {
-        bool dates_agree = bsm_secret_equal(person.birth_date, campaign->claim.birth_date, BSM_DATE_SIZE);
-        campaign->person = dates_agree ? person.id : 0;
-        status = compare(call, bench, found == BSM_OK ? &person : &stand_in, campaign);
+    struct bsm_claimant claimant;
+    enum bsm_status status = bsm_claimant_look_up(db, &call->centre->state->secret, campaign->claim.id_number,
+                                                  campaign->claim.birth_date, &claimant);
+    campaign->number_key = claimant.number_key;
+    if (status == BSM_OK) {
+        campaign->person = claimant.person;
+        status = compare(call, bench, &claimant.reference, campaign);
     }
-    bsm_person_finish(&person);
-    bsm_person_finish(&stand_in);
+    bsm_claimant_finish(&claimant);
     return status;
 }
 

@@ -9,8 +9,8 @@
 
 #include "central/api/asked.h"
 #include "central/api/call.h"
+#include "central/api/claimant.h"
 #include "central/api/failures.h"
-#include "central/store/people.h"
 #include "firmware/base/log.h"
 #include "firmware/base/wipe.h"
 #include "net/seal/sha256.h"
@@ -41,20 +41,14 @@ static enum bsm_status plan(const struct bsm_person *from, struct claim *claim)
 
 static enum bsm_status look_up(struct bsm_db *db, const struct bsm_digest_key *secret, struct claim *claim)
 {
-    const char *number = claim->said.id_number;
-    struct bsm_digest place = bsm_digest_keyed(secret, "shuffle", number, strlen(number));
-    struct bsm_person person = {0};
-    struct bsm_person stand_in = {0};
-    enum bsm_status found = bsm_person_by_number(db, number, &person);
-    enum bsm_status standing = bsm_person_stand_in(db, &place, &stand_in);
-    enum bsm_status status = found == BSM_GONE ? standing : found;
-    if (status == BSM_OK || status == BSM_GONE) {
-        status = plan(found == BSM_OK ? &person : &stand_in, claim);
-        bool dates_agree = bsm_secret_equal(person.birth_date, claim->said.birth_date, BSM_DATE_SIZE);
-        claim->person = dates_agree ? person.id : 0;
+    struct bsm_claimant claimant;
+    enum bsm_status status = bsm_claimant_look_up(db, secret, claim->said.id_number, claim->said.birth_date, &claimant);
+    if (status == BSM_OK) {
+        status = plan(&claimant.reference, claim);
+        claim->person = claimant.person;
+        claim->number_key = claimant.number_key;
     }
-    bsm_person_finish(&person);
-    bsm_person_finish(&stand_in);
+    bsm_claimant_finish(&claimant);
     return status;
 }
 
@@ -95,7 +89,6 @@ void bsm_api_claim(struct bsm_call *call)
         bsm_call_refuse(call, BSM_PROBLEM_BAD_REQUEST, "not a number and a date of birth");
         return;
     }
-    claim.number_key = bsm_digest_keyed(secret, "tries", claim.said.id_number, strlen(claim.said.id_number));
     struct bsm_db *db = bsm_store_read_begin(call->centre->store);
     enum bsm_status status = db ? look_up(db, secret, &claim) : BSM_FAULT;
     if (db) {
