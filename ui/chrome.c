@@ -14,6 +14,7 @@ enum {
     WAY_WIDE = 640, /* its length on a wide screen, where it stands in the header */
     FOOTER = 160,
     FOOTER_BUTTON = 108,
+    FOOTER_GAP = 20,
 };
 
 static const struct {
@@ -169,6 +170,26 @@ static int add_header(const struct bsm_stage *stage, struct bsm_page *page)
     return height + px(stage, WAY);
 }
 
+/* Its icon shows the voice as it is, its word what a touch does: silence, the same again, or the voice that was
+ * silenced. */
+static void add_sound(const struct bsm_stage *stage, struct bsm_column *column, struct bsm_rect rect)
+{
+    bool speaking = stage->sound == BSM_SOUND_SPEAKING, silenced = stage->sound == BSM_SOUND_SILENCED;
+    struct bsm_item *button = bsm_page_add(column->page, BSM_ITEM_PANEL, rect);
+    button->target = BSM_TARGET_SOUND;
+    button->ground = BSM_COLOUR_CARD;
+    button->line = speaking ? BSM_COLOUR_GREEN : BSM_COLOUR_LINE;
+    button->radius_px = bsm_column_px(column, BSM_RADIUS);
+    int words = rect.h * 36 / 100, icon = rect.h - words - rect.h / 10;
+    bsm_column_icon(column, (struct bsm_rect){rect.x, rect.y + rect.h / 12, rect.w, icon},
+                    silenced ? "volume-x" : "volume-2", 44, speaking ? BSM_COLOUR_GREEN : BSM_COLOUR_INK);
+    bsm_column_words(column, (struct bsm_rect){rect.x, rect.y + icon, rect.w, words}, BSM_STYLE_SMALL, BSM_COLOUR_INK,
+                     BSM_ALIGN_CENTRE,
+                     silenced   ? bsm_tr("Sound")
+                     : speaking ? bsm_tr("Mute")
+                                : bsm_tr("Again"));
+}
+
 static void add_footer(const struct bsm_stage *stage, struct bsm_page *page, unsigned footer)
 {
     static const struct {
@@ -186,10 +207,10 @@ static void add_footer(const struct bsm_stage *stage, struct bsm_page *page, uns
         bsm_tr("Leave"),
     };
     int margin = px(stage, BSM_MARGIN);
-    int gap = px(stage, 24);
+    int gap = px(stage, FOOTER_GAP);
     int height = px(stage, FOOTER_BUTTON);
     int y = stage->height_px - px(stage, FOOTER) + (px(stage, FOOTER) - height) / 2;
-    int width = (stage->width_px - 2 * margin - 2 * gap) / 3;
+    int width = (stage->width_px - 2 * margin - height - 3 * gap) / 3;
     struct bsm_column column = column_at(stage, page, margin, y, width);
     for (int i = 0; i < 3; i++) { /* each has its own place, also where another is absent */
         if (!(footer & all[i].bit))
@@ -199,6 +220,8 @@ static void add_footer(const struct bsm_stage *stage, struct bsm_page *page, uns
                                                      all[i].icon, words[i]);
         item->icon_turned = all[i].target == BSM_TARGET_LEAVE;
     }
+    if (stage->sound != BSM_SOUND_NONE)
+        add_sound(stage, &column, (struct bsm_rect){stage->width_px - margin - height, y, height, height});
 }
 
 struct bsm_rect bsm_chrome_build(const struct bsm_stage *stage, struct bsm_page *page, unsigned footer)

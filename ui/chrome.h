@@ -1,6 +1,6 @@
 /*
  * What is the same on every screen of a visit: the mark and the way (how far one has come) above, and below, where
- * every hand reaches it, a person to call, the other language, and leaving.
+ * every hand reaches it, a person to call, the other language, leaving, and, where the kiosk speaks, its voice.
  */
 #ifndef BASMA_UI_CHROME_H
 #define BASMA_UI_CHROME_H

@@ -26,10 +26,12 @@ struct loop {
     struct bsm_channel *channel;
     struct bsm_canvas *canvas;
     struct bsm_stage *stage;
+    struct bsm_speech *speech;
     struct bsm_page shown;
     struct bsm_page next;
     struct bsm_message message;
     int64_t tick_at_ms; /* 0: nothing moves */
+    int64_t talk_at_ms; /* 0: nothing is to be said */
     int64_t touch_said_ms;
     SDL_FingerID finger;   /* that came down on stage->pressed */
     uint32_t drawn_serial; /* to be said drawn; 0: nothing */
@@ -79,6 +81,7 @@ static void __attribute__((noinline)) wipe_stack(void)
 
 static void forget(struct loop *loop, uint32_t round)
 {
+    bsm_speech_forget(loop->speech, loop->stage->now_ms);
     bsm_stage_forget(loop->stage);
     wipe_stack();
     bsm_page_wipe(&loop->shown);
@@ -145,6 +148,8 @@ static void receive(struct loop *loop)
 
 static void act(struct loop *loop, enum bsm_target target)
 {
+    if (target == BSM_TARGET_SOUND)
+        bsm_speech_touch(loop->speech);
     if (bsm_stage_touch(loop->stage, target, &loop->message))
         send(loop, &loop->message);
 }
@@ -265,6 +270,26 @@ static bool tick(struct loop *loop)
     return after_ms > 0;
 }
 
+/* What was just drawn is said; the button shows whether the voice is heard. */
+static void speak(struct loop *loop)
+{
+    if (loop->blank)
+        return;
+    int after_ms = bsm_speech_turn(loop->speech, &loop->stage->show, loop->stage->hint, loop->stage->now_ms);
+    loop->talk_at_ms = after_ms > 0 ? loop->stage->now_ms + after_ms : 0;
+    enum bsm_sound sound = bsm_speech_sound(loop->speech);
+    loop->stage->changed = loop->stage->changed || sound != loop->stage->sound;
+    loop->stage->sound = sound;
+}
+
+static int64_t until(int64_t at_ms, int64_t longest_ms)
+{
+    int64_t left_ms = at_ms - bsm_clock_mono_ms();
+    if (at_ms == 0 || left_ms > longest_ms)
+        return longest_ms;
+    return left_ms > 0 ? left_ms : 0;
+}
+
 static void rest(struct loop *loop)
 {
     struct pollfd wake[] = {
@@ -272,10 +297,7 @@ static void rest(struct loop *loop)
         {.fd = bsm_canvas_events_fd(loop->canvas), .events = POLLIN},
     };
     int64_t timeout = wake[1].fd >= 0 ? IDLE_MS : IDLE_ASKING_MS;
-    int64_t to_tick = loop->tick_at_ms - bsm_clock_mono_ms();
-    if (loop->tick_at_ms != 0 && to_tick < timeout)
-        timeout = to_tick > 0 ? to_tick : 0;
-    poll(wake, 2, (int)timeout);
+    poll(wake, 2, (int)until(loop->talk_at_ms, until(loop->tick_at_ms, timeout)));
 }
 
 static void turn(struct loop *loop)
@@ -286,6 +308,7 @@ static void turn(struct loop *loop)
     if (!loop->running)
         return;
     bool moved = tick(loop);
+    speak(loop);
     /* What is forgotten stays blank until something else is asked for. */
     if (!loop->blank && (moved || loop->stage->changed || loop->whole || loop->drawn_serial != 0))
         draw(loop, moved);
@@ -313,7 +336,8 @@ static void warm_up(struct loop *loop)
     cairo_surface_destroy(surface);
 }
 
-enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *canvas, struct bsm_stage *stage)
+enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *canvas, struct bsm_stage *stage,
+                             struct bsm_speech *speech)
 {
     struct loop *loop = calloc(1, sizeof *loop);
     if (!loop)
@@ -321,6 +345,7 @@ enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *can
     loop->channel = channel;
     loop->canvas = canvas;
     loop->stage = stage;
+    loop->speech = speech;
     loop->running = loop->whole = true;
     stage->now_ms = bsm_clock_mono_ms();
     loop->tick_at_ms = stage->now_ms;

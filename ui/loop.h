@@ -10,10 +10,12 @@
 
 #include "firmware/ipc/channel.h"
 #include "ui/canvas.h"
+#include "ui/speech/speech.h"
 #include "ui/stage.h"
 
 /* Until the hub is gone (OK), speaks what is no message (INVALID), or the display fails (FAULT). Says READY when the
  * first frame is shown. */
-enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *canvas, struct bsm_stage *stage);
+enum bsm_status bsm_loop_run(struct bsm_channel *channel, struct bsm_canvas *canvas, struct bsm_stage *stage,
+                             struct bsm_speech *speech);
 
 #endif

@@ -79,7 +79,11 @@ static enum bsm_status run_window(const struct bsm_ui_options *options, struct t
         struct bsm_stage stage;
         bsm_stage_init(&stage, tools->text, tools->icons);
         bsm_stage_resize(&stage, canvas.width_px, canvas.height_px);
-        status = bsm_loop_run(channel, &canvas, &stage);
+        struct bsm_speech *speech = NULL;
+        status = bsm_speech_create(&speech, &options->speech, NULL);
+        if (status == BSM_OK)
+            status = bsm_loop_run(channel, &canvas, &stage, speech);
+        bsm_speech_destroy(speech);
         bsm_stage_finish(&stage);
     }
     bsm_canvas_close(&canvas);
@@ -165,6 +169,7 @@ static enum bsm_status set_stage(struct bsm_stage *stage, const struct tools *to
     if (!options->bare)
         bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, &options->show, 1);
+    stage->sound = options->sound;
     if (options->show.screen == BSM_SCREEN_WAIT || options->show.screen == BSM_SCREEN_CALL ||
         options->show.screen == BSM_SCREEN_TIME)
         stage->progress = BSM_PROGRESS_HAND;

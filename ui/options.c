@@ -12,6 +12,9 @@ enum asked {
     OPTION_ASSETS = 256,
     OPTION_SIZE,
     OPTION_WINDOWED,
+    OPTION_SPEECH,
+    OPTION_VOLUME,
+    OPTION_QUIET,
     OPTION_LAYOUT,
     OPTION_SHOT,
     OPTION_LANGUAGE,
@@ -35,12 +38,16 @@ enum asked {
     OPTION_BARE,
     OPTION_PICTURE,
     OPTION_AT,
+    OPTION_SOUND,
 };
 
 static const struct option known[] = {
     {"assets", required_argument, NULL, OPTION_ASSETS},
     {"size", required_argument, NULL, OPTION_SIZE},
     {"windowed", no_argument, NULL, OPTION_WINDOWED},
+    {"speech", required_argument, NULL, OPTION_SPEECH},
+    {"volume", required_argument, NULL, OPTION_VOLUME},
+    {"quiet", required_argument, NULL, OPTION_QUIET},
     {"layout", required_argument, NULL, OPTION_LAYOUT},
     {"shot", required_argument, NULL, OPTION_SHOT},
     {"language", required_argument, NULL, OPTION_LANGUAGE},
@@ -64,6 +71,7 @@ static const struct option known[] = {
     {"bare", no_argument, NULL, OPTION_BARE},
     {"picture", required_argument, NULL, OPTION_PICTURE},
     {"at", required_argument, NULL, OPTION_AT},
+    {"sound", required_argument, NULL, OPTION_SOUND},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
@@ -81,6 +89,9 @@ void bsm_ui_options_help(void)
           "  --size WxH       size of the window in pixels (default: the whole display; 1080x1920 without a display)\n"
           "  --windowed       with a frame around it, and the pointer shown; without --size upright, as large as there "
           "is room\n"
+          "  --speech yes|no  say what the screens ask for (yes)\n"
+          "  --volume N       of the voice, 1 to 100 (70)\n"
+          "  --quiet FROM-TO  by the kiosk's clock, 22:00-06:00: visits begin silenced (never)\n"
           "  --layout SCREEN  print NAME X Y W H for each thing to touch\n"
           "  --shot SCREEN    draw the screen into the PNG named after it\n"
           "  --language L     ar (default) or en\n"
@@ -91,6 +102,7 @@ void bsm_ui_options_help(void)
           "  --light L        amber, sky or mint: the colour in which the face is lit\n"
           "  --action A (register)  --appointment  --rated  --typed TEXT (mobile, user name, password)  --shown (the "
           "password)\n"
+          "  --sound S (ready): none ready speaking silenced, of the speaker button\n"
           "  --view N         the Nth view of the screen: layouts of its keyboard, steps of an appointment (0)\n"
           "  --bare           without the invented person, offers, appointments and receipt that it shows else\n"
           "--layout prints the things to touch of all views.\n"
@@ -194,6 +206,31 @@ static bool digits_only(const char *text, size_t most, const char **out)
     return strlen(text) <= most && strspn(text, "0123456789") == strlen(text);
 }
 
+static bool parse_sound(const char *name, enum bsm_sound *sound)
+{
+    static const char *const names[] = {"none", "ready", "speaking", "silenced"};
+    for (int i = 0; i <= BSM_SOUND_SILENCED; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *sound = (enum bsm_sound)i;
+            return true;
+        }
+    return false;
+}
+
+static bool parse_speech(struct bsm_speech_settings *speech, int option, const char *value)
+{
+    long number = 0;
+    if (option == OPTION_QUIET)
+        return bsm_quiet_parse(value, speech);
+    if (option == OPTION_VOLUME) {
+        bool good = parse_number(value, 1, 100, &number);
+        speech->volume_percent = (int)number;
+        return good;
+    }
+    speech->on = strcmp(value, "yes") == 0;
+    return speech->on || strcmp(value, "no") == 0;
+}
+
 /* What a screen shows; false: not understood, or none of these. */
 static bool parse_shown(struct bsm_ui_options *options, int option, const char *value)
 {
@@ -210,6 +247,7 @@ static bool parse_shown(struct bsm_ui_options *options, int option, const char *
     case OPTION_ID: return digits_only(value, BSM_ID_NUMBER_DIGITS, &options->typed_id);
     case OPTION_BIRTH: options->typed_birth = value; return bsm_date_valid(value);
     case OPTION_CODE: return digits_only(value, BSM_CODE_DIGITS, &options->typed_code);
+    case OPTION_SOUND: return parse_sound(value, &options->sound);
     case OPTION_PICTURE: options->picture = value; return true;
     case OPTION_ACTION: return bsm_action_parse(value, &show->action);
     case OPTION_APPOINTMENT: return show->appointment = true;
@@ -249,6 +287,9 @@ static bool parse_one(struct bsm_ui_options *options, int option, const char *va
     case OPTION_ASSETS:
         return snprintf(options->assets, sizeof options->assets, "%s", value) < (int)sizeof options->assets;
     case OPTION_SIZE: return parse_pair(value, 'x', SIDE_LEAST, SIDE_MOST, &options->width_px, &options->height_px);
+    case OPTION_SPEECH:
+    case OPTION_VOLUME:
+    case OPTION_QUIET: return parse_speech(&options->speech, option, value);
     case OPTION_LAYOUT: options->mode = BSM_UI_LAYOUT; return bsm_screen_parse(value, &options->show.screen);
     case OPTION_SHOT: options->mode = BSM_UI_SHOT; return bsm_screen_parse(value, &options->show.screen);
     default: return parse_shown(options, option, value);
@@ -275,6 +316,11 @@ static void default_assets(char assets[PATH_MAX])
 enum bsm_status bsm_ui_options_parse(struct bsm_ui_options *options, int argc, char **argv)
 {
     *options = (struct bsm_ui_options){
+        .speech = {.on = true,
+                   .volume_percent = BSM_SPEECH_VOLUME,
+                   .quiet_from_min = BSM_QUIET_NEVER,
+                   .quiet_to_min = BSM_QUIET_NEVER},
+        .sound = BSM_SOUND_READY,
         .show = {.screen = BSM_SCREEN_STARTING,
                  .language = BSM_LANGUAGE_ARABIC,
                  .position = BSM_POSITION_RIGHT_INDEX,

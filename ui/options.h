@@ -7,6 +7,7 @@
 
 #include "firmware/base/status.h"
 #include "firmware/ipc/messages.h"
+#include "ui/speech/speech.h"
 
 enum bsm_ui_mode {
     BSM_UI_RUN = 0, /* a window, and the hub on the channel */
@@ -23,6 +24,8 @@ struct bsm_ui_options {
     int width_px; /* 0: the whole display */
     int height_px;
     bool windowed;
+    struct bsm_speech_settings speech;
+    enum bsm_sound sound;    /* LAYOUT and SHOT: the speaker button */
     struct bsm_ui_show show; /* LAYOUT and SHOT: the screen */
     enum bsm_light light;    /* SHOT: that the face is lit in */
     const char *out;         /* SHOT: the PNG */

@@ -17,6 +17,7 @@
 #include "ui/keyboard.h"
 #include "ui/page.h"
 #include "ui/pictures.h"
+#include "ui/speech/speech.h"
 #include "ui/text.h"
 
 enum {
@@ -85,6 +86,7 @@ struct bsm_stage {
     int64_t code_asked_ms; /* when another code was asked for on this screen; 0: not */
     struct bsm_pictures pictures;
 
+    enum bsm_sound sound;    /* what the speaker button shows; set by whoever calls */
     int64_t now_ms;          /* monotonic; set by whoever calls */
     int64_t shown_ms;        /* when this screen came */
     enum bsm_target pressed; /* under a finger at the moment */

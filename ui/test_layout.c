@@ -23,6 +23,8 @@ static void prepare(struct bsm_stage *stage, struct test_size size, const struct
     bsm_stage_resize(stage, size.width_px, size.height_px);
     bsm_samples_tell(stage, 1);
     bsm_stage_show(stage, show, 1);
+    stage->sound =
+        (enum bsm_sound)(BSM_SOUND_READY + (int)show->screen % BSM_SOUND_SILENCED); /* each button somewhere */
 }
 
 static void build(struct bsm_stage *stage, struct test_size size, const struct bsm_ui_show *show, struct bsm_page *out)
@@ -249,7 +251,7 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
 {
     (void)state;
     static const enum bsm_target welcome[] = {BSM_TARGET_LANGUAGE_AR, BSM_TARGET_LANGUAGE_EN};
-    static const enum bsm_target visit[] = {BSM_TARGET_CALL, BSM_TARGET_LEAVE, BSM_TARGET_LANGUAGE};
+    static const enum bsm_target visit[] = {BSM_TARGET_CALL, BSM_TARGET_LEAVE, BSM_TARGET_LANGUAGE, BSM_TARGET_SOUND};
     static const enum bsm_target consent[] = {BSM_TARGET_AGREE, BSM_TARGET_DECLINE};
     static const enum bsm_target identity[] = {BSM_TARGET_ID_NUMBER,  BSM_TARGET_BIRTH_DAY, BSM_TARGET_BIRTH_MONTH,
                                                BSM_TARGET_BIRTH_YEAR, BSM_TARGET_KEY_0,     BSM_TARGET_KEY_9,
@@ -265,10 +267,14 @@ static void each_screen_has_the_targets_that_scripts_know_it_by(void **state)
     expect_targets(BSM_SCREEN_IDENTITY, identity, 8);
     expect_targets(BSM_SCREEN_CODE, code, 4);
     for (size_t i = 0; i < sizeof in_visit / sizeof in_visit[0]; i++)
-        expect_targets(in_visit[i], visit, 3);
+        expect_targets(in_visit[i], visit, 4);
     expect_targets(BSM_SCREEN_TRY_AGAIN, &(const enum bsm_target){BSM_TARGET_AGAIN}, 1);
     expect_targets(BSM_SCREEN_TIME, &(const enum bsm_target){BSM_TARGET_MORE_TIME}, 1);
     expect_targets(BSM_SCREEN_CALL, &(const enum bsm_target){BSM_TARGET_BACK}, 1);
+    static const enum bsm_screen other[] = {BSM_SCREEN_CALL, BSM_SCREEN_DONE, BSM_SCREEN_ENDED, BSM_SCREEN_KEPT,
+                                            BSM_SCREEN_BOOKED};
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+        expect_targets(other[i], &(const enum bsm_target){BSM_TARGET_SOUND}, 1);
     expect_targets(BSM_SCREEN_DONE, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
     expect_targets(BSM_SCREEN_ENDED, &(const enum bsm_target){BSM_TARGET_FINISH}, 1);
     expect_row(BSM_SCREEN_MISSING, BSM_TARGET_FINGER, BSM_TARGET_FINGERS);

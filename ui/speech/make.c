@@ -1,0 +1,227 @@
+/*
+ * basma-voice: makes the sounds of a language, at build time: one file for each sentence, from LANGUAGE.words, by the
+ * program espeak-ng. The same words give the same bytes.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "firmware/base/file.h"
+#include "ui/speech/arabic.h"
+#include "ui/speech/player.h"
+#include "ui/speech/sentence.h"
+
+enum {
+    LINE_SIZE = 2048,
+    WORDS_FILE_MAX = 64 * 1024,
+    WAVE_HEAD = 44,
+    WAVE_SIZE = WAVE_HEAD + 2 * BSM_CLIP_SAMPLES_MAX,
+    SHORTEST_MS = 350,
+    PEAK = 29000, /* what the loudest sample becomes */
+    PEAK_LEAST = 3000,
+    SILENT = 160,   /* below it is no sound */
+    MARGIN_MS = 15, /* of silence that is kept around the sound */
+    EXIT_USAGE = 2,
+};
+
+struct book {
+    const char *path;
+    const char *out;
+    char voice[32];
+    char speed[8];
+    char *words[BSM_SENTENCE_LAST + 1]; /* inside text */
+    char *text;
+};
+
+static bool complain(const struct book *book, const char *name, const char *what)
+{
+    fprintf(stderr, "basma-voice: %s: %s: %s\n", book->path, name, what);
+    return false;
+}
+
+static char **place_of(struct book *book, const char *name)
+{
+    for (int i = 1; i <= BSM_SENTENCE_LAST; i++)
+        if (strcmp(name, bsm_sentence_name((enum bsm_sentence)i)) == 0)
+            return &book->words[i];
+    return NULL;
+}
+
+static bool take_line(struct book *book, char *line)
+{
+    char *equals = strstr(line, " = ");
+    if (line[0] == '\0' || line[0] == '#')
+        return true;
+    if (!equals)
+        return complain(book, line, "is no NAME = WORDS");
+    *equals = '\0';
+    char *words = equals + 3;
+    char **place = place_of(book, line);
+    if (strcmp(line, "voice") == 0)
+        return (size_t)snprintf(book->voice, sizeof book->voice, "%s", words) < sizeof book->voice;
+    if (strcmp(line, "speed") == 0)
+        return (size_t)snprintf(book->speed, sizeof book->speed, "%s", words) < sizeof book->speed;
+    if (!place || *place)
+        return complain(book, line, place ? "stands twice" : "no sentence has this name");
+    *place = words;
+    return true;
+}
+
+static bool read_book(struct book *book)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    if (bsm_file_read(book->path, WORDS_FILE_MAX, &bytes, &size) != BSM_OK)
+        return complain(book, "the file", "cannot be read");
+    book->text = (char *)bytes;
+    char *rest = book->text;
+    for (char *line; (line = strsep(&rest, "\n"));)
+        if (!take_line(book, line))
+            return false;
+    if (!book->voice[0] || !book->speed[0])
+        return complain(book, "voice, speed", "missing");
+    for (int i = 1; i <= BSM_SENTENCE_LAST; i++)
+        if (!book->words[i])
+            return complain(book, bsm_sentence_name((enum bsm_sentence)i), "has no words");
+    return true;
+}
+
+/* What espeak-ng is given: for Arabic the sounds themselves. */
+static bool spell(const struct book *book, enum bsm_sentence sentence, char text[LINE_SIZE])
+{
+    const char *name = bsm_sentence_name(sentence), *wrong = "";
+    if (strcmp(book->voice, "ar") != 0)
+        return (size_t)snprintf(text, LINE_SIZE, "%s", book->words[sentence]) < LINE_SIZE;
+    if (bsm_arabic_phonemes(book->words[sentence], text, LINE_SIZE, &wrong) == BSM_OK)
+        return true;
+    complain(book, name, "is not wholly vocalised, or has what is no Arabic, here or just after:");
+    return complain(book, name, wrong);
+}
+
+static void become_espeak(const struct book *book, const char *text, int sound_fd)
+{
+    dup2(sound_fd, STDOUT_FILENO);
+    execlp("espeak-ng", "espeak-ng", "-v", book->voice, "-s", book->speed, "--stdout", "--", text, (char *)NULL);
+    perror("basma-voice: espeak-ng");
+    _exit(127);
+}
+
+static size_t read_all(int fd, uint8_t *bytes, size_t size)
+{
+    size_t used = 0;
+    for (ssize_t got; used < size && (got = read(fd, bytes + used, size - used)) > 0;)
+        used += (size_t)got;
+    return used;
+}
+
+/* The WAVE that espeak-ng writes for text; 0: it failed. */
+static size_t speak(const struct book *book, const char *text, uint8_t wave[WAVE_SIZE])
+{
+    int pipe_fds[2];
+    int status = 0;
+    if (pipe(pipe_fds) != 0)
+        return 0;
+    pid_t pid = fork();
+    if (pid == 0)
+        become_espeak(book, text, pipe_fds[1]);
+    close(pipe_fds[1]);
+    size_t size = pid > 0 ? read_all(pipe_fds[0], wave, WAVE_SIZE) : 0;
+    close(pipe_fds[0]);
+    if (pid > 0)
+        waitpid(pid, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? size : 0;
+}
+
+static unsigned number_at(const uint8_t *bytes)
+{
+    return (unsigned)bytes[0] | (unsigned)bytes[1] << 8 | (unsigned)bytes[2] << 16 | (unsigned)bytes[3] << 24;
+}
+
+static bool is_our_wave(const uint8_t *wave, size_t size)
+{
+    return size > WAVE_HEAD && memcmp(wave, "RIFF", 4) == 0 && memcmp(wave + 8, "WAVEfmt ", 8) == 0 &&
+           number_at(wave + 20) == 0x10001 /* PCM, one channel */ && number_at(wave + 24) == BSM_CLIP_RATE &&
+           wave[34] == 16 && memcmp(wave + 36, "data", 4) == 0;
+}
+
+static int loudness(int16_t sample) { return sample < 0 ? -sample : sample; }
+
+/* Cuts the silence around the sound and makes its peak the same for all; the number of samples, 0: no sound to speak
+ * of. */
+static size_t trim(int16_t *samples, size_t count)
+{
+    size_t first = 0, margin = BSM_CLIP_RATE * MARGIN_MS / 1000;
+    int peak = 0;
+    for (size_t i = 0; i < count; i++)
+        peak = loudness(samples[i]) > peak ? loudness(samples[i]) : peak;
+    if (peak < PEAK_LEAST)
+        return 0;
+    while (loudness(samples[first]) < SILENT)
+        first++;
+    while (loudness(samples[count - 1]) < SILENT)
+        count--;
+    for (size_t i = first; i < count; i++)
+        samples[i - first] = (int16_t)(samples[i] * PEAK / peak);
+    count -= first;
+    memmove(samples + margin, samples, count * sizeof *samples);
+    memset(samples, 0, margin * sizeof *samples);
+    memset(samples + margin + count, 0, margin * sizeof *samples);
+    return count + 2 * margin;
+}
+
+static bool make_sound(const struct book *book, enum bsm_sentence sentence, const char *text)
+{
+    static uint8_t wave[WAVE_SIZE];
+    static int16_t samples[BSM_CLIP_SAMPLES_MAX + BSM_CLIP_RATE];
+    char path[4096];
+    const char *name = bsm_sentence_name(sentence);
+    size_t size = speak(book, text, wave);
+    if (!is_our_wave(wave, size))
+        return complain(book, name,
+                        "espeak-ng gave no sound of 22050 Hz; is it installed? (apt-get install espeak-ng)");
+    if (size == WAVE_SIZE)
+        return complain(book, name, "is too long to be listened to");
+    memcpy(samples, wave + WAVE_HEAD, size - WAVE_HEAD);
+    size_t count = trim(samples, (size - WAVE_HEAD) / sizeof *samples);
+    if (count < BSM_CLIP_RATE * SHORTEST_MS / 1000)
+        return complain(book, name, "has hardly any sound");
+    if (count > BSM_CLIP_SAMPLES_MAX || snprintf(path, sizeof path, "%s/%s.pcm", book->out, name) >= (int)sizeof path)
+        return complain(book, name, "is too long");
+    if (bsm_file_write(path, samples, count * sizeof *samples, 0644) != BSM_OK)
+        return complain(book, path, strerror(errno));
+    return true;
+}
+
+static bool make_all(const struct book *book)
+{
+    char text[LINE_SIZE];
+    for (int i = 1; i <= BSM_SENTENCE_LAST; i++) {
+        if (!spell(book, (enum bsm_sentence)i, text))
+            return false;
+        if (!book->out)
+            printf("%-18s %s\n", bsm_sentence_name((enum bsm_sentence)i), text);
+        else if (!make_sound(book, (enum bsm_sentence)i, text))
+            return false;
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || argc > 3 || argv[1][0] == '-') {
+        fputs("usage: basma-voice LANGUAGE.words [FOLDER]\n"
+              "Makes FOLDER/NAME.pcm (22050 Hz, 16 bit, mono) of each sentence with espeak-ng; without FOLDER prints "
+              "what\n"
+              "espeak-ng is given: words, or for Arabic phonemes.\n"
+              "exit: 0 done, 1 something is wrong with the words or with espeak-ng, 2 usage\n",
+              argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
+        return argc == 2 && strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : EXIT_USAGE;
+    }
+    struct book book = {.path = argv[1], .out = argc == 3 ? argv[2] : NULL};
+    bool done = (!book.out || bsm_file_make_folders(book.out, 0755) == BSM_OK) && read_book(&book) && make_all(&book);
+    free(book.text);
+    return done ? EXIT_SUCCESS : EXIT_FAILURE;
+}
