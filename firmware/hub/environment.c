@@ -97,6 +97,12 @@ static void make_ui(struct bsm_call *call, const struct bsm_settings *settings)
         add_pair(call, "--size", settings->window);
     if (!full)
         add_argument(call, "--windowed");
+    if (settings->silent)
+        add_pair(call, "--speech", "no");
+    if (settings->volume[0])
+        add_pair(call, "--volume", settings->volume);
+    if (settings->quiet[0])
+        add_pair(call, "--quiet", settings->quiet);
 }
 
 static void make_uplink(struct bsm_call *call, const struct bsm_settings *settings, const char *state_folder)

@@ -39,6 +39,31 @@ static bool take_window(struct bsm_config *config, struct bsm_settings *settings
     return false;
 }
 
+static bool is_time(const char *text)
+{
+    return text[0] >= '0' && text[0] <= '2' && text[1] >= '0' && text[1] <= (text[0] == '2' ? '3' : '9') &&
+           text[2] == ':' && text[3] >= '0' && text[3] <= '5' && text[4] >= '0' && text[4] <= '9';
+}
+
+static bool is_quiet(const char *quiet)
+{
+    return strcmp(quiet, "never") == 0 ||
+           (strlen(quiet) == 11 && is_time(quiet) && quiet[5] == '-' && is_time(quiet + 6));
+}
+
+static bool take_speech(struct bsm_config *config, struct bsm_settings *settings)
+{
+    settings->silent = !bsm_config_flag(config, "speech", true);
+    int volume = (int)bsm_config_integer(config, "speech_volume", 70, 1, 100);
+    snprintf(settings->volume, sizeof settings->volume, "%d", volume);
+    if (!take_text(config, "speech_quiet", "never", settings->quiet, sizeof settings->quiet))
+        return false;
+    if (!is_quiet(settings->quiet))
+        bsm_log(BSM_LOG_ERROR, "firmware/hub",
+                "the signed configuration's speech_quiet is neither never nor HH:MM-HH:MM");
+    return is_quiet(settings->quiet);
+}
+
 static bool is_base64(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
@@ -105,7 +130,7 @@ static bool take_all(struct bsm_config *config, struct bsm_settings *settings)
            take_text(config, "camera", "auto", settings->camera, sizeof settings->camera) &&
            take_text(config, "models", NULL, settings->models, sizeof settings->models) &&
            take_text(config, "assets", NULL, settings->assets, sizeof settings->assets) &&
-           take_window(config, settings);
+           take_window(config, settings) && take_speech(config, settings);
 }
 
 enum bsm_status bsm_settings_parse(struct bsm_settings *settings, const char *text, size_t size)

@@ -16,6 +16,9 @@
  *     link_patience_s     60: for the centre's answer; device_patience_s (60): for a device that comes back
  *     visit_limit_s       600; all of these from 1 to 3600
  *     challenge           yes or no: before a face is taken the person is asked to turn the head; the centre may insist
+ *     speech              yes or no: the kiosk says what its screens ask for
+ *     speech_volume       70: from 1 to 100
+ *     speech_quiet        never, or HH:MM-HH:MM by the kiosk's clock and time zone: visits begin silenced then
  *     consent_version     1: of the consent that is shown
  */
 #ifndef BASMA_HUB_SETTINGS_H
@@ -35,6 +38,8 @@ enum {
     BSM_SETTINGS_URL_SIZE = 201,
     BSM_SETTINGS_PIN_SIZE = 53, /* "sha256//" and 44 characters */
     BSM_SETTINGS_WINDOW_SIZE = 16,
+    BSM_SETTINGS_QUIET_SIZE = 12, /* "22:00-06:00" */
+    BSM_SETTINGS_VOLUME_SIZE = 4,
 };
 
 struct bsm_settings {
@@ -48,6 +53,9 @@ struct bsm_settings {
     char assets[PATH_MAX]; /* "" before a first configuration: the ui's own default */
     bool allow_virtual;
     char window[BSM_SETTINGS_WINDOW_SIZE]; /* "1080x1920", "auto" or "full" */
+    bool silent;                           /* the kiosk does not speak */
+    char volume[BSM_SETTINGS_VOLUME_SIZE]; /* "1" to "100"; "" before a first configuration, like quiet */
+    char quiet[BSM_SETTINGS_QUIET_SIZE];   /* "never" or "22:00-06:00" */
     struct bsm_policy policy;
     uint32_t consent_version;
 };

@@ -122,9 +122,16 @@ static void settings_have_sensible_values_where_nothing_is_said(void **state)
     assert_int_equal(settings.policy.idle_warn_ms, 20000);
     assert_int_equal(settings.policy.visit_limit_ms, 600000);
     assert_string_equal(settings.camera, "auto");
+    assert_false(settings.silent);
+    assert_string_equal(settings.volume, "70");
+    assert_string_equal(settings.quiet, "never");
     assert_false(settings.allow_virtual);
     assert_int_equal(parse(&settings, "idle_warn_s = 5\nwindow = 800x1280\n"), BSM_OK);
     assert_int_equal(settings.policy.idle_warn_ms, 5000);
+    assert_int_equal(parse(&settings, "speech = no\nspeech_volume = 100\nspeech_quiet = 22:00-06:30\n"), BSM_OK);
+    assert_true(settings.silent);
+    assert_string_equal(settings.volume, "100");
+    assert_string_equal(settings.quiet, "22:00-06:30");
 }
 
 static void wrong_settings_change_nothing(void **state)
@@ -137,6 +144,9 @@ static void wrong_settings_change_nothing(void **state)
                                         "window = big\n",
                                         "window = 10x10\n",
                                         "version = 4\n",
+                                        "speech_volume = 0\n",
+                                        "speech_quiet = 22:00\n",
+                                        "speech_quiet = 24:00-06:00\n",
                                         "allow_virtual = maybe\n",
                                         "centre_pin = sha256//short=\n",
                                         "centre_pin = md5//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
