@@ -48,6 +48,25 @@ void confirm_code(const char *mobile)
     assert_int_equal(kiosk_check_code(&kiosk, code), 200);
 }
 
+void to_confirmed(enum bsm_action purpose, unsigned person, const char *mobile)
+{
+    kiosk.purpose = purpose;
+    match_person(person, NULL);
+    confirm_code(mobile);
+}
+
+static enum bsm_status fail_to_send(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
+{
+    (void)sms;
+    (void)to;
+    (void)text;
+    (void)now_unix_ms;
+    return BSM_FAULT;
+}
+
+static const struct bsm_sms_ops failing_ops = {.send = fail_to_send};
+struct bsm_sms failing_sms = {.ops = &failing_ops};
+
 void assert_refused(int status, int expected, enum bsm_problem problem)
 {
     assert_int_equal(status, expected);

@@ -4,7 +4,8 @@
 
 #include "central/tests/kiosk.h"
 
-enum { NOBODY = 11 }; /* from here on, nobody has the person's number */
+enum { NOBODY = 11 };                         /* from here on, nobody has the person's number */
+enum { WITHOUT = PEOPLE - 1, WITH = PEOPLE }; /* whose account is NONE, and ACTIVE */
 
 extern struct test_centre centre;
 extern struct test_kiosk kiosk; /* "kiosk-1" */
@@ -21,6 +22,12 @@ void begin_visit(unsigned person);
 void match_person(unsigned person, struct bsm_wire_verified *verified);
 /* The code that was sent to the number (on file where it is ""), typed. */
 void confirm_code(const char *mobile);
+
+/* From the start to there, for the purpose. */
+void to_confirmed(enum bsm_action purpose, unsigned person, const char *mobile);
+
+/* A driver that can hand nothing on. */
+extern struct bsm_sms failing_sms;
 
 /* That the fixture's kiosk was just refused, so. */
 void assert_refused(int status, int expected, enum bsm_problem problem);

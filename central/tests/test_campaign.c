@@ -18,7 +18,7 @@
 #define TYPED "+966511111111"
 #define ON_FILE "+966500000001" /* of person 1 */
 
-enum { HOUR_S = 3600, WITHOUT = PEOPLE - 1, WITH = PEOPLE };
+enum { HOUR_S = 3600 };
 
 static struct bsm_site_pack pack;
 static char pack_jws[BSM_JWS_SIZE];

@@ -156,23 +156,11 @@ static void a_clock_set_back_locks_a_number_for_no_longer(void **state)
     assert_true(until_ms <= bsm_clock_unix_ms() + BSM_POLICY_LOCK_MS);
 }
 
-static enum bsm_status fail_to_send(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
-{
-    (void)sms;
-    (void)to;
-    (void)text;
-    (void)now_unix_ms;
-    return BSM_FAULT;
-}
-
-static const struct bsm_sms_ops failing_ops = {.send = fail_to_send};
-
 static void a_message_that_could_not_be_sent_is_sent_by_a_repeat(void **state)
 {
     (void)state;
-    struct bsm_sms failing = {.ops = &failing_ops};
     go_to_match();
-    centre.centre.sms = &failing;
+    centre.centre.sms = &failing_sms;
     assert_refused(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 503, BSM_PROBLEM_UNAVAILABLE);
     struct bsm_uuid key = kiosk.key;
     assert_refused(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", &key), 503, BSM_PROBLEM_UNAVAILABLE);
@@ -188,9 +176,8 @@ static void a_code_that_was_due_goes_out_when_the_centre_starts(void **state)
 {
     (void)state;
     char code[BSM_CODE_SIZE];
-    struct bsm_sms failing = {.ops = &failing_ops};
     go_to_match();
-    centre.centre.sms = &failing;
+    centre.centre.sms = &failing_sms;
     assert_int_equal(kiosk_call(&kiosk, BSM_WIRE_SEND_CODE, "{}", NULL), 503);
     struct bsm_uuid key = kiosk.key;
     centre_restart(&centre);

@@ -150,21 +150,10 @@ static void internal(void)
     kiosk_verify(&kiosk, &verified);
 }
 
-static enum bsm_status fail_to_send(struct bsm_sms *sms, const char *to, const char *text, int64_t now_unix_ms)
-{
-    (void)sms;
-    (void)to;
-    (void)text;
-    (void)now_unix_ms;
-    return BSM_FAULT;
-}
-
 static void unavailable(void)
 {
-    static const struct bsm_sms_ops failing_ops = {.send = fail_to_send};
-    static struct bsm_sms failing = {.ops = &failing_ops};
     match_person(1, NULL);
-    centre.centre.sms = &failing;
+    centre.centre.sms = &failing_sms;
     kiosk_send_code(&kiosk, "");
 }
 
