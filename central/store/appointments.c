@@ -141,8 +141,7 @@ enum bsm_status bsm_appointment_by_code(struct bsm_db *db, const char *code, str
     if (found) {
         read_line(&query, appointment);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 enum bsm_status bsm_appointment_drop(struct bsm_db *db, const char *code)

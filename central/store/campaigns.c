@@ -23,8 +23,7 @@ enum bsm_status bsm_site_pack_find(struct bsm_db *db, const uint8_t pack[BSM_SIT
     if (found) {
         bsm_column_text(&query, 0, jws, BSM_SITE_PACK_JWS_SIZE);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 enum bsm_status bsm_campaign_count(struct bsm_db *db, const uint8_t pack[BSM_SITE_PACK_NONCE_SIZE], const char *device,
@@ -81,7 +80,5 @@ enum bsm_status bsm_proofs_purge(struct bsm_db *db, int64_t before_ms, int limit
     bsm_bind_integer(&query, before_ms);
     bsm_bind_integer(&query, BSM_ACCOUNT_ACTIVE);
     bsm_bind_integer(&query, limit);
-    enum bsm_status status = bsm_query_run(&query);
-    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
-    return status;
+    return bsm_query_run_counted(&query, count);
 }

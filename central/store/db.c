@@ -201,10 +201,23 @@ enum bsm_status bsm_query_end(struct bsm_query *query)
     return query->status;
 }
 
+enum bsm_status bsm_query_end_found(struct bsm_query *query, bool found)
+{
+    enum bsm_status status = bsm_query_end(query);
+    return status == BSM_OK && !found ? BSM_GONE : status;
+}
+
 enum bsm_status bsm_query_run(struct bsm_query *query)
 {
     bsm_query_next(query);
     return bsm_query_end(query);
+}
+
+enum bsm_status bsm_query_run_counted(struct bsm_query *query, int *count)
+{
+    enum bsm_status status = bsm_query_run(query);
+    *count = status == BSM_OK ? (int)bsm_db_changed(query->db) : 0;
+    return status;
 }
 
 int64_t bsm_column_integer(struct bsm_query *query, int column) { return sqlite3_column_int64(query->stmt, column); }

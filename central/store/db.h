@@ -63,8 +63,12 @@ void bsm_bind_null(struct bsm_query *query);
 /* True: a row is there to be read, until the next call. */
 bool bsm_query_next(struct bsm_query *query);
 enum bsm_status bsm_query_end(struct bsm_query *query);
+/* The end of a query for one row: GONE where none was found. */
+enum bsm_status bsm_query_end_found(struct bsm_query *query, bool found);
 /* For statements without rows: next, then end. */
 enum bsm_status bsm_query_run(struct bsm_query *query);
+/* The same; *count of the rows that it changed, 0 where it failed. */
+enum bsm_status bsm_query_run_counted(struct bsm_query *query, int *count);
 /* The rows that the last statement changed; for a query that has been run. */
 int64_t bsm_db_changed(const struct bsm_db *db);
 

@@ -123,8 +123,7 @@ enum bsm_status bsm_config_find(struct bsm_db *db, const char *device, struct bs
         config->version = bsm_column_integer(&query, 0);
         bsm_column_text(&query, 1, config->jws, sizeof config->jws);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 enum bsm_status bsm_config_put(struct bsm_db *db, const char *device, const struct bsm_stored_config *config)

@@ -14,8 +14,7 @@ enum bsm_status bsm_mobile_wait_next(struct bsm_db *db, int64_t now_ms, struct b
         wait->active = bsm_column_integer(&query, 1) == BSM_ACCOUNT_ACTIVE;
         bsm_column_text(&query, 2, wait->mobile, sizeof wait->mobile);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 static enum bsm_status run_on_one(struct bsm_query *query)

@@ -36,8 +36,7 @@ enum bsm_status bsm_outbox_next(struct bsm_db *db, int64_t now_ms, struct bsm_ou
         message->tries = (int)bsm_column_integer(&query, 3);
         message->most = (int)bsm_column_integer(&query, 4);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 enum bsm_status bsm_outbox_postpone(struct bsm_db *db, int64_t id, int tries, int64_t due_ms)
@@ -66,7 +65,5 @@ enum bsm_status bsm_outbox_purge(struct bsm_db *db, int64_t before_ms, int *coun
 {
     struct bsm_query query = bsm_query_of(db, "DELETE FROM outbox WHERE at < $1");
     bsm_bind_integer(&query, before_ms);
-    enum bsm_status status = bsm_query_run(&query);
-    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
-    return status;
+    return bsm_query_run_counted(&query, count);
 }

@@ -34,7 +34,5 @@ enum bsm_status bsm_telemetry_purge(struct bsm_db *db, int64_t before_ms, int li
                          " (SELECT device, place FROM telemetry WHERE at < $1 ORDER BY at LIMIT $2)");
     bsm_bind_integer(&query, before_ms);
     bsm_bind_integer(&query, limit);
-    enum bsm_status status = bsm_query_run(&query);
-    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
-    return status;
+    return bsm_query_run_counted(&query, count);
 }

@@ -43,7 +43,5 @@ enum bsm_status bsm_tries_purge(struct bsm_db *db, int64_t before_ms, int failur
     bsm_bind_integer(&query, before_ms);
     bsm_bind_integer(&query, failures);
     bsm_bind_integer(&query, limit);
-    enum bsm_status status = bsm_query_run(&query);
-    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
-    return status;
+    return bsm_query_run_counted(&query, count);
 }

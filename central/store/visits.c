@@ -47,8 +47,7 @@ enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, str
     if (found) {
         take_visit(&query, visit);
     }
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 static enum bsm_status write_audit(struct bsm_db *db, const struct bsm_visit *visit, const char *from, int64_t now_ms)
@@ -182,8 +181,7 @@ static enum bsm_status next_over(struct bsm_db *db, int64_t now_ms, struct bsm_u
         db, "SELECT id FROM visits WHERE expires_at <= $1 AND state IN (1, 2, 3, 4, 7) ORDER BY expires_at LIMIT 1");
     bsm_bind_integer(&query, now_ms);
     bool found = bsm_query_next(&query) && bsm_column_exactly(&query, 0, id->bytes, sizeof id->bytes);
-    enum bsm_status status = bsm_query_end(&query);
-    return status == BSM_OK && !found ? BSM_GONE : status;
+    return bsm_query_end_found(&query, found);
 }
 
 enum bsm_status bsm_visit_expire(struct bsm_db *db, int64_t now_ms, int limit, int *count)
@@ -212,7 +210,5 @@ enum bsm_status bsm_visit_purge(struct bsm_db *db, int64_t before_ms, int limit,
                          " AND state NOT IN (1, 2, 3, 4, 7) ORDER BY expires_at LIMIT $2)");
     bsm_bind_integer(&query, before_ms);
     bsm_bind_integer(&query, limit);
-    enum bsm_status status = bsm_query_run(&query);
-    *count = status == BSM_OK ? (int)bsm_db_changed(db) : 0;
-    return status;
+    return bsm_query_run_counted(&query, count);
 }
