@@ -103,6 +103,14 @@ static void capture(enum bsm_modality modality, enum bsm_position position, unsi
     bsm_record_finish(&record);
 }
 
+/* What the pack asks for. */
+static void capture_all(unsigned person)
+{
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, person);
+    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, person);
+    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, person);
+}
+
 static void fill_claim(unsigned person)
 {
     claim = (struct bsm_wire_campaign_claim){
@@ -141,9 +149,7 @@ static void fill_visit_with_face(const struct bsm_wire_liveness *liveness)
 static void fill_visit(unsigned of, unsigned number_of)
 {
     begin();
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, of);
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, of);
-    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, of);
+    capture_all(of);
     fill_claim(number_of);
     add_claim();
 }
@@ -283,9 +289,7 @@ static void a_right_number_with_a_wrong_birth_date_is_no_match(void **state)
     (void)state;
     good_pack(10);
     begin();
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
-    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    capture_all(1);
     fill_claim(1);
     snprintf(claim.birth_date, sizeof claim.birth_date, "1901-01-01");
     add_claim();
@@ -420,9 +424,7 @@ static void what_is_too_old_or_lasted_too_long_is_refused(void **state)
     sign_pack("config-sign.key", "kiosk-1", now_s - 20 * 24 * HOUR_S, now_s + HOUR_S, 10);
     begin();
     taken_ms -= INT64_C(15) * 24 * HOUR_S * 1000;
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
-    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    capture_all(1);
     fill_claim(1);
     add_claim();
     assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
@@ -526,9 +528,7 @@ static void another_kiosks_key_or_a_claim_of_another_nonce_is_refused(void **sta
     kiosk.capture_key = own;
     begin();
     memcpy(kiosk.nonce, pack.nonce, sizeof kiosk.nonce); /* the pack's, in place of the visit's */
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
-    capture(BSM_MODALITY_FINGER, BSM_POSITION_LEFT_INDEX, 1);
-    capture(BSM_MODALITY_FACE, BSM_POSITION_NONE, 1);
+    capture_all(1);
     fill_claim(1);
     add_claim();
     assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
