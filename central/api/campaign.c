@@ -3,7 +3,8 @@
  * compared before the transaction, which sees that the visit, its numbers and the pack's count are new, and decides.
  *
  * What the kiosk hears is the same whoever it was: what is decided goes to the person. A number that is locked for a
- * moment makes the kiosk come again; the visit is decided when the lock is over.
+ * moment makes the kiosk come again; the visit is decided when the lock is over. One that comes too late is taken, too,
+ * and counts like any other, but nobody is looked up: the person is asked to come again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct campaign {
     uint64_t first_seq, last_seq;
     int64_t first_ms, last_ms;
     struct bsm_digest last_hash;
+    bool late; /* too old to be decided */
     struct bsm_digest number_key;
     int64_t person;    /* 0: nobody of this number and date */
     int64_t reference; /* whose record was compared */
@@ -149,16 +151,16 @@ static bool is_what_is_asked(const struct campaign *campaign)
     return campaign->taken == asked && asked != 1;
 }
 
-static const char *check_times(const struct bsm_call *call, const struct campaign *campaign)
+static const char *check_times(const struct bsm_call *call, struct campaign *campaign)
 {
     if (!bsm_site_pack_in_force(&campaign->pack, campaign->first_ms / 1000) ||
         !bsm_site_pack_in_force(&campaign->pack, campaign->last_ms / 1000)) {
         return "the pack was not in force when it was taken";
     }
-    if (campaign->first_ms < call->now_ms - BSM_POLICY_CAMPAIGN_AGE_MS ||
-        campaign->last_ms > call->now_ms + BSM_POLICY_CAMPAIGN_AHEAD_MS) {
-        return "too old, or not taken yet";
+    if (campaign->last_ms > call->now_ms + BSM_POLICY_CAMPAIGN_AHEAD_MS) {
+        return "not taken yet";
     }
+    campaign->late = campaign->first_ms < call->now_ms - BSM_POLICY_CAMPAIGN_AGE_MS;
     return campaign->last_ms - campaign->first_ms > BSM_POLICY_CAMPAIGN_SPAN_MS ? "it lasted too long" : NULL;
 }
 
@@ -304,7 +306,9 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
         return status;
     }
     status = add_visit(call, db, campaign, &visit);
-    if (status == BSM_OK) {
+    if (status == BSM_OK && campaign->late) {
+        status = bsm_campaign_too_late(call, db, &visit, &outcome);
+    } else if (status == BSM_OK) {
         status = wait_s > 0 ? bsm_campaign_refuse(call, db, &visit, &outcome)
                             : bsm_campaign_decide(call, db, &visit, &outcome);
     }
@@ -340,7 +344,7 @@ static const char *prepare(struct bsm_call *call, struct bsm_bench *bench, struc
     if (*status == BSM_OK) {
         wrong = read_pack(call, jws, campaign);
     }
-    if (*status == BSM_OK && !wrong) {
+    if (*status == BSM_OK && !wrong && !campaign->late) {
         *status = look_up(call, db, bench, campaign);
     }
     if (db) {

@@ -42,6 +42,13 @@ static enum bsm_status find_office(struct bsm_db *db, const char *site, struct o
     return status;
 }
 
+/* By the office's clock. */
+static void write_day(const struct bsm_campaign_outcome *outcome, const struct office *office, char day[BSM_DATE_SIZE])
+{
+    int minute;
+    bsm_day_text(bsm_day_at(outcome->taken_ms, office->utc_offset, &minute), day);
+}
+
 /* Anybody can have given the number of anybody, so that all these messages are counted; one too many waits. */
 static enum bsm_status send_to_office(struct bsm_call *call, struct bsm_db *db, const struct bsm_visit *visit,
                                       const char *site, const char *mobile, int most)
@@ -69,10 +76,9 @@ static enum bsm_status tell_giver(struct bsm_call *call, struct bsm_db *db, cons
 {
     char reference[BSM_REFERENCE_SIZE], day[BSM_DATE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
     struct office office;
-    int minute;
     enum bsm_status status = find_office(db, outcome->site, &office);
     bsm_reference_of(&visit->id, reference);
-    bsm_day_text(bsm_day_at(outcome->taken_ms, office.utc_offset, &minute), day);
+    write_day(outcome, &office, day);
     snprintf(
         text, sizeof text,
         "بصمة %s: صدر القرار بشأن زيارتك يوم %s، وأُرسل إلى رقم الجوال المسجّل لدينا. إن لم يعد معك فراجع: %s.\n"
@@ -193,6 +199,27 @@ enum bsm_status bsm_campaign_refuse(struct bsm_call *call, struct bsm_db *db, st
     enum bsm_status status = bsm_call_audit(call, db, visit, "verify", "campaign locked");
     if (status == BSM_OK) {
         status = send_giver_to_office(call, db, visit, outcome);
+    }
+    return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_REFUSE, call->now_ms) : status;
+}
+
+enum bsm_status bsm_campaign_too_late(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                      const struct bsm_campaign_outcome *outcome)
+{
+    char reference[BSM_REFERENCE_SIZE], day[BSM_DATE_SIZE], text[BSM_MESSAGE_TEXT_SIZE];
+    struct office office;
+    enum bsm_status status = find_office(db, outcome->site, &office);
+    bsm_reference_of(&visit->id, reference);
+    write_day(outcome, &office, day);
+    snprintf(text, sizeof text,
+             "بصمة %s: وصلتنا زيارتك يوم %s متأخرة فلم يُتخذ قرار بشأنها. نرجو إعادتها عند أي جهاز بصمة.\n"
+             "Basma %s: your visit of %s reached us too late to be decided. Please come again, to any Basma kiosk.",
+             reference, day, reference, day);
+    if (status == BSM_OK) {
+        status = bsm_call_audit(call, db, visit, "verify", "campaign too late");
+    }
+    if (status == BSM_OK) {
+        status = bsm_outbox_add_counted(db, outcome->mobile, text, BSM_POLICY_MESSAGES_OF_STRANGERS, call->now_ms);
     }
     return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_REFUSE, call->now_ms) : status;
 }

@@ -27,4 +27,8 @@ enum bsm_status bsm_campaign_decide(struct bsm_call *call, struct bsm_db *db, st
 enum bsm_status bsm_campaign_refuse(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
                                     const struct bsm_campaign_outcome *outcome);
 
+/* The same for one that is too old to be decided: the person is asked to come again. */
+enum bsm_status bsm_campaign_too_late(struct bsm_call *call, struct bsm_db *db, struct bsm_visit *visit,
+                                      const struct bsm_campaign_outcome *outcome);
+
 #endif

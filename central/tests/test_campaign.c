@@ -417,17 +417,10 @@ static void a_pack_counts_by_when_it_was_taken(void **state)
     assert_int_equal(bring_visit(1, 1), 200);
 }
 
-static void what_is_too_old_or_lasted_too_long_is_refused(void **state)
+static void what_lasted_too_long_is_refused(void **state)
 {
     (void)state;
-    int64_t now_s = bsm_clock_unix_ms() / 1000;
-    sign_pack("config-sign.key", "kiosk-1", now_s - 20 * 24 * HOUR_S, now_s + HOUR_S, 10);
-    begin();
-    taken_ms -= INT64_C(15) * 24 * HOUR_S * 1000;
-    capture_all(1);
-    fill_claim(1);
-    add_claim();
-    assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
+    good_pack(10);
     begin();
     capture(BSM_MODALITY_FINGER, BSM_POSITION_RIGHT_INDEX, 1);
     taken_ms += HOUR_S * 1000;
@@ -437,6 +430,30 @@ static void what_is_too_old_or_lasted_too_long_is_refused(void **state)
     add_claim();
     assert_refused(bring(NULL), 422, BSM_PROBLEM_CAPTURE_INVALID);
     assert_nothing_taken();
+}
+
+/* A kiosk whose link was down for longer than anything is decided: an SMS was promised. */
+static void what_comes_too_late_is_not_decided_and_the_person_hears_it(void **state)
+{
+    (void)state;
+    char reference[BSM_REFERENCE_SIZE];
+    int64_t now_s = bsm_clock_unix_ms() / 1000;
+    sign_pack("config-sign.key", "kiosk-1", now_s - 20 * 24 * HOUR_S, now_s + HOUR_S, 1);
+    begin();
+    taken_ms -= INT64_C(15) * 24 * HOUR_S * 1000;
+    capture_all(1);
+    fill_claim(1);
+    add_claim();
+    assert_int_equal(bring(NULL), 200);
+    bsm_reference_of(&campaign.visit, reference);
+    assert_int_equal(visits_in("REFUSED"), 1);
+    assert_true(centre_last_message_to(&centre, TYPED, reference));
+    assert_true(centre_last_message_to(&centre, TYPED, "too late to be decided"));
+    assert_int_equal(centre_messages(&centre), 1);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM number_tries"), 0);
+    assert_int_equal(centre_count(&centre, "SELECT count(*) FROM proofs"), 0);
+    assert_refused(bring(NULL), 409, BSM_PROBLEM_REPLAYED);
+    assert_refused(bring_visit(1, 1), 429, BSM_PROBLEM_QUOTA); /* it counts like any other */
 }
 
 /* --- the records --- */
@@ -554,7 +571,8 @@ int main(void)
         TEST(a_number_that_is_locked_for_a_moment_is_decided_later),
         TEST(a_foreign_forged_or_unknown_pack_is_refused),
         TEST(a_pack_counts_by_when_it_was_taken),
-        TEST(what_is_too_old_or_lasted_too_long_is_refused),
+        TEST(what_lasted_too_long_is_refused),
+        TEST(what_comes_too_late_is_not_decided_and_the_person_hears_it),
         TEST(only_what_the_pack_asks_for_is_taken),
         TEST(records_out_of_order_left_out_or_of_others_are_refused),
         TEST(a_face_that_did_not_move_as_its_visit_says_is_refused),

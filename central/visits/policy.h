@@ -29,7 +29,7 @@ enum {
     BSM_POLICY_TOKEN_MS = 15 * 60 * 1000,
     BSM_POLICY_OPERATOR_RETRY_S = 24 * 60 * 60, /* what a kiosk is told where only an operator helps */
 };
-#define BSM_POLICY_CAMPAIGN_AGE_MS (14LL * 24 * 60 * 60 * 1000) /* older captures of a campaign are not taken */
+#define BSM_POLICY_CAMPAIGN_AGE_MS (14LL * 24 * 60 * 60 * 1000) /* older captures of a campaign are not compared */
 #define BSM_POLICY_CAMPAIGN_AHEAD_MS                                                                                   \
     (24LL * 60 * 60 * 1000) /* a kiosk without its link since it started goes by its own clock; of wishes, too */
 #define BSM_POLICY_CAMPAIGN_SPAN_MS (20LL * 60 * 1000)       /* from the first capture of its visit to the claim */
