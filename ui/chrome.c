@@ -17,10 +17,12 @@ enum {
     FOOTER_GAP = 20,
 };
 
-static const struct {
+struct way_step {
     const char *icon;
     const char *name;
-} steps[BSM_PROGRESS_STEPS] = {
+};
+
+static const struct way_step steps[BSM_PROGRESS_STEPS] = {
     [BSM_PROGRESS_CONSENT] = {"file-check", BSM_MSGID("Consent")},
     [BSM_PROGRESS_IDENTITY] = {"id-card", BSM_MSGID("Identity")},
     [BSM_PROGRESS_HAND] = {"fingerprint", BSM_MSGID("Fingers")},
@@ -28,6 +30,19 @@ static const struct {
     [BSM_PROGRESS_CODE] = {"message-square-lock", BSM_MSGID("Code")},
     [BSM_PROGRESS_ACCOUNT] = {"user-round-check", BSM_MSGID("Account")},
 };
+
+/* Without connection no code comes and no account is opened: the way ends with the number. */
+static const struct way_step number = {"smartphone", BSM_MSGID("Mobile")};
+
+static int steps_count(const struct bsm_stage *stage)
+{
+    return stage->later ? BSM_PROGRESS_ACCOUNT : BSM_PROGRESS_STEPS;
+}
+
+static const struct way_step *step_at(const struct bsm_stage *stage, int step)
+{
+    return stage->later && step == BSM_PROGRESS_CODE ? &number : &steps[step];
+}
 
 static struct bsm_column column_at(const struct bsm_stage *stage, struct bsm_page *page, int x, int y, int width)
 {
@@ -118,7 +133,7 @@ static void add_dot(const struct bsm_stage *stage, struct bsm_page *page, struct
     struct bsm_item *icon = bsm_page_add(page, BSM_ITEM_ICON, rect);
     icon->icon_px = rect.w * 52 / 100;
     icon->ink = here ? BSM_COLOUR_WHITE : passed ? BSM_COLOUR_GREEN : BSM_COLOUR_INK_FAINT;
-    bsm_item_icon(icon, passed ? "check" : steps[step].icon);
+    bsm_item_icon(icon, passed ? "check" : step_at(stage, step)->icon);
 }
 
 static void add_dot_name(const struct bsm_stage *stage, struct bsm_page *page, struct bsm_rect dot, int step)
@@ -128,7 +143,7 @@ static void add_dot_name(const struct bsm_stage *stage, struct bsm_page *page, s
     bool here = step == stage->progress;
     struct bsm_column column = column_at(stage, page, x, dot.y + dot.h + px(stage, 8), width);
     struct bsm_item *words = bsm_column_text(&column, BSM_STYLE_SMALL, here ? BSM_COLOUR_GREEN : BSM_COLOUR_INK_SOFT,
-                                             BSM_ALIGN_CENTRE, bsm_tr(steps[step].name));
+                                             BSM_ALIGN_CENTRE, bsm_tr(step_at(stage, step)->name));
     if (here)
         words->style = BSM_STYLE_LABEL;
     words->font_px = px(stage, bsm_style_size(BSM_STYLE_SMALL));
@@ -138,8 +153,9 @@ static void add_way(const struct bsm_stage *stage, struct bsm_page *page, struct
 {
     int side = px(stage, WAY_DOT);
     struct bsm_rect before = {0};
-    for (int step = 0; step < BSM_PROGRESS_STEPS; step++) {
-        int x = box.x + (box.w - side) * step / (BSM_PROGRESS_STEPS - 1);
+    int count = steps_count(stage);
+    for (int step = 0; step < count; step++) {
+        int x = box.x + (box.w - side) * step / (count - 1);
         struct bsm_rect dot = {x, box.y, side, side};
         if (step > 0)
             add_link(stage, page, before, dot, step <= stage->progress);
