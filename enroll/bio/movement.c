@@ -57,6 +57,7 @@ enum bsm_hint movement_hint(const struct movement *movement)
     case BSM_CHALLENGE_COME_BACK: return BSM_HINT_TURN_BACK;
     case BSM_CHALLENGE_PASSED: return BSM_HINT_FACE_GOOD;
     case BSM_CHALLENGE_WRONG_SIDE: return BSM_HINT_OTHER_SIDE;
+    case BSM_CHALLENGE_FLAT: /* why is not for whoever holds it there */
     case BSM_CHALLENGE_LOST: return BSM_HINT_LOOK_STRAIGHT;
     case BSM_CHALLENGE_TOO_SLOW: return BSM_HINT_TOO_SLOW;
     }

@@ -57,13 +57,18 @@ static void in_straight(struct bsm_challenge *challenge, int64_t time_ms, const 
 }
 
 /* How far the head is turned, positive to the right or down; 0 where it only looks so. */
-static double turned(const struct bsm_challenge *challenge, const struct bsm_face_found *found)
+static double turned(const struct bsm_challenge *challenge, const struct bsm_fit *fit)
 {
-    struct bsm_fit fit;
-    if (!bsm_fit_faces(challenge->straight, found->landmarks, &fit) ||
-        fit.plane_residual * 100 < fit.head_residual * BETTER_PERCENT)
+    if (fit->plane_residual * 100 < fit->head_residual * BETTER_PERCENT)
         return 0;
-    return challenge->kind == BSM_CHALLENGE_SIDEWAYS ? fit.turn_yaw_degrees : -fit.turn_pitch_degrees;
+    return challenge->kind == BSM_CHALLENGE_SIDEWAYS ? fit->turn_yaw_degrees : -fit->turn_pitch_degrees;
+}
+
+/* Heads that nod are not told so well: only of turns to the side. */
+static bool is_flat(const struct bsm_challenge *challenge, const struct bsm_fit *fit)
+{
+    return challenge->kind == BSM_CHALLENGE_SIDEWAYS && fit->foreshortening_degrees >= BSM_CHALLENGE_NARROW_DEGREES &&
+           fit->turn_degrees * 100 < fit->foreshortening_degrees * BSM_CHALLENGE_FLAT_PERCENT;
 }
 
 static double limit(const struct bsm_challenge *challenge, int degrees)
@@ -98,11 +103,16 @@ static void in_back(struct bsm_challenge *challenge, int64_t time_ms, double deg
 
 static void in_motion(struct bsm_challenge *challenge, int64_t time_ms, const struct bsm_face_found *found)
 {
-    double degrees = turned(challenge, found), seconds = (double)(time_ms - challenge->seen_ms) / 1000;
+    struct bsm_fit fit = {0};
+    bool fits = bsm_fit_faces(challenge->straight, found->landmarks, &fit);
+    double degrees = fits ? turned(challenge, &fit) : 0, seconds = (double)(time_ms - challenge->seen_ms) / 1000;
     bool jumped =
         fabs(degrees - challenge->last_degrees) > BSM_CHALLENGE_SPEED_DEGREES * seconds + BSM_CHALLENGE_BACK_DEGREES;
     challenge->last_degrees = degrees;
-    if (jumped)
+    challenge->flat += fits && is_flat(challenge, &fit);
+    if (challenge->flat >= BSM_CHALLENGE_FLAT_FRAMES)
+        ask(challenge, BSM_CHALLENGE_FLAT, time_ms);
+    else if (jumped)
         start_again(challenge, time_ms);
     else if (challenge->ask == BSM_CHALLENGE_COME_BACK)
         in_back(challenge, time_ms, degrees);

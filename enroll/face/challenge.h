@@ -2,7 +2,8 @@
  * A turn of the head that nobody could foresee: the sides come from the visit's nonce, so that a film taken before does
  * not fit, and the turn is measured by parallax, so that a picture that is tilted does not turn at all. The order is:
  * look straight, turn to the side that is asked, back; as often as there are turns. For who cannot turn the head: look
- * up or down instead.
+ * up or down instead. A thing that becomes narrow to the side without the parallax of it ends it: a mask with holes,
+ * the eyes of its wearer behind them, is something between a plane and a head.
  *
  * Life: init; then one step for each frame, with a face or without; ask says what to say now. Pure: time is handed in.
  * The owner compares the faces of the frames that are marked as ones to keep (bsm_face_match): geometry cannot tell one
@@ -24,6 +25,9 @@ enum {
     BSM_CHALLENGE_WRONG_DEGREES = 15,  /* to the other side: this was not for us */
     BSM_CHALLENGE_NOD_PERCENT = 65,    /* of all that, up or down: necks do less */
     BSM_CHALLENGE_ASKED_MS = 7000,     /* for a turn, and for the way back */
+    BSM_CHALLENGE_NARROW_DEGREES = 25, /* as narrow as a plane that is turned by so much ... */
+    BSM_CHALLENGE_FLAT_PERCENT = 50,   /* ... with less than this of it in parallax, is flat, ... */
+    BSM_CHALLENGE_FLAT_FRAMES = 6,     /* ... where it is seen so often */
     BSM_CHALLENGE_LOST_MS = 600,       /* without a face */
     BSM_CHALLENGE_SPEED_DEGREES = 400, /* a second; faster is another picture, not a head */
     BSM_CHALLENGE_STARTS_MAX = 3,      /* a lost face begins anew, so often */
@@ -38,6 +42,7 @@ enum bsm_challenge_ask {
     BSM_CHALLENGE_WRONG_SIDE,
     BSM_CHALLENGE_LOST, /* the face went away, or jumped, too often */
     BSM_CHALLENGE_TOO_SLOW,
+    BSM_CHALLENGE_FLAT, /* it was turned, and is no head */
 };
 
 struct bsm_challenge {
@@ -49,6 +54,7 @@ struct bsm_challenge {
     int starts;
     int steady;                /* frames in a row that show what is asked */
     int wrong;                 /* and the contrary */
+    int flat;                  /* frames in which it was turned like a plane */
     bool keep;                 /* this frame's face is to be compared with those kept before */
     int64_t since_ms, seen_ms; /* asked; a face last seen */
     double last_degrees;

@@ -15,6 +15,7 @@ enum { FRAME_MS = 50, FRAMES_MAX = 20 * 60 };
 /* Somebody, or something, before the camera. */
 struct actor {
     double degrees; /* now */
+    double farther_degrees;
     double flatness;
     uint32_t person;
     bool contrary, deaf;
@@ -40,7 +41,8 @@ static double wish_of(const struct actor *actor, enum bsm_challenge_ask ask)
 {
     if (actor->deaf || (ask != BSM_CHALLENGE_PICTURES_LEFT && ask != BSM_CHALLENGE_PICTURES_RIGHT))
         return 0;
-    return (ask == BSM_CHALLENGE_PICTURES_RIGHT) != actor->contrary ? 28 : -28;
+    double far = 28 + actor->farther_degrees;
+    return (ask == BSM_CHALLENGE_PICTURES_RIGHT) != actor->contrary ? far : -far;
 }
 
 /* Plays to the end; heads turn at most 60 degrees a second. */
@@ -119,6 +121,17 @@ static void a_picture_that_is_tilted_as_asked_does_not_pass(void **state)
         }
 }
 
+/* A bent picture, a mask whose eyes are those of its wearer: there is parallax, but too little for how narrow it is. */
+static void a_thing_with_little_relief_is_found_out_when_it_is_turned(void **state)
+{
+    (void)state;
+    for (uint32_t person = 1; person <= 20; person++)
+        for (int nonce = 0; nonce < 4; nonce++) {
+            struct actor actor = {.person = person, .flatness = 0.8, .farther_degrees = 7};
+            assert_int_equal(play(actor, BSM_CHALLENGE_SIDEWAYS, (uint8_t)nonce), BSM_CHALLENGE_FLAT);
+        }
+}
+
 /* Pictures of a person who looks straight and to both sides, changed in a moment as they are needed. */
 static void pictures_that_are_exchanged_do_not_pass(void **state)
 {
@@ -184,6 +197,7 @@ int main(void)
         cmocka_unit_test(who_turns_to_the_other_side_fails),
         cmocka_unit_test(who_does_not_turn_is_too_slow_and_not_called_false),
         cmocka_unit_test(a_picture_that_is_tilted_as_asked_does_not_pass),
+        cmocka_unit_test(a_thing_with_little_relief_is_found_out_when_it_is_turned),
         cmocka_unit_test(pictures_that_are_exchanged_do_not_pass),
         cmocka_unit_test(a_lost_face_begins_anew_but_not_for_ever),
         cmocka_unit_test(the_faces_to_compare_are_marked),

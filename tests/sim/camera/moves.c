@@ -49,6 +49,7 @@ static const struct row rows[] = {
     {"tablet, film of a turning head", "medium = tablet\n", "yaw", 25, true, BSM_CHALLENGE_SIDEWAYS, 0},
     {"telephone, tilted as asked by 40", "medium = phone\n", "hold_yaw", 40, false, BSM_CHALLENGE_SIDEWAYS, 0},
     {"cut-out mask, worn and turned by 25", "medium = mask\n", "yaw", 25, false, BSM_CHALLENGE_SIDEWAYS, 0},
+    {"cut-out mask, worn, up or down by 16", "medium = mask\n", "pitch", 16, false, BSM_CHALLENGE_UP_DOWN, 0},
 };
 
 struct trial {
