@@ -12,18 +12,19 @@
 #include "firmware/base/file.h"
 #include "tests/sim/bench/desk.h"
 #include "tests/sim/bench/panel.h"
+#include "tests/sim/bench/words.h"
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, LOOK_MS = 60, KIOSK_CHECK_EVERY = 16, SETTINGS_MAX = 64 * 1024 };
 
 static const char help[] =
-    "usage: basma-bench --run DIR [--fonts DIR]\n"
+    "usage: basma-bench --run DIR [--language ar|en] [--fonts DIR]\n"
     "\n"
-    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger and how, "
-    "whose\n"
-    "face, light, cables, processes, and the phones that get the messages. Ends when its window is closed or the kiosk "
-    "has ended.\n"
+    "Opens a window from which you play the person at the kiosk beside it: who stands there, which finger and how,\n"
+    "whose face, light, cables, processes, and the phones that get the messages. Ends when its window is closed or\n"
+    "the kiosk has ended.\n"
     "\n"
     "  --run DIR     the demonstration's folder (./basma demo makes it)\n"
+    "  --language L  ar (default) or en; a button changes it\n"
     "  --fonts DIR   where the typeface is; default: the folder fonts of the assets that DIR/settings names\n"
     "  --help\n";
 
@@ -93,8 +94,10 @@ static void loop(SDL_Window *window, struct desk *desk)
     bool dirty = true;
     for (unsigned round = 0;; round++) {
         SDL_Event event;
-        if (dirty)
+        if (dirty) {
+            SDL_SetWindowTitle(window, bench_words(desk->english, "The bench"));
             draw(window, &panel, desk);
+        }
         dirty = false;
         bool more = SDL_WaitEventTimeout(&event, LOOK_MS) == 1;
         for (; more; more = SDL_PollEvent(&event) == 1)
@@ -121,11 +124,10 @@ static SDL_Window *open_window(void)
         height = width * PANEL_HEIGHT_PX / PANEL_WIDTH_PX;
     }
     int x = room.x + room.w - width - 10;
-    return SDL_CreateWindow("Basma: the bench", x > 0 ? x : 0, room.y + (room.h - height) / 2, width, height,
-                            SDL_WINDOW_RESIZABLE);
+    return SDL_CreateWindow("", x > 0 ? x : 0, room.y + (room.h - height) / 2, width, height, SDL_WINDOW_RESIZABLE);
 }
 
-static int run(const char *run_folder, const char *fonts)
+static int run(const char *run_folder, const char *fonts, bool english)
 {
     struct desk *desk = calloc(1, sizeof *desk);
     SDL_Window *window = NULL;
@@ -138,6 +140,7 @@ static int run(const char *run_folder, const char *fonts)
     } else {
         if (fonts[0])
             FcConfigAppFontAddDir(NULL, (const FcChar8 *)fonts);
+        desk->english = english;
         loop(window, desk);
         result = 0;
     }
@@ -152,23 +155,28 @@ static int run(const char *run_folder, const char *fonts)
 
 int main(int argc, char **argv)
 {
-    static const struct option known[] = {
-        {"run", 1, NULL, 'r'}, {"fonts", 1, NULL, 'f'}, {"help", 0, NULL, 'h'}, {NULL, 0, NULL, 0}};
-    const char *run_folder = NULL;
+    static const struct option known[] = {{"run", 1, NULL, 'r'},
+                                          {"language", 1, NULL, 'l'},
+                                          {"fonts", 1, NULL, 'f'},
+                                          {"help", 0, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    const char *run_folder = NULL, *language = "ar";
     char fonts[PATH_MAX] = "";
     for (int option; (option = getopt_long(argc, argv, "h", known, NULL)) != -1;) {
         switch (option) {
         case 'h': fputs(help, stdout); return 0;
         case 'r': run_folder = optarg; break;
+        case 'l': language = optarg; break;
         case 'f': snprintf(fonts, sizeof fonts, "%s", optarg); break;
         default: fputs("basma-bench: see --help\n", stderr); return EXIT_USAGE;
         }
     }
-    if (!run_folder || optind < argc) {
-        fprintf(stderr, "basma-bench: --run DIR is needed, and nothing else; see --help\n");
+    bool english = strcmp(language, "en") == 0;
+    if (!run_folder || optind < argc || (!english && strcmp(language, "ar") != 0)) {
+        fprintf(stderr, "basma-bench: --run DIR is needed, and a language is ar or en; see --help\n");
         return EXIT_USAGE;
     }
     if (!fonts[0])
         find_fonts(run_folder, fonts);
-    return run(run_folder, fonts);
+    return run(run_folder, fonts, english);
 }
