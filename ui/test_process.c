@@ -34,6 +34,7 @@ enum { PATIENCE_MS = 20000, SKIPPED = 77 };
 
 static char assets[PATH_MAX];
 static char program[PATH_MAX];
+static char heard[] = "/tmp/basma-heard-XXXXXX"; /* what SDL's disk device plays into */
 
 struct child {
     pid_t pid;
@@ -44,6 +45,8 @@ struct child {
 static void child_main(int fd)
 {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
+    setenv("SDL_AUDIODRIVER", "disk", 1);
+    setenv("SDL_DISKAUDIOFILE", heard, 1);
     if (fd == BSM_CHANNEL_LEAF_FD)
         fcntl(fd, F_SETFD, 0);
     else
@@ -139,6 +142,37 @@ static void forget_is_answered_by_forgotten_and_the_next_screen_is_drawn(void **
     tell(&child, &child.message, -1);
     expect(&child, BSM_MESSAGE_UI_FORGOTTEN);
     show(&child, BSM_SCREEN_WELCOME, 8, BSM_LANGUAGE_ARABIC);
+    assert_int_equal(WEXITSTATUS(finish(&child)), 0);
+}
+
+static bool sound_was_heard(void)
+{
+    static char bytes[65536];
+    FILE *file = fopen(heard, "re");
+    assert_non_null(file);
+    bool any = false;
+    for (size_t got; !any && (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        for (size_t i = 0; i < got; i++)
+            any = any || bytes[i] != 0;
+    fclose(file);
+    return any;
+}
+
+static void the_welcome_is_silent_and_a_visit_is_not(void **state)
+{
+    (void)state;
+    static struct child child;
+    assert_int_equal(truncate(heard, 0), 0);
+    start(&child);
+    expect(&child, BSM_MESSAGE_READY);
+    show(&child, BSM_SCREEN_WELCOME, 1, BSM_LANGUAGE_ARABIC);
+    usleep(500000);
+    assert_false(sound_was_heard());
+    show(&child, BSM_SCREEN_PURPOSE, 2, BSM_LANGUAGE_ARABIC);
+    for (int waited_ms = 0; !sound_was_heard(); waited_ms += 50) {
+        assert_true(waited_ms < PATIENCE_MS);
+        usleep(50000);
+    }
     assert_int_equal(WEXITSTATUS(finish(&child)), 0);
 }
 
@@ -408,6 +442,9 @@ static void what_it_does_not_understand_is_exit_two(void **state)
     assert_int_equal(run_plain("--layout nowhere", output, sizeof output), 2);
     assert_int_equal(run_plain("--size 5x5 --layout welcome", output, sizeof output), 2);
     assert_int_equal(run_plain("--shot welcome", output, sizeof output), 2);
+    assert_int_equal(run_plain("--volume 0", output, sizeof output), 2);
+    assert_int_equal(run_plain("--quiet 22:00", output, sizeof output), 2);
+    assert_int_equal(run_plain("--speech maybe", output, sizeof output), 2);
     assert_int_equal(run_plain("3</dev/null", output, sizeof output), 2);
     assert_int_equal(run_plain("--help", output, sizeof output), 0);
 }
@@ -424,9 +461,14 @@ int main(void)
         printf("skipped: no fonts and icons in %s (./basma setup)\n", assets);
         return SKIPPED;
     }
+    int sound = mkstemp(heard);
+    if (sound < 0)
+        return 1;
+    close(sound);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_screen_is_answered_by_drawn_with_its_serial),
         cmocka_unit_test(forget_is_answered_by_forgotten_and_the_next_screen_is_drawn),
+        cmocka_unit_test(the_welcome_is_silent_and_a_visit_is_not),
         cmocka_unit_test(a_descriptor_that_is_no_preview_is_passed_over),
         cmocka_unit_test(a_live_preview_is_drawn_while_screens_change),
         cmocka_unit_test(after_forgetting_no_picture_is_left_in_memory),
@@ -436,5 +478,7 @@ int main(void)
         cmocka_unit_test(without_fonts_it_says_how_to_bring_them),
         cmocka_unit_test(what_it_does_not_understand_is_exit_two),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(heard);
+    return failed;
 }

@@ -14,6 +14,8 @@ enum {
     RETRY_MOST_MS = 300000,
     ERROR_SIZE = 128,
     SECOND_MS = 1000,
+    KEEPER_PATIENCE_MS = 3000,
+    KEEPER_LOOK_MS = 10,
 };
 
 enum order { ORDER_OPEN = 1, ORDER_CLOSE, ORDER_END };
@@ -204,16 +206,25 @@ int bsm_player_left_ms(const struct bsm_player *player)
     return (int)(samples_left(player) * SECOND_MS / BSM_CLIP_RATE);
 }
 
-/* A keeper that hangs in a sound server is left behind with what it uses: the process ends. */
+/* SDL's other parts must not end while the keeper opens or closes; one that hangs in a sound server is left behind. */
+static bool keeper_is_done(struct bsm_player *player)
+{
+    for (int waited_ms = 0; player->busy && waited_ms < KEEPER_PATIENCE_MS; waited_ms += KEEPER_LOOK_MS) {
+        take_outcome(player, 0);
+        if (player->busy)
+            SDL_Delay(KEEPER_LOOK_MS);
+    }
+    return !player->busy;
+}
+
 void bsm_player_destroy(struct bsm_player *player)
 {
     if (!player)
         return;
-    if (player->busy && SDL_AtomicGet(&player->outcome) == OUTCOME_NONE) {
+    if (!keeper_is_done(player)) {
         SDL_DetachThread(player->keeper);
         return;
     }
-    take_outcome(player, 0);
     player->order = ORDER_END;
     SDL_SemPost(player->wake);
     SDL_WaitThread(player->keeper, NULL);

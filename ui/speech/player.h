@@ -34,6 +34,7 @@ struct bsm_player;
 
 /* volume_percent: 1 to 100. */
 enum bsm_status bsm_player_create(struct bsm_player **player, int volume_percent);
+/* Waits for a device that is being opened or closed, three seconds at most. */
 void bsm_player_destroy(struct bsm_player *player);
 
 /* Says whether a device is wanted, takes note of what the player's thread has done, and tries again when it is time. To

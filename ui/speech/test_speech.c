@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "firmware/base/clock.h"
@@ -272,6 +273,33 @@ static void what_a_visit_said_is_counted_and_not_told(void **state)
     assert_int_equal(caught("ui/speech: spoke, sentences=1 cut_short=0"), 1);
 }
 
+static int64_t processor_us(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+}
+
+/* At the pace of a real device, asked as often as it says. */
+static void speaking_costs_the_processor_little(void **state)
+{
+    (void)state;
+    enum { SPEAK_MS = 3000 };
+    begin("disk", heard_path, "46");
+    show(BSM_SCREEN_PURPOSE);
+    turn_until(BSM_SOUND_SPEAKING);
+    int64_t before_us = processor_us();
+    for (int64_t until = now() + SPEAK_MS; now() < until;) {
+        int after_ms = bsm_speech_turn(speech, &shown, BSM_HINT_NONE, now());
+        usleep((unsigned)(after_ms > 100 ? 100 : after_ms) * 1000);
+    }
+    int64_t cost_us = (processor_us() - before_us) * 1000 / SPEAK_MS;
+    assert_int_equal(bsm_speech_sound(speech), BSM_SOUND_SPEAKING);
+    end();
+    printf("a second of speech costs %.2f ms of the processor\n", (double)cost_us / 1000);
+    assert_true(cost_us < 50000);
+}
+
 static void no_sounds_or_a_setting_make_it_silent(void **state)
 {
     (void)state;
@@ -319,6 +347,7 @@ int main(void)
         cmocka_unit_test(without_a_device_it_says_so_once_and_the_screens_go_on),
         cmocka_unit_test(a_device_that_goes_away_in_mid_sentence_is_tried_again),
         cmocka_unit_test(what_a_visit_said_is_counted_and_not_told),
+        cmocka_unit_test(speaking_costs_the_processor_little),
         cmocka_unit_test(no_sounds_or_a_setting_make_it_silent),
         cmocka_unit_test(in_quiet_hours_a_visit_begins_silenced),
     };
