@@ -159,11 +159,12 @@ struct spot head_from_joint(const struct head *head, struct spot spot)
     return (struct spot){spot.p, spot.q - joint_q * head->tall, spot.z - joint_z * head->deep};
 }
 
-/* The picture is the view from camera_cm, so nothing moves while nothing turns. */
-struct spot head_place(const struct head *head, struct spot before, struct spot turned)
+/* The picture is the view from camera_cm, so nothing moves while nothing turns or comes nearer. */
+struct spot head_place(const struct head *head, struct spot before, struct spot turned, double nearness)
 {
     struct spot out = {turned.p, turned.q + joint_q * head->tall, turned.z + joint_z * head->deep};
-    double far = camera_cm * head->cm, grows = (far - before.z) / (far - out.z);
+    double far = camera_cm * head->cm, now = far / nearness, face = face_depth * head->cm;
+    double grows = (far - before.z) / (now - out.z) * (now - face) / (far - face);
     out.p *= grows;
     out.q *= grows;
     return out;

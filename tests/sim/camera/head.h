@@ -43,9 +43,10 @@ double head_depth(const struct head *head, double p, double q);
 double head_share(const struct head *head, double p, double q);
 
 /* A spot as seen from the joint of skull and neck, about which the head turns; and where a turned one stands: what
- * comes nearer to the camera grows. `before` is the spot in the picture. */
+ * comes nearer to the camera grows, and of a head that comes near as a whole (nearness above 1) what is in front more
+ * than what is behind; the face itself stays as large. `before` is the spot in the picture. */
 struct spot head_from_joint(const struct head *head, struct spot spot);
-struct spot head_place(const struct head *head, struct spot before, struct spot turned);
+struct spot head_place(const struct head *head, struct spot before, struct spot turned, double nearness);
 
 /* Whether and how much a place belongs to the person, 0..1: the head with its hair, neck and shoulders. */
 double head_matte(const struct head *head, double p, double q);

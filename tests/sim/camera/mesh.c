@@ -116,7 +116,8 @@ static void place_corners(struct mesh *mesh, struct point anchor, const struct p
         struct rotation_matrix part = knot->share >= 1   ? whole
                                       : knot->share <= 0 ? still
                                                          : rotation_matrix(&pose->head, knot->share);
-        struct spot spot = head_place(head, knot->spot, rotation_apply(&part, head_from_joint(head, knot->spot)));
+        struct spot turned = rotation_apply(&part, head_from_joint(head, knot->spot));
+        struct spot spot = head_place(head, knot->spot, turned, pose->scale);
         struct spot normal = rotation_apply(&part, knot->normal);
         struct point at = head_planes(head, spot.p, spot.q);
         double dx = at.x - anchor.x, dy = at.y - anchor.y;
