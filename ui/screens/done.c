@@ -29,7 +29,7 @@ static const struct {
     const char *name;
 } services[] = {
     {"book-user", BSM_MSGID("Passport")}, {"users", BSM_MSGID("Family")}, {"hard-hat", BSM_MSGID("Workers")},
-    {"stamp", BSM_MSGID("Visas")},        {"car", BSM_MSGID("Vehicles")}, {"id-card", BSM_MSGID("Driving licence")},
+    {"stamp", BSM_MSGID("Visas")},        {"car", BSM_MSGID("Vehicles")}, {"id-card", BSM_MSGID("Licence")},
 };
 
 static void add_tile(struct bsm_column *column, struct bsm_rect rect, const char *icon, const char *name)
