@@ -1,7 +1,8 @@
 /*
- * basma-voice: makes the sounds of a language, at build time: one file for each sentence, from LANGUAGE.words, by the
- * program espeak-ng. The same words give the same bytes.
+ * basma-voice: makes the sounds of a language, at build time: one file for each sentence, from LANGUAGE.words, by a
+ * program that speaks it: espeak-ng, or flite. The same words give the same bytes.
  */
+#include <SDL.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,8 @@ enum {
 struct book {
     const char *path;
     const char *out;
-    char voice[32];
+    char program[16];
+    char voice[16];
     char speed[8];
     char *words[BSM_SENTENCE_LAST + 1]; /* inside text */
     char *text;
@@ -50,6 +52,16 @@ static char **place_of(struct book *book, const char *name)
     return NULL;
 }
 
+/* "espeak-ng ar 170": the program, its voice, its speed. */
+static bool take_voice(struct book *book, const char *words)
+{
+    int end = 0;
+    if (sscanf(words, "%15s %15s %7s%n", book->program, book->voice, book->speed, &end) == 3 && words[end] == '\0' &&
+        (strcmp(book->program, "espeak-ng") == 0 || strcmp(book->program, "flite") == 0))
+        return true;
+    return complain(book, "voice", "is neither espeak-ng VOICE SPEED nor flite VOICE STRETCH");
+}
+
 static bool take_line(struct book *book, char *line)
 {
     char *equals = strstr(line, " = ");
@@ -61,9 +73,7 @@ static bool take_line(struct book *book, char *line)
     char *words = equals + 3;
     char **place = place_of(book, line);
     if (strcmp(line, "voice") == 0)
-        return (size_t)snprintf(book->voice, sizeof book->voice, "%s", words) < sizeof book->voice;
-    if (strcmp(line, "speed") == 0)
-        return (size_t)snprintf(book->speed, sizeof book->speed, "%s", words) < sizeof book->speed;
+        return take_voice(book, words);
     if (!place || *place)
         return complain(book, line, place ? "stands twice" : "no sentence has this name");
     *place = words;
@@ -81,15 +91,15 @@ static bool read_book(struct book *book)
     for (char *line; (line = strsep(&rest, "\n"));)
         if (!take_line(book, line))
             return false;
-    if (!book->voice[0] || !book->speed[0])
-        return complain(book, "voice, speed", "missing");
+    if (!book->voice[0])
+        return complain(book, "voice", "missing");
     for (int i = 1; i <= BSM_SENTENCE_LAST; i++)
         if (!book->words[i])
             return complain(book, bsm_sentence_name((enum bsm_sentence)i), "has no words");
     return true;
 }
 
-/* What espeak-ng is given: for Arabic the sounds themselves. */
+/* What the program is given: for Arabic the sounds themselves. */
 static bool spell(const struct book *book, enum bsm_sentence sentence, char text[LINE_SIZE])
 {
     const char *name = bsm_sentence_name(sentence), *wrong = "";
@@ -101,11 +111,17 @@ static bool spell(const struct book *book, enum bsm_sentence sentence, char text
     return complain(book, name, wrong);
 }
 
-static void become_espeak(const struct book *book, const char *text, int sound_fd)
+static void become_speaker(const struct book *book, const char *text, int sound_fd)
 {
+    char stretch[32];
+    snprintf(stretch, sizeof stretch, "duration_stretch=%s", book->speed);
     dup2(sound_fd, STDOUT_FILENO);
-    execlp("espeak-ng", "espeak-ng", "-v", book->voice, "-s", book->speed, "--stdout", "--", text, (char *)NULL);
-    perror("basma-voice: espeak-ng");
+    if (strcmp(book->program, "flite") == 0)
+        execlp("flite", "flite", "-voice", book->voice, "--setf", stretch, "-t", text, "-o", "/dev/stdout",
+               (char *)NULL);
+    else
+        execlp("espeak-ng", "espeak-ng", "-v", book->voice, "-s", book->speed, "--stdout", "--", text, (char *)NULL);
+    perror("basma-voice");
     _exit(127);
 }
 
@@ -117,7 +133,7 @@ static size_t read_all(int fd, uint8_t *bytes, size_t size)
     return used;
 }
 
-/* The WAVE that espeak-ng writes for text; 0: it failed. */
+/* The WAVE that the program writes for text; 0: it failed. */
 static size_t speak(const struct book *book, const char *text, uint8_t wave[WAVE_SIZE])
 {
     int pipe_fds[2];
@@ -126,7 +142,7 @@ static size_t speak(const struct book *book, const char *text, uint8_t wave[WAVE
         return 0;
     pid_t pid = fork();
     if (pid == 0)
-        become_espeak(book, text, pipe_fds[1]);
+        become_speaker(book, text, pipe_fds[1]);
     close(pipe_fds[1]);
     size_t size = pid > 0 ? read_all(pipe_fds[0], wave, WAVE_SIZE) : 0;
     close(pipe_fds[0]);
@@ -140,11 +156,25 @@ static unsigned number_at(const uint8_t *bytes)
     return (unsigned)bytes[0] | (unsigned)bytes[1] << 8 | (unsigned)bytes[2] << 16 | (unsigned)bytes[3] << 24;
 }
 
-static bool is_our_wave(const uint8_t *wave, size_t size)
+/* Of one channel and 16 bit; 0: it is no such one. */
+static int rate_of(const uint8_t *wave, size_t size)
 {
-    return size > WAVE_HEAD && memcmp(wave, "RIFF", 4) == 0 && memcmp(wave + 8, "WAVEfmt ", 8) == 0 &&
-           number_at(wave + 20) == 0x10001 /* PCM, one channel */ && number_at(wave + 24) == BSM_CLIP_RATE &&
-           wave[34] == 16 && memcmp(wave + 36, "data", 4) == 0;
+    bool known = size > WAVE_HEAD && memcmp(wave, "RIFF", 4) == 0 && memcmp(wave + 8, "WAVEfmt ", 8) == 0 &&
+                 number_at(wave + 20) == 0x10001 /* PCM, one channel */ && wave[34] == 16 &&
+                 memcmp(wave + 36, "data", 4) == 0;
+    return known ? (int)number_at(wave + 24) : 0;
+}
+
+/* Samples of ours from those of the program; how many. */
+static size_t resample(const uint8_t *wave, size_t size, int16_t *samples, size_t most)
+{
+    int got = 0;
+    SDL_AudioStream *stream = SDL_NewAudioStream(AUDIO_S16LSB, 1, rate_of(wave, size), AUDIO_S16LSB, 1, BSM_CLIP_RATE);
+    if (stream && SDL_AudioStreamPut(stream, wave + WAVE_HEAD, (int)(size - WAVE_HEAD) & ~1) == 0 &&
+        SDL_AudioStreamFlush(stream) == 0)
+        got = SDL_AudioStreamGet(stream, samples, (int)(most * sizeof *samples));
+    SDL_FreeAudioStream(stream);
+    return got > 0 ? (size_t)got / sizeof *samples : 0;
 }
 
 static int loudness(int16_t sample) { return sample < 0 ? -sample : sample; }
@@ -179,13 +209,11 @@ static bool make_sound(const struct book *book, enum bsm_sentence sentence, cons
     char path[4096];
     const char *name = bsm_sentence_name(sentence);
     size_t size = speak(book, text, wave);
-    if (!is_our_wave(wave, size))
-        return complain(book, name,
-                        "espeak-ng gave no sound of 22050 Hz; is it installed? (apt-get install espeak-ng)");
+    if (rate_of(wave, size) <= 0)
+        return complain(book, name, "no sound was made; are espeak-ng and flite installed? (./basma setup)");
     if (size == WAVE_SIZE)
         return complain(book, name, "is too long to be listened to");
-    memcpy(samples, wave + WAVE_HEAD, size - WAVE_HEAD);
-    size_t count = trim(samples, (size - WAVE_HEAD) / sizeof *samples);
+    size_t count = trim(samples, resample(wave, size, samples, BSM_CLIP_SAMPLES_MAX));
     if (count < BSM_CLIP_RATE * SHORTEST_MS / 1000)
         return complain(book, name, "has hardly any sound");
     if (count > BSM_CLIP_SAMPLES_MAX || snprintf(path, sizeof path, "%s/%s.pcm", book->out, name) >= (int)sizeof path)
@@ -213,10 +241,10 @@ int main(int argc, char **argv)
 {
     if (argc < 2 || argc > 3 || argv[1][0] == '-') {
         fputs("usage: basma-voice LANGUAGE.words [FOLDER]\n"
-              "Makes FOLDER/NAME.pcm (22050 Hz, 16 bit, mono) of each sentence with espeak-ng; without FOLDER prints "
-              "what\n"
-              "espeak-ng is given: words, or for Arabic phonemes.\n"
-              "exit: 0 done, 1 something is wrong with the words or with espeak-ng, 2 usage\n",
+              "Makes FOLDER/NAME.pcm (22050 Hz, 16 bit, mono) of each sentence; without FOLDER prints what the program "
+              "that\n"
+              "speaks is given: words, or for Arabic phonemes.\n"
+              "exit: 0 done, 1 something is wrong with the words or the program, 2 usage\n",
               argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
         return argc == 2 && strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : EXIT_USAGE;
     }
