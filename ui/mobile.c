@@ -109,11 +109,17 @@ bool bsm_mobile_typed(const struct bsm_stage *stage, char out[BSM_MOBILE_SIZE])
 
 bool bsm_mobile_is_typed(const struct bsm_stage *stage) { return is_number(stage->form.mobile); }
 
+bool bsm_mobile_typed_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE])
+{
+    const char *from = bsm_mobile_is_typed(stage) ? stage->form.mobile + strlen(stage->form.mobile) - 2 : "";
+    bsm_digits(bsm_language_now(), from, out, BSM_NUMBER_SIZE);
+    return out[0] != '\0';
+}
+
 bool bsm_mobile_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE])
 {
-    const char *from = stage->slots.mobile_hint;
     if (stage->slots.needs_mobile)
-        from = bsm_mobile_is_typed(stage) ? stage->form.mobile + strlen(stage->form.mobile) - 2 : "";
-    bsm_digits(bsm_language_now(), from, out, BSM_NUMBER_SIZE);
+        return bsm_mobile_typed_end(stage, out);
+    bsm_digits(bsm_language_now(), stage->slots.mobile_hint, out, BSM_NUMBER_SIZE);
     return out[0] != '\0';
 }

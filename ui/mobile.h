@@ -1,4 +1,5 @@
-/* A mobile number as it is typed: shown grouped, judged kindly. On two screens: a new number, an appointment's. */
+/* A mobile number as it is typed: shown grouped, judged kindly. On three screens: a new number, an appointment's, a
+ * wish's. */
 #ifndef BASMA_UI_MOBILE_H
 #define BASMA_UI_MOBILE_H
 
@@ -15,6 +16,9 @@ bool bsm_mobile_type(struct bsm_stage *stage, enum bsm_target target);
 /* Whether it is one, in E.164. */
 bool bsm_mobile_typed(const struct bsm_stage *stage, char out[BSM_MOBILE_SIZE]);
 bool bsm_mobile_is_typed(const struct bsm_stage *stage);
+
+/* The last two digits of what was typed, as the language writes them; false where it is none. */
+bool bsm_mobile_typed_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE]);
 
 /* The last two digits, as the language writes them, of the number that an appointment is confirmed to; false where it
  * is not known. */

@@ -31,6 +31,7 @@ enum asked {
     OPTION_CODE,
     OPTION_ACTION,
     OPTION_APPOINTMENT,
+    OPTION_WISH,
     OPTION_RATED,
     OPTION_TYPED,
     OPTION_SHOWN,
@@ -64,6 +65,7 @@ static const struct option known[] = {
     {"code", required_argument, NULL, OPTION_CODE},
     {"action", required_argument, NULL, OPTION_ACTION},
     {"appointment", no_argument, NULL, OPTION_APPOINTMENT},
+    {"wish", no_argument, NULL, OPTION_WISH},
     {"rated", no_argument, NULL, OPTION_RATED},
     {"typed", required_argument, NULL, OPTION_TYPED},
     {"shown", no_argument, NULL, OPTION_SHOWN},
@@ -100,7 +102,8 @@ void bsm_ui_options_help(void)
           "  --reason R  --position P (right_index)  --step N/OF  --tries N  --seconds N  --hint H (press_harder)\n"
           "  --mobile 47  --id DIGITS  --birth YYYY-MM-DD  --code DIGITS  --picture FILE.png  --at MILLISECONDS\n"
           "  --light L        amber, sky or mint: the colour in which the face is lit\n"
-          "  --action A (register)  --appointment  --rated  --typed TEXT (mobile, user name, password)  --shown (the "
+          "  --action A (register)  --appointment  --wish  --rated  --typed TEXT (mobile, user name, password)  "
+          "--shown (the "
           "password)\n"
           "  --sound S (ready): none ready speaking silenced, of the speaker button\n"
           "  --view N         the Nth view of the screen: layouts of its keyboard, steps of an appointment (0)\n"
@@ -109,7 +112,7 @@ void bsm_ui_options_help(void)
           "\n"
           "screens: starting welcome purpose consent identity hand missing face mobile code user_name password wait "
           "done\n"
-          "         kept try_again ended appointment booked call time out_of_service\n"
+          "         kept try_again ended appointment booked wish wished call time out_of_service\n"
           "exit: 0 done, or the hub has gone; 1 failed; 2 usage\n",
           stdout);
 }
@@ -251,6 +254,7 @@ static bool parse_shown(struct bsm_ui_options *options, int option, const char *
     case OPTION_PICTURE: options->picture = value; return true;
     case OPTION_ACTION: return bsm_action_parse(value, &show->action);
     case OPTION_APPOINTMENT: return show->appointment = true;
+    case OPTION_WISH: return show->appointment = show->wish = true;
     case OPTION_RATED: return show->rated = true;
     case OPTION_TYPED: options->typed = value; return true;
     case OPTION_SHOWN: return options->shown = true;

@@ -69,6 +69,8 @@ static int progress_of(enum bsm_screen screen, int before)
     case BSM_SCREEN_ENDED:
     case BSM_SCREEN_APPOINTMENT:
     case BSM_SCREEN_BOOKED:
+    case BSM_SCREEN_WISH:
+    case BSM_SCREEN_WISHED:
     case BSM_SCREEN_KEPT: /* the way does not end here */
     case BSM_SCREEN_OUT_OF_SERVICE: return BSM_PROGRESS_NONE;
     case BSM_SCREEN_WAIT:
@@ -187,7 +189,9 @@ void bsm_stage_show(struct bsm_stage *stage, const struct bsm_ui_show *show, uin
     stage->round = round;
     stage->hint = show->hint;
     bool says_later = show->screen == BSM_SCREEN_CONSENT || show->screen == BSM_SCREEN_MOBILE;
-    stage->later = stage->later || show->screen == BSM_SCREEN_KEPT || (says_later && show->reason == BSM_REASON_LINK);
+    bool keeps =
+        show->screen == BSM_SCREEN_KEPT || show->screen == BSM_SCREEN_WISH || show->screen == BSM_SCREEN_WISHED;
+    stage->later = stage->later || keeps || (says_later && show->reason == BSM_REASON_LINK);
     stage->progress = progress_of(show->screen, stage->progress);
     stage->answered = false;
     stage->pressed = BSM_TARGET_NONE; /* a finger still down was meant for the screen before */

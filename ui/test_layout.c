@@ -110,6 +110,7 @@ static struct bsm_ui_show variant_of(struct bsm_ui_show show, int variant)
     show.step = show.steps = (uint8_t)(1 + variant % BSM_FINGERS_ASKED_MAX);
     show.action = (enum bsm_action)(variant % (BSM_ACTION_LAST + 1));
     show.appointment = variant % 2;
+    show.wish = variant % 4 == 1;
     show.rated = variant % 3 == 0;
     return show;
 }

@@ -1,4 +1,6 @@
 /*
+ * What is kept without the link: a campaign's visit, and a wish for an appointment, which needs no pack.
+ *
  * A campaign's visit: the site pack that allows it, what its captures are signed with in place of the centre's nonce,
  * and what is held in memory until all of it goes to the uplink's disk together.
  *
@@ -19,6 +21,7 @@
 
 _Static_assert((int)BSM_SITE_PACK_NONCE_SIZE == (int)BSM_NONCE_SIZE, "a pack's name is as long as a nonce");
 _Static_assert((int)BSM_SITE_PACK_ASK_MAX <= (int)BSM_VISIT_FINGERS_MAX, "a visit takes what a pack may ask for");
+_Static_assert((int)BSM_SETTINGS_SITE_SIZE == (int)BSM_SITE_SIZE, "a site as it is configured");
 _Static_assert((int)BSM_REFERENCE_SIZE <= (int)BSM_BOOKING_CODE_SIZE, "the screen shows a reference as it does a code");
 
 enum { NAME_SIZE = 2 * BSM_SITE_PACK_NONCE_SIZE + 1, LINE_SIZE = NAME_SIZE + 16, MARGIN_S = 60 };
@@ -110,16 +113,21 @@ void bsm_hub_mind_pack(struct bsm_hub *hub)
 
 /* --- a visit --- */
 
-/* The centre's time as it was last said since the start, else our own. */
+int64_t bsm_hub_centre_offset(const struct bsm_hub *hub)
+{
+    return hub->centre_offset_ms != 0 ? hub->centre_offset_ms : bsm_clock_unix_ms() - bsm_clock_mono_ms();
+}
+
 void bsm_hub_begin_campaign(struct bsm_hub *hub)
 {
     bsm_site_pack_visit_nonce(hub->pack.nonce, &hub->now.visit, hub->now.nonce);
-    hub->now.clock_offset_ms =
-        hub->centre_offset_ms != 0 ? hub->centre_offset_ms : bsm_clock_unix_ms() - bsm_clock_mono_ms();
+    hub->now.clock_offset_ms = bsm_hub_centre_offset(hub);
     bsm_journal_write(&hub->journal, hub->round, "campaign_visit");
 }
 
-static struct bsm_request *add_record(struct bsm_hub *hub, int item, const struct bsm_sealed *sealed)
+/* name: the visit's or the wish's. */
+static struct bsm_request *add_record(struct bsm_hub *hub, enum bsm_kept_kind kind, const struct bsm_uuid *name,
+                                      int item, const struct bsm_sealed *sealed)
 {
     struct bsm_request *request = bsm_requests_add(&hub->requests, BSM_VISIT_KEEP, item);
     assert(request); /* captures of one visit, and its claim: there is room for them */
@@ -127,15 +135,18 @@ static struct bsm_request *add_record(struct bsm_hub *hub, int item, const struc
     request->message.type = BSM_MESSAGE_NET_KEEP;
     request->message.as.net_keep.head = (struct bsm_net_request){
         .request = request->number,
-        .key = hub->now.visit,
-        .visit = hub->now.visit,
+        .key = *name,
+        .visit = *name,
     };
-    request->message.as.net_keep.kind = BSM_KEPT_VISIT;
+    request->message.as.net_keep.kind = kind;
     request->message.as.net_keep.sealed = *sealed;
     return request;
 }
 
-void bsm_hub_hold_capture(struct bsm_hub *hub, int item) { add_record(hub, item, &hub->in.as.captured.sealed); }
+void bsm_hub_hold_capture(struct bsm_hub *hub, int item)
+{
+    add_record(hub, BSM_KEPT_VISIT, &hub->now.visit, item, &hub->in.as.captured.sealed);
+}
 
 void bsm_hub_send_bio_claim(struct bsm_hub *hub, const struct bsm_visit_effect *effect)
 {
@@ -158,8 +169,10 @@ void bsm_hub_on_claim_sealed(struct bsm_hub *hub, const struct bsm_claim_sealed 
         bsm_hub_refuse(hub, BSM_LEAF_BIO, "claim_sealed");
         return;
     }
-    bsm_journal_write(&hub->journal, hub->round, "claim_sealed status=%s", bsm_status_name(sealed->status));
-    event.as.sealed = good && count_one(hub);
+    bool wish = hub->visit.state == BSM_VISIT_WISHING;
+    bsm_journal_write(&hub->journal, hub->round, "%s status=%s", wish ? "wish_sealed" : "claim_sealed",
+                      bsm_status_name(sealed->status));
+    event.as.sealed = good && (wish || count_one(hub));
     bsm_hub_feed(hub, &event);
 }
 
@@ -167,7 +180,7 @@ void bsm_hub_on_claim_sealed(struct bsm_hub *hub, const struct bsm_claim_sealed 
 void bsm_hub_keep(struct bsm_hub *hub)
 {
     uint8_t count = 0, index = 0;
-    add_record(hub, -1, &hub->in.as.claim_sealed.sealed);
+    add_record(hub, BSM_KEPT_VISIT, &hub->now.visit, -1, &hub->in.as.claim_sealed.sealed);
     for (int i = 0; i < BSM_REQUESTS_MAX; i++)
         count = (uint8_t)(count + (hub->requests.list[i].number != 0));
     for (int i = 0; i < BSM_REQUESTS_MAX; i++) {
@@ -187,10 +200,37 @@ void bsm_hub_on_record_kept(struct bsm_hub *hub)
     struct bsm_visit_event event = {.type = BSM_EVENT_ANSWERED, .as.answered = BSM_VISIT_KEEP};
     if (bsm_requests_first(&hub->requests, BSM_VISIT_KEEP))
         return;
-    bsm_journal_write(&hub->journal, hub->round, "kept");
-    bsm_reference_of(&hub->now.visit, hub->now.receipt.code);
-    bsm_hub_send_receipt(hub);
+    if (hub->visit.state == BSM_VISIT_WISHING) {
+        bsm_journal_write(&hub->journal, hub->round, "wish_kept");
+    } else {
+        bsm_journal_write(&hub->journal, hub->round, "kept");
+        bsm_reference_of(&hub->now.visit, hub->now.receipt.code);
+        bsm_hub_send_receipt(hub);
+    }
     bsm_hub_feed(hub, &event);
+}
+
+/* A name of its own: the visit's may be known to the centre, and may be on its way there as a campaign's. */
+void bsm_hub_send_bio_wish(struct bsm_hub *hub, const char mobile[BSM_MOBILE_SIZE])
+{
+    struct bsm_bio_wish *wish = &hub->out.as.bio_wish;
+    bsm_hub_mind_seq(hub);
+    hub->out.type = BSM_MESSAGE_BIO_WISH;
+    hub->now.wish = wish->wish = bsm_uuid7(bsm_clock_unix_ms());
+    wish->seq = hub->seq.next;
+    wish->clock_offset_ms = bsm_hub_centre_offset(hub);
+    memcpy(wish->site, hub->settings.site, sizeof wish->site);
+    memcpy(wish->mobile, mobile, sizeof wish->mobile);
+    bsm_hub_send(hub, BSM_LEAF_BIO, -1);
+}
+
+void bsm_hub_keep_wish(struct bsm_hub *hub)
+{
+    const struct bsm_claim_sealed *sealed = &hub->in.as.claim_sealed;
+    struct bsm_request *request = add_record(hub, BSM_KEPT_WISH, &hub->now.wish, -1, &sealed->sealed);
+    request->message.as.net_keep.count = 1;
+    request->message.as.net_keep.place = sealed->seq;
+    bsm_hub_send_request(hub, request);
 }
 
 void bsm_hub_on_delivered(struct bsm_hub *hub, const struct bsm_net_delivered *delivered)

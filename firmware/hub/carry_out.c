@@ -40,6 +40,7 @@ static void show(struct bsm_hub *hub, const struct bsm_visit_show *wanted)
         .tries_left = (uint8_t)wanted->tries_left,
         .seconds = (uint16_t)wanted->seconds,
         .appointment = wanted->appointment,
+        .wish = wanted->wish,
         .other_way = wanted->other_way,
         .another_code = wanted->another_code,
         .rated = wanted->rated,
@@ -156,6 +157,8 @@ void bsm_hub_carry_out(struct bsm_hub *hub, const struct bsm_visit_effect *effec
     case BSM_EFFECT_HOLD_CAPTURE: bsm_hub_hold_capture(hub, effect->as.item); break;
     case BSM_EFFECT_BIO_CLAIM: bsm_hub_send_bio_claim(hub, effect); break;
     case BSM_EFFECT_KEEP: bsm_hub_keep(hub); break;
+    case BSM_EFFECT_BIO_WISH: bsm_hub_send_bio_wish(hub, effect->as.mobile); break;
+    case BSM_EFFECT_KEEP_WISH: bsm_hub_keep_wish(hub); break;
     case BSM_EFFECT_DROP_CAPTURES: bsm_hub_drop_captures(hub); break;
     case BSM_EFFECT_SEND_PLAIN: bsm_hub_send_plain(hub, effect->as.plain.request, effect->as.plain.purpose); break;
     case BSM_EFFECT_SEND_MOBILE: bsm_hub_send_mobile(hub, effect->as.mobile); break;

@@ -29,6 +29,7 @@ struct bsm_hub_round {
     uint8_t previous_hash[BSM_HASH_SIZE]; /* of the last capture: what the next follows */
     uint8_t accepted_hash[BSM_HASH_SIZE]; /* of the last that the centre has taken */
     int64_t clock_offset_ms;              /* centre's time minus our monotonic clock */
+    struct bsm_uuid wish;                 /* its name; of no visit */
     /* What the ui shows and a fresh one must hear again; zeroes: nothing yet. */
     struct bsm_ui_person person;
     struct bsm_ui_offers offers;
@@ -128,11 +129,16 @@ void bsm_hub_send_again(struct bsm_hub *hub);
 /* campaign.c: visits without the link */
 void bsm_hub_mind_pack(struct bsm_hub *hub);
 void bsm_hub_begin_campaign(struct bsm_hub *hub);
+/* The centre's time as it was last said since the start, else our own, minus the monotonic clock. */
+int64_t bsm_hub_centre_offset(const struct bsm_hub *hub);
 void bsm_hub_hold_capture(struct bsm_hub *hub, int item);
 void bsm_hub_send_bio_claim(struct bsm_hub *hub, const struct bsm_visit_effect *effect);
 void bsm_hub_on_claim_sealed(struct bsm_hub *hub, const struct bsm_claim_sealed *sealed);
 void bsm_hub_keep(struct bsm_hub *hub);
 void bsm_hub_on_record_kept(struct bsm_hub *hub);
+/* The same way for a wish: one record, of no visit. */
+void bsm_hub_send_bio_wish(struct bsm_hub *hub, const char mobile[BSM_MOBILE_SIZE]);
+void bsm_hub_keep_wish(struct bsm_hub *hub);
 void bsm_hub_on_delivered(struct bsm_hub *hub, const struct bsm_net_delivered *delivered);
 
 /* translate.c: handles hub->in. descriptor: -1 or the caller's to close; *descriptor is set to -1 where it is kept. */

@@ -4,8 +4,8 @@
  */
 #include "firmware/hub/hub_impl.h"
 
-#define ONLY(state) (1U << BSM_VISIT_##state)
-#define BIT_RANGE(first, last) (((2U << BSM_VISIT_##last) - 1) & ~((1U << BSM_VISIT_##first) - 1))
+#define ONLY(state) (UINT64_C(1) << BSM_VISIT_##state)
+#define BIT_RANGE(first, last) (((UINT64_C(2) << BSM_VISIT_##last) - 1) & ~(ONLY(first) - 1))
 
 /* A capture that was cancelled ends while the person marks a finger as missing, or while that is asked about. */
 #define CAPTURES (ONLY(HAND) | ONLY(MISSING) | ONLY(FACE) | ONLY(ASKING_OTHERS))
@@ -13,7 +13,7 @@
 enum { OF_ROUND = 1, WITH_CAPTURE = 2 };
 
 static const struct {
-    uint32_t states;
+    uint64_t states;
     int rules;
 } rows[BSM_MESSAGE_LAST + 1] = {
     [BSM_MESSAGE_READY] = {BIT_RANGE(STARTING, FORGETTING), 0},
@@ -27,7 +27,7 @@ static const struct {
                            OF_ROUND},
     [BSM_MESSAGE_CAPTURED] = {CAPTURES, OF_ROUND | WITH_CAPTURE},
     [BSM_MESSAGE_CAPTURE_FAILED] = {CAPTURES, OF_ROUND | WITH_CAPTURE},
-    [BSM_MESSAGE_CLAIM_SEALED] = {ONLY(KEEPING), OF_ROUND},
+    [BSM_MESSAGE_CLAIM_SEALED] = {ONLY(KEEPING) | ONLY(WISHING), OF_ROUND},
     [BSM_MESSAGE_UI_DRAWN] = {BIT_RANGE(STARTING, FORGETTING), OF_ROUND},
     [BSM_MESSAGE_UI_INPUT] = {BIT_RANGE(STARTING, FORGETTING), OF_ROUND},
     [BSM_MESSAGE_UI_FORGOTTEN] = {BIT_RANGE(STARTING, WELCOME) | ONLY(FORGETTING), OF_ROUND},

@@ -54,7 +54,7 @@ void bsm_hub_tell_screen(struct bsm_hub *hub, uint32_t serial)
     if (show->action != 0)
         add_word(&line, "action", bsm_action_name(show->action));
     if (show->appointment)
-        add_word(&line, "appointment", "yes");
+        add_word(&line, "appointment", show->wish ? "wish" : "yes");
     if (show->rated)
         add_word(&line, "rated", "yes");
     bsm_journal_write(&hub->journal, hub->round, "screen%s", line.text);

@@ -115,7 +115,8 @@ static void on_drawn(struct bsm_hub *hub, uint32_t serial)
 static void on_input(struct bsm_hub *hub, const struct bsm_ui_input *said)
 {
     struct bsm_visit_event event = {.type = BSM_EVENT_INPUT};
-    bool starts = said->input == BSM_INPUT_START && hub->visit.state == BSM_VISIT_WELCOME;
+    bool starts = (said->input == BSM_INPUT_START && hub->visit.state == BSM_VISIT_WELCOME) ||
+                  (said->input == BSM_INPUT_APPOINTMENT && hub->visit.state == BSM_VISIT_OUT_OF_SERVICE);
     if (said->input != BSM_INPUT_TOUCH)
         bsm_journal_write(&hub->journal, hub->round + (starts ? 1 : 0), "input name=%s", bsm_input_name(said->input));
     event.as.input.input = said->input;

@@ -252,16 +252,17 @@ struct bsm_ui_show {
     enum bsm_screen screen;
     enum bsm_language language;
     enum bsm_reason reason;
-    enum bsm_action action;                 /* from the match on, where it is known: what this visit does; else 0 */
-    enum bsm_position position;             /* hand: the finger asked for; ended: the failed one, or none */
-    uint8_t step;                           /* hand: which of ... */
-    uint8_t steps;                          /* ... how many fingers */
-    uint8_t tries_left;                     /* try again, code */
-    uint16_t seconds;                       /* time: the countdown; ended/locked: when again */
-    bool appointment;                       /* ended: an appointment can be booked */
-    bool other_way;                         /* face: who cannot turn the head can say so */
-    bool another_code;                      /* code: another one can be sent */
-    bool rated;                             /* done, ended, booked: the visit has been rated */
+    enum bsm_action action;     /* from the match on, where it is known: what this visit does; else 0 */
+    enum bsm_position position; /* hand: the finger asked for; ended: the failed one, or none */
+    uint8_t step;               /* hand: which of ... */
+    uint8_t steps;              /* ... how many fingers */
+    uint8_t tries_left;         /* try again, code */
+    uint16_t seconds;           /* time: the countdown; ended/locked: when again */
+    bool appointment;           /* ended: an appointment can be booked */
+    bool other_way;             /* face: who cannot turn the head can say so */
+    bool another_code;          /* code: another one can be sent */
+    bool wish;  /* ended, out of service: an appointment can be wished for, to be told of when there is a connection */
+    bool rated; /* done, ended, booked, kept, wished: the visit has been rated */
     enum bsm_hint hint;                     /* hand, face: the advice to start with */
     char mobile_hint[BSM_MOBILE_HINT_SIZE]; /* code: where it went, "47"; mobile: of the number on file, "": none is */
 };

@@ -4,14 +4,14 @@
 #include <string.h>
 
 static const char *const screen_names[] = {
-    NULL,        "starting", "welcome",     "purpose",   "consent",  "identity", "hand",           "missing",
-    "face",      "mobile",   "code",        "user_name", "password", "wait",     "done",           "kept",
-    "try_again", "ended",    "appointment", "booked",    "call",     "time",     "out_of_service",
+    NULL,          "starting", "welcome",   "purpose",  "consent", "identity", "hand",           "missing",   "face",
+    "mobile",      "code",     "user_name", "password", "wait",    "done",     "kept",           "try_again", "ended",
+    "appointment", "booked",   "wish",      "wished",   "call",    "time",     "out_of_service",
 };
 
 static const char *const reason_names[] = {
-    "none", "checking", "device",     "link",          "not_confirmed", "locked", "office",  "already",
-    "code", "capture",  "name_taken", "password_weak", "slot_taken",    "left",   "expired", "fault",
+    "none",    "checking",   "device",        "link",       "not_confirmed", "locked",  "office", "already",  "code",
+    "capture", "name_taken", "password_weak", "slot_taken", "left",          "expired", "fault",  "not_kept",
 };
 
 static const char *const language_names[] = {NULL, "ar", "en"};

@@ -27,6 +27,8 @@ enum bsm_screen {
     BSM_SCREEN_ENDED,       /* a polite end without success; reason says why */
     BSM_SCREEN_APPOINTMENT, /* office, day and time, from the offers in UI_SLOTS */
     BSM_SCREEN_BOOKED,      /* the appointment, as in UI_BOOKED */
+    BSM_SCREEN_WISH,        /* no connection: where the centre is to send an appointment when it is back */
+    BSM_SCREEN_WISHED,      /* that is kept; an SMS will come */
     BSM_SCREEN_CALL,        /* a person has been called */
     BSM_SCREEN_TIME,        /* time is running out: seconds counts down; what was typed is kept underneath */
     BSM_SCREEN_OUT_OF_SERVICE,
@@ -52,8 +54,9 @@ enum bsm_reason {
     BSM_REASON_LEFT,          /* end: the person chose to stop */
     BSM_REASON_EXPIRED,       /* end: ten minutes have passed */
     BSM_REASON_FAULT,         /* end or out of service: an operator must act */
+    BSM_REASON_NOT_KEPT,      /* end: the wish for an appointment could not be kept */
 };
-enum { BSM_REASON_LAST = BSM_REASON_FAULT };
+enum { BSM_REASON_LAST = BSM_REASON_NOT_KEPT };
 
 enum bsm_language {
     BSM_LANGUAGE_ARABIC = 1,
@@ -75,13 +78,14 @@ enum bsm_input {
     BSM_INPUT_CANNOT_TURN,    /* face: I cannot turn my head */
     BSM_INPUT_SEND_CODE,      /* code: send another one */
     BSM_INPUT_OTHER_MOBILE,   /* code: that number is not mine (any more) */
-    BSM_INPUT_APPOINTMENT,    /* ended: book one; face: rather at an office */
-    BSM_INPUT_RATE,           /* done, ended, booked: value 1 (bad) .. 5 (good) */
+    BSM_INPUT_APPOINTMENT,    /* ended: book one; out of service: wish for one, in the language said; face: rather at an
+                                 office */
+    BSM_INPUT_RATE,           /* done, ended, booked, kept, wished: value 1 (bad) .. 5 (good) */
     BSM_INPUT_MORE_TIME,      /* time is running out: I am still here */
     BSM_INPUT_CALL,           /* call a person */
-    BSM_INPUT_BACK,           /* call, missing, mobile, appointment: back to where I was */
+    BSM_INPUT_BACK,           /* call, missing, mobile, appointment, wish: back to where I was */
     BSM_INPUT_LEAVE,          /* end the visit */
-    BSM_INPUT_FINISH,         /* done, ended, booked: go to welcome */
+    BSM_INPUT_FINISH,         /* done, ended, booked, kept, wished: go to welcome */
 };
 enum { BSM_INPUT_LAST = BSM_INPUT_FINISH };
 

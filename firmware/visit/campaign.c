@@ -74,8 +74,14 @@ void bsm_visit_campaign_mobile(struct bsm_visit *visit, const char mobile[BSM_MO
 void bsm_visit_pursue_claim(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
-    if (visit->state != BSM_VISIT_KEEPING || course->claim_asked || !visit->part[BSM_VISIT_PART_BIO])
+    bool due = visit->state == BSM_VISIT_KEEPING || visit->state == BSM_VISIT_WISHING;
+    if (!due || course->claim_asked || !visit->part[BSM_VISIT_PART_BIO])
         return;
+    if (visit->state == BSM_VISIT_WISHING) {
+        course->claim_asked = true;
+        memcpy(bsm_visit_add(effects, BSM_EFFECT_BIO_WISH)->as.mobile, course->mobile, sizeof course->mobile);
+        return;
+    }
     if (!course->bio_told)
         bsm_visit_add(effects, BSM_EFFECT_BIO_VISIT);
     course->bio_told = course->claim_asked = true;
@@ -89,14 +95,15 @@ void bsm_visit_pursue_claim(struct bsm_visit *visit, struct bsm_visit_effects *e
 static void on_sealed(struct bsm_visit *visit, bool sealed, struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
+    bool wish = visit->state == BSM_VISIT_WISHING;
     if (!sealed) {
-        bsm_visit_end(visit, BSM_REASON_FAULT, effects);
+        bsm_visit_end(visit, wish ? BSM_REASON_NOT_KEPT : BSM_REASON_FAULT, effects);
         return;
     }
     course->claim_sealed = true;
     bsm_wipe(&course->identity, sizeof course->identity);
     bsm_wipe(course->mobile, sizeof course->mobile);
-    bsm_visit_add(effects, BSM_EFFECT_KEEP);
+    bsm_visit_add(effects, wish ? BSM_EFFECT_KEEP_WISH : BSM_EFFECT_KEEP);
 }
 
 void bsm_visit_in_keeping(struct bsm_visit *visit, const struct bsm_visit_event *event,
@@ -106,6 +113,8 @@ void bsm_visit_in_keeping(struct bsm_visit *visit, const struct bsm_visit_event 
     bool kept = event->type == BSM_EVENT_ANSWERED && event->as.answered == BSM_VISIT_KEEP;
     if (event->type == BSM_EVENT_SEALED && course->claim_asked && !course->claim_sealed)
         on_sealed(visit, event->as.sealed, effects);
+    else if (kept && course->claim_sealed && visit->state == BSM_VISIT_WISHING)
+        bsm_visit_wish_kept(visit, effects);
     else if (kept && course->claim_sealed)
         bsm_visit_kept(visit, effects);
     else if (event->type != BSM_EVENT_HINT)

@@ -47,7 +47,7 @@ enum bsm_visit_request {
     BSM_VISIT_COMPLETE,
     BSM_VISIT_SLOTS,
     BSM_VISIT_BOOK,
-    BSM_VISIT_KEEP,  /* of a campaign: on disk */
+    BSM_VISIT_KEEP,  /* of a campaign, or a wish: on disk */
     BSM_VISIT_LEAVE, /* its answer concerns nobody */
 };
 
@@ -63,10 +63,11 @@ enum bsm_outcome {
     BSM_OUTCOME_CAPTURE,
     BSM_OUTCOME_LOCKED,
     BSM_OUTCOME_FAULT,
-    BSM_OUTCOME_KEPT, /* of a campaign: the centre decides later */
+    BSM_OUTCOME_KEPT,   /* of a campaign: the centre decides later */
+    BSM_OUTCOME_WISHED, /* there was no link: an appointment was wished for, and that is kept */
 };
 
-enum { BSM_OUTCOME_LAST = BSM_OUTCOME_KEPT };
+enum { BSM_OUTCOME_LAST = BSM_OUTCOME_WISHED };
 
 enum bsm_visit_event_type {
     BSM_EVENT_TICK,
@@ -89,7 +90,7 @@ enum bsm_visit_event_type {
     BSM_EVENT_CAPTURE_FAILED,
     BSM_EVENT_PART,    /* a leaf is ready or lost, a device present or not, the link up or down */
     BSM_EVENT_PACK,    /* whether a site pack is in force: what may be done without the link */
-    BSM_EVENT_SEALED,  /* the claim of a campaign's visit; or it could not be */
+    BSM_EVENT_SEALED,  /* the claim of a campaign's visit, the wish; or it could not be */
     BSM_EVENT_SERVICE, /* whether the kiosk may serve at all (its configuration) */
     BSM_EVENT_FORGOTTEN,
 };
@@ -134,7 +135,7 @@ struct bsm_visit_event {
     union {
         struct {
             enum bsm_input input;
-            enum bsm_language language; /* with START and LANGUAGE */
+            enum bsm_language language; /* with START and LANGUAGE, and APPOINTMENT out of service */
             int value;                  /* with RATE: 1..5 */
         } input;
         struct bsm_visit_identity identity;
@@ -196,6 +197,8 @@ enum bsm_visit_effect_type {
     BSM_EFFECT_HOLD_CAPTURE,  /* the same, of a campaign: it is kept with the others */
     BSM_EFFECT_BIO_CLAIM,     /* who the person says they are, to be sealed */
     BSM_EFFECT_KEEP,          /* all that was held, and the claim of the SEALED event that is being handled */
+    BSM_EFFECT_BIO_WISH,      /* where an appointment is to be sent, to be sealed */
+    BSM_EFFECT_KEEP_WISH,     /* that of the SEALED event that is being handled */
     BSM_EFFECT_DROP_CAPTURES, /* one was refused, and with it those that follow it in the chain: send none of them */
     BSM_EFFECT_SEND_PLAIN,    /* OPEN, VERIFY, SEND_CODE, SLOTS, LEAVE */
     BSM_EFFECT_SEND_MOBILE,   /* SEND_CODE to this number */
@@ -222,6 +225,7 @@ struct bsm_visit_show {
     int tries_left;
     int seconds;
     bool appointment;
+    bool wish;
     bool rated;
     bool another_code;
     bool other_way; /* face: who cannot turn the head can say so */
@@ -236,7 +240,7 @@ struct bsm_visit_effect {
         struct bsm_visit_identity identity; /* SEND_CLAIM */
         char code[BSM_CODE_SIZE];           /* SEND_CODE */
         uint16_t missing;                   /* SEND_MISSING: all that are */
-        char mobile[BSM_MOBILE_SIZE];       /* SEND_MOBILE */
+        char mobile[BSM_MOBILE_SIZE];       /* SEND_MOBILE, BIO_WISH */
         char user_name[BSM_USER_NAME_SIZE];
         struct bsm_visit_slot slot; /* SEND_BOOK */
         int rating;                 /* RATED */

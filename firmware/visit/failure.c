@@ -8,7 +8,9 @@ static bool is_awaited(const struct bsm_visit *visit, const struct bsm_visit_eve
 {
     const struct bsm_visit_course *course = &visit->course;
     int item = event->as.failed.item;
-    bool of_appointment = event->as.failed.about == BSM_VISIT_SLOTS || event->as.failed.about == BSM_VISIT_BOOK;
+    bool wishing = visit->state == BSM_VISIT_WISHING && event->as.failed.about == BSM_VISIT_KEEP;
+    bool of_appointment =
+        event->as.failed.about == BSM_VISIT_SLOTS || event->as.failed.about == BSM_VISIT_BOOK || wishing;
     if (course->closed != of_appointment)
         return false;
     switch (event->as.failed.about) {
@@ -24,7 +26,7 @@ static bool is_awaited(const struct bsm_visit *visit, const struct bsm_visit_eve
     case BSM_VISIT_SLOTS: return visit->state == BSM_VISIT_ASKING_SLOTS;
     case BSM_VISIT_BOOK: return visit->state == BSM_VISIT_BOOKING;
     case BSM_VISIT_COMPLETE: return visit->state == BSM_VISIT_COMPLETING;
-    case BSM_VISIT_KEEP: return visit->state == BSM_VISIT_KEEPING && course->claim_sealed;
+    case BSM_VISIT_KEEP: return (visit->state == BSM_VISIT_KEEPING || wishing) && course->claim_sealed;
     case BSM_VISIT_LEAVE: return false;
     }
     return false;
@@ -91,7 +93,9 @@ static void on_refused(struct bsm_visit *visit, const struct bsm_visit_event *ev
     enum bsm_problem problem = event->as.failed.problem;
     enum bsm_visit_request about = event->as.failed.about;
     bool bad_capture = problem == BSM_PROBLEM_CAPTURE_INVALID || problem == BSM_PROBLEM_REPLAYED;
-    if (about == BSM_VISIT_KEEP)
+    if (about == BSM_VISIT_KEEP && visit->state == BSM_VISIT_WISHING)
+        bsm_visit_end(visit, BSM_REASON_NOT_KEPT, effects);
+    else if (about == BSM_VISIT_KEEP)
         bsm_visit_end(visit, BSM_REASON_LINK, effects); /* nothing was kept, and there is no link */
     else if (problem == BSM_PROBLEM_QUOTA)
         on_quota(visit, effects);

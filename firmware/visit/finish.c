@@ -20,6 +20,7 @@ static enum bsm_outcome outcome_of(enum bsm_reason reason)
     case BSM_REASON_NAME_TAKEN:
     case BSM_REASON_PASSWORD_WEAK:
     case BSM_REASON_SLOT_TAKEN:
+    case BSM_REASON_NOT_KEPT:
     case BSM_REASON_FAULT: return BSM_OUTCOME_FAULT;
     }
     return BSM_OUTCOME_FAULT;
@@ -62,13 +63,23 @@ static void close_visit(struct bsm_visit *visit, enum bsm_outcome outcome, struc
     bsm_visit_release_bio(visit, effects);
 }
 
-/* Whether an office could do what the kiosk could not. The centre must know whom it is about. */
-static bool office_helps(const struct bsm_visit *visit, enum bsm_reason reason)
+/* Whether an office could do what the kiosk could not. */
+static bool office_helps(enum bsm_reason reason)
 {
-    bool dead_end = reason == BSM_REASON_NOT_CONFIRMED || reason == BSM_REASON_OFFICE || reason == BSM_REASON_CAPTURE ||
-                    reason == BSM_REASON_CODE || reason == BSM_REASON_DEVICE || reason == BSM_REASON_LOCKED ||
-                    reason == BSM_REASON_FAULT;
-    return dead_end && visit->course.claimed && visit->part[BSM_VISIT_PART_LINK];
+    return reason == BSM_REASON_NOT_CONFIRMED || reason == BSM_REASON_OFFICE || reason == BSM_REASON_CAPTURE ||
+           reason == BSM_REASON_CODE || reason == BSM_REASON_DEVICE || reason == BSM_REASON_LOCKED ||
+           reason == BSM_REASON_FAULT || reason == BSM_REASON_LINK;
+}
+
+/* An appointment is chosen where the centre can be asked, and knows whom it is about; without a link it is wished for.
+ */
+static void offer_appointment(struct bsm_visit *visit, enum bsm_reason reason)
+{
+    struct bsm_visit_course *course = &visit->course;
+    course->wish = office_helps(reason) && visit->part[BSM_VISIT_PART_UPLINK] &&
+                   (reason == BSM_REASON_LINK || !visit->part[BSM_VISIT_PART_LINK]);
+    bool chosen = office_helps(reason) && course->claimed && visit->part[BSM_VISIT_PART_LINK];
+    course->appointment = course->wish || chosen;
 }
 
 /* The second time, the appointment could not be had: what has come out stands. */
@@ -78,12 +89,15 @@ static void end_as(struct bsm_visit *visit, enum bsm_reason reason, enum bsm_out
     struct bsm_visit_course *course = &visit->course;
     course->reason = course->end_reason = reason;
     if (course->closed) {
+        if (reason == BSM_REASON_NOT_KEPT && course->outcome == BSM_OUTCOME_LEFT)
+            course->outcome = outcome;
+        bsm_visit_drop_wish(visit, effects);
         bsm_visit_add(effects, BSM_EFFECT_CANCEL);
-        course->appointment = course->unreached = false;
+        course->appointment = course->wish = course->unreached = false;
         bsm_visit_disarm(visit, BSM_TIMER_RESEND);
         bsm_visit_disarm(visit, BSM_TIMER_LIMIT);
     } else {
-        course->appointment = office_helps(visit, reason);
+        offer_appointment(visit, reason);
         close_visit(visit, outcome, effects);
     }
     bsm_visit_go(visit, BSM_VISIT_ENDED);
@@ -124,6 +138,9 @@ void bsm_visit_kept(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 
 void bsm_visit_forget(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
+    if (visit->state == BSM_VISIT_WISHING)
+        bsm_visit_add(effects, BSM_EFFECT_CANCEL);
+    bsm_visit_drop_wish(visit, effects);
     struct bsm_visit_effect *effect = bsm_visit_add(effects, BSM_EFFECT_FORGET);
     effect->as.forget.outcome = visit->course.outcome;
     effect->as.forget.duration_ms = visit->now_ms - visit->course.started_ms;
@@ -154,7 +171,9 @@ void bsm_visit_in_done(struct bsm_visit *visit, const struct bsm_visit_event *ev
 void bsm_visit_in_ended(struct bsm_visit *visit, const struct bsm_visit_event *event, struct bsm_visit_effects *effects)
 {
     bool wants_appointment = event->type == BSM_EVENT_INPUT && event->as.input.input == BSM_INPUT_APPOINTMENT;
-    if (wants_appointment && visit->course.appointment)
+    if (wants_appointment && visit->course.wish)
+        bsm_visit_wish(visit);
+    else if (wants_appointment && visit->course.appointment)
         bsm_visit_ask_slots(visit, effects);
     else
         bsm_visit_in_done(visit, event, effects);

@@ -23,6 +23,20 @@ static void go_out_of_service(struct bsm_visit *visit, enum bsm_reason reason)
         bsm_visit_go(visit, BSM_VISIT_OUT_OF_SERVICE);
 }
 
+/* Where to ask for help can be seen without a visit, too. */
+static void begin_call(struct bsm_visit *visit)
+{
+    visit->overlay = BSM_OVERLAY_CALL;
+    bsm_visit_arm(visit, BSM_TIMER_LINGER, visit->policy.call_ms);
+}
+
+static void end_call(struct bsm_visit *visit)
+{
+    visit->overlay = BSM_OVERLAY_NONE;
+    visit->language = BSM_LANGUAGE_ARABIC;
+    bsm_visit_disarm(visit, BSM_TIMER_LINGER);
+}
+
 /* What is missing for a moment only is not worth a notice on the screen: grace comes first. */
 void bsm_visit_settle_home(struct bsm_visit *visit)
 {
@@ -30,6 +44,8 @@ void bsm_visit_settle_home(struct bsm_visit *visit)
     if (reason == BSM_REASON_NONE) {
         if (visit->state != BSM_VISIT_WELCOME)
             bsm_visit_go(visit, BSM_VISIT_WELCOME);
+        if (visit->overlay != BSM_OVERLAY_NONE)
+            end_call(visit);
     } else if (!visit->available || visit->state == BSM_VISIT_OUT_OF_SERVICE) {
         go_out_of_service(visit, reason);
     } else if (visit->state != BSM_VISIT_STARTING) {
@@ -77,7 +93,20 @@ void bsm_visit_in_starting(struct bsm_visit *visit, const struct bsm_visit_event
 void bsm_visit_in_out_of_service(struct bsm_visit *visit, const struct bsm_visit_event *event,
                                  struct bsm_visit_effects *effects)
 {
-    (void)effects;
+    enum bsm_input input = event->type == BSM_EVENT_INPUT ? event->as.input.input : 0;
+    bool called = visit->overlay == BSM_OVERLAY_CALL;
+    if (input == BSM_INPUT_APPOINTMENT && !called && bsm_visit_may_wish(visit)) {
+        bsm_visit_begin_wish(visit, event->as.input.language, effects);
+        return;
+    }
+    if (called && (input == BSM_INPUT_BACK || input == BSM_INPUT_LEAVE))
+        end_call(visit);
+    else if (called && input == BSM_INPUT_LANGUAGE)
+        visit->language = event->as.input.language;
+    else if (input == BSM_INPUT_CALL)
+        begin_call(visit);
+    if (bsm_visit_take_due(visit, BSM_TIMER_LINGER))
+        end_call(visit);
     on_other(visit, event);
 }
 

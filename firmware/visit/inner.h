@@ -82,6 +82,17 @@ void bsm_visit_pursue_claim(struct bsm_visit *visit, struct bsm_visit_effects *e
 /* appointment.c */
 void bsm_visit_ask_slots(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
+/* wish.c: for an appointment, without the link */
+/* Out of service: whether one may be wished for. */
+bool bsm_visit_may_wish(const struct bsm_visit *visit);
+/* Out of service: the person wishes for one, and this is their visit. */
+void bsm_visit_begin_wish(struct bsm_visit *visit, enum bsm_language language, struct bsm_visit_effects *effects);
+/* At the end of a visit. */
+void bsm_visit_wish(struct bsm_visit *visit);
+void bsm_visit_wish_kept(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+/* What is left of one that was not kept. */
+void bsm_visit_drop_wish(struct bsm_visit *visit, struct bsm_visit_effects *effects);
+
 /* screen.c: adds SHOW when the screen should be another */
 void bsm_visit_present(struct bsm_visit *visit, struct bsm_visit_effects *effects);
 
@@ -100,7 +111,8 @@ bsm_visit_in bsm_visit_in_asking_slots, bsm_visit_in_appointment, bsm_visit_in_b
 bsm_visit_in bsm_visit_in_capturing, bsm_visit_in_settling;                        /* capture.c */
 bsm_visit_in bsm_visit_in_verifying, bsm_visit_in_sending_code, bsm_visit_in_code; /* deciding.c */
 bsm_visit_in bsm_visit_in_checking_code, bsm_visit_in_completing;
-bsm_visit_in bsm_visit_in_keeping; /* campaign.c */
+bsm_visit_in bsm_visit_in_keeping; /* campaign.c; of a wish, too */
+bsm_visit_in bsm_visit_in_wish;    /* wish.c */
 
 /* home.c: where a kiosk without a visit belongs */
 void bsm_visit_go_home(struct bsm_visit *visit);

@@ -13,13 +13,14 @@ static const enum bsm_screen screens[BSM_VISIT_STATES] = {
     [BSM_VISIT_PASSWORD] = BSM_SCREEN_PASSWORD, [BSM_VISIT_APPOINTMENT] = BSM_SCREEN_APPOINTMENT,
     [BSM_VISIT_BOOKED] = BSM_SCREEN_BOOKED,     [BSM_VISIT_CODE] = BSM_SCREEN_CODE,
     [BSM_VISIT_KEPT] = BSM_SCREEN_KEPT,         [BSM_VISIT_DONE] = BSM_SCREEN_DONE,
-    [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,
+    [BSM_VISIT_ENDED] = BSM_SCREEN_ENDED,       [BSM_VISIT_WISH] = BSM_SCREEN_WISH,
+    [BSM_VISIT_WISHED] = BSM_SCREEN_WISHED,
 };
 
 static void wait_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
 {
     show->screen = BSM_SCREEN_WAIT;
-    if (visit->state == BSM_VISIT_KEEPING)
+    if (visit->state == BSM_VISIT_KEEPING || visit->state == BSM_VISIT_WISHING)
         show->reason = BSM_REASON_NONE;
     else if (!bsm_visit_is_waiting(visit->state))
         show->reason = BSM_REASON_DEVICE;
@@ -60,6 +61,28 @@ static void code_screen(const struct bsm_visit *visit, struct bsm_visit_show *sh
     memcpy(show->mobile_hint, course->mobile_hint, sizeof show->mobile_hint);
 }
 
+static void ended_screen(const struct bsm_visit_course *course, struct bsm_visit_show *show)
+{
+    show->reason = course->reason;
+    if (course->reason == BSM_REASON_CAPTURE)
+        show->position = course->items[course->item].position;
+    show->seconds = course->seconds;
+    show->appointment = course->appointment;
+    show->wish = course->wish;
+}
+
+static void out_of_service_screen(const struct bsm_visit *visit, struct bsm_visit_show *show)
+{
+    show->reason = visit->out_reason;
+    show->appointment = show->wish = bsm_visit_may_wish(visit);
+}
+
+static bool is_rated(enum bsm_screen screen)
+{
+    return screen == BSM_SCREEN_ENDED || screen == BSM_SCREEN_DONE || screen == BSM_SCREEN_KEPT ||
+           screen == BSM_SCREEN_BOOKED || screen == BSM_SCREEN_WISHED;
+}
+
 static bool asks_again(enum bsm_screen screen)
 {
     return screen == BSM_SCREEN_USER_NAME || screen == BSM_SCREEN_PASSWORD || screen == BSM_SCREEN_APPOINTMENT;
@@ -92,16 +115,10 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     else if (show->screen == BSM_SCREEN_TRY_AGAIN)
         show->tries_left = course->tries_left;
     else if (show->screen == BSM_SCREEN_OUT_OF_SERVICE)
-        show->reason = visit->out_reason;
-    if (show->screen == BSM_SCREEN_ENDED) {
-        show->reason = course->reason;
-        if (course->reason == BSM_REASON_CAPTURE)
-            show->position = course->items[course->item].position;
-        show->seconds = course->seconds;
-        show->appointment = course->appointment;
-    }
-    if (show->screen == BSM_SCREEN_ENDED || show->screen == BSM_SCREEN_DONE || show->screen == BSM_SCREEN_KEPT ||
-        show->screen == BSM_SCREEN_BOOKED)
+        out_of_service_screen(visit, show);
+    else if (show->screen == BSM_SCREEN_ENDED)
+        ended_screen(course, show);
+    if (is_rated(show->screen))
         show->rated = course->rated;
 }
 
@@ -126,9 +143,9 @@ static void wanted_screen(const struct bsm_visit *visit, struct bsm_visit_show *
 static bool is_same(const struct bsm_visit_show *a, const struct bsm_visit_show *b)
 {
     return a->screen == b->screen && a->language == b->language && a->reason == b->reason && a->action == b->action &&
-           a->appointment == b->appointment && a->rated == b->rated && a->another_code == b->another_code &&
-           a->other_way == b->other_way && a->position == b->position && a->step == b->step && a->steps == b->steps &&
-           a->tries_left == b->tries_left && a->hint == b->hint &&
+           a->appointment == b->appointment && a->wish == b->wish && a->rated == b->rated &&
+           a->another_code == b->another_code && a->other_way == b->other_way && a->position == b->position &&
+           a->step == b->step && a->steps == b->steps && a->tries_left == b->tries_left && a->hint == b->hint &&
            (a->seconds == b->seconds || a->screen == BSM_SCREEN_TIME) &&
            memcmp(a->mobile_hint, b->mobile_hint, sizeof a->mobile_hint) == 0;
 }

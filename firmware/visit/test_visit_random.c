@@ -115,6 +115,8 @@ static struct bsm_visit_event fitting_event(void)
     switch (scene.visit.state) {
     case BSM_VISIT_STARTING:
     case BSM_VISIT_OUT_OF_SERVICE: {
+        if (dice(4) == 0)
+            return input_event(BSM_INPUT_APPOINTMENT);
         struct bsm_visit_event event = any_event(BSM_EVENT_PART);
         event.as.part.present = true;
         for (int i = 0; i < BSM_VISIT_PARTS && !scene.visit.available; i++)
@@ -146,11 +148,14 @@ static struct bsm_visit_event fitting_event(void)
     case BSM_VISIT_ASKING_SLOTS:
     case BSM_VISIT_BOOKING:
     case BSM_VISIT_COMPLETING: return any_event(BSM_EVENT_ANSWERED);
+    case BSM_VISIT_WISH: return any_event(BSM_EVENT_MOBILE);
+    case BSM_VISIT_WISHING:
     case BSM_VISIT_KEEPING: return any_event(dice(2) ? BSM_EVENT_SEALED : BSM_EVENT_ANSWERED);
     case BSM_VISIT_APPOINTMENT: return any_event(BSM_EVENT_SLOT);
     case BSM_VISIT_DONE:
     case BSM_VISIT_KEPT:
     case BSM_VISIT_BOOKED:
+    case BSM_VISIT_WISHED:
     case BSM_VISIT_ENDED:
         return input_event(dice(2) ? BSM_INPUT_APPOINTMENT : dice(2) ? BSM_INPUT_RATE : BSM_INPUT_FINISH);
     case BSM_VISIT_FORGETTING: return any_event(BSM_EVENT_FORGOTTEN);

@@ -45,7 +45,8 @@ static bool is_capturing(const struct bsm_visit *visit)
 /* Something is asked of the person, who can do it. A pause too short for a wait screen changes nothing. */
 static bool is_asked(const struct bsm_visit *visit)
 {
-    if (!bsm_visit_in_visit(visit) || (visit->course.closed && visit->state != BSM_VISIT_APPOINTMENT))
+    bool asked_after = visit->state == BSM_VISIT_APPOINTMENT || visit->state == BSM_VISIT_WISH;
+    if (!bsm_visit_in_visit(visit) || (visit->course.closed && !asked_after))
         return false;
     bool blocked = is_capturing(visit) && !bsm_visit_device_there(visit) && visit->wait_shown;
     return visit->overlay == BSM_OVERLAY_CALL || (!blocked && !bsm_visit_is_waiting(visit->state));

@@ -42,6 +42,9 @@ static const struct {
     [BSM_VISIT_APPOINTMENT] = {"appointment", bsm_visit_in_appointment},
     [BSM_VISIT_BOOKING] = {"booking", bsm_visit_in_booking},
     [BSM_VISIT_BOOKED] = {"booked", bsm_visit_in_booked},
+    [BSM_VISIT_WISH] = {"wish", bsm_visit_in_wish},
+    [BSM_VISIT_WISHING] = {"wishing", bsm_visit_in_keeping},
+    [BSM_VISIT_WISHED] = {"wished", bsm_visit_in_done},
     [BSM_VISIT_FORGETTING] = {"forgetting", bsm_visit_in_forgetting},
 };
 
@@ -64,7 +67,7 @@ void bsm_visit_unexpected(struct bsm_visit *visit) { visit->unexpected++; }
 bool bsm_visit_is_waiting(enum bsm_visit_state state)
 {
     return (state >= BSM_VISIT_CLAIMING && state <= BSM_VISIT_COMPLETING) || state == BSM_VISIT_ASKING_SLOTS ||
-           state == BSM_VISIT_BOOKING;
+           state == BSM_VISIT_BOOKING || state == BSM_VISIT_WISHING;
 }
 
 bool bsm_visit_in_visit(const struct bsm_visit *visit) { return visit->state >= BSM_VISIT_PURPOSE; }
@@ -80,8 +83,8 @@ static void set_timer(struct bsm_visit *visit, enum bsm_visit_timer timer, bool 
 void bsm_visit_go(struct bsm_visit *visit, enum bsm_visit_state state)
 {
     const struct bsm_policy *policy = &visit->policy;
-    bool last =
-        state == BSM_VISIT_DONE || state == BSM_VISIT_KEPT || state == BSM_VISIT_ENDED || state == BSM_VISIT_BOOKED;
+    bool last = state == BSM_VISIT_DONE || state == BSM_VISIT_KEPT || state == BSM_VISIT_ENDED ||
+                state == BSM_VISIT_BOOKED || state == BSM_VISIT_WISHED;
     bool short_word = state == BSM_VISIT_ENDED && !visit->course.appointment;
     visit->state = state;
     set_timer(visit, BSM_TIMER_PATIENCE, bsm_visit_is_waiting(state), policy->link_patience_ms);
@@ -122,11 +125,11 @@ static void on_bio_stuck(struct bsm_visit *visit, struct bsm_visit_effects *effe
     visit->course.bio_released = false;
 }
 
-/* All of a campaign's visit is on its way to the disk: whether it is kept is said in a moment, and not that it ended.
- */
+/* All of a campaign's visit, or the wish, is on its way to the disk: whether it is kept is said in a moment, and not
+ * that it ended. */
 static bool is_kept_by_now(const struct bsm_visit *visit)
 {
-    return visit->state == BSM_VISIT_KEEPING && visit->course.claim_sealed;
+    return (visit->state == BSM_VISIT_KEEPING || visit->state == BSM_VISIT_WISHING) && visit->course.claim_sealed;
 }
 
 /* The ends come first; each stops all other timers. */
@@ -138,7 +141,7 @@ static void on_visit_tick(struct bsm_visit *visit, struct bsm_visit_effects *eff
     if (bsm_visit_take_due(visit, BSM_TIMER_END))
         bsm_visit_walk_away(visit, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_PATIENCE))
-        bsm_visit_end(visit, BSM_REASON_LINK, effects);
+        bsm_visit_end(visit, visit->state == BSM_VISIT_WISHING ? BSM_REASON_NOT_KEPT : BSM_REASON_LINK, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_DEVICE))
         bsm_visit_end(visit, BSM_REASON_DEVICE, effects);
     if (bsm_visit_take_due(visit, BSM_TIMER_IDLE))
@@ -187,9 +190,11 @@ static void on_call(struct bsm_visit *visit, bool call)
 
 static void on_leave(struct bsm_visit *visit, struct bsm_visit_effects *effects)
 {
+    if (is_kept_by_now(visit))
+        return;
     if (visit->course.closed)
         bsm_visit_forget(visit, effects);
-    else if (!is_kept_by_now(visit))
+    else
         bsm_visit_end(visit, BSM_REASON_LEFT, effects);
 }
 
@@ -283,7 +288,7 @@ const char *bsm_visit_state_name(enum bsm_visit_state state)
 
 const char *bsm_outcome_name(enum bsm_outcome outcome)
 {
-    static const char *const names[] = {"none", "active", "refused", "left",   "walked_away", "expired",
-                                        "link", "device", "capture", "locked", "fault",       "kept"};
+    static const char *const names[] = {"none",   "active",  "refused", "left",  "walked_away", "expired", "link",
+                                        "device", "capture", "locked",  "fault", "kept",        "wished"};
     return (unsigned)outcome <= BSM_OUTCOME_LAST ? names[outcome] : "unknown";
 }

@@ -55,6 +55,9 @@ enum bsm_visit_state {
     BSM_VISIT_APPOINTMENT,  /* the person is asked */
     BSM_VISIT_BOOKING,      /* the centre is asked */
     BSM_VISIT_BOOKED,
+    BSM_VISIT_WISH,    /* over, or none was begun for want of a link: where an appointment is to be sent */
+    BSM_VISIT_WISHING, /* sealed and on its way to the disk */
+    BSM_VISIT_WISHED,
     BSM_VISIT_FORGETTING,
 };
 enum { BSM_VISIT_STATES = BSM_VISIT_FORGETTING + 1 };
@@ -103,7 +106,8 @@ struct bsm_visit_course {
     int tries_left;
     int seconds;                /* ended: when again */
     enum bsm_reason end_reason; /* of ended, while an appointment is chosen */
-    bool appointment;           /* ended: one can be booked */
+    bool appointment;           /* ended: one can be booked, or wished for */
+    bool wish;                  /* ended: only wished for, for want of a link */
     bool rated;
     uint32_t steps; /* after the match */
     enum bsm_action action;
@@ -125,12 +129,12 @@ struct bsm_visit_course {
     uint16_t missing;   /* all fingers marked as missing */
     bool missing_waits; /* not sent yet: captures are still on their way */
 
-    bool claim_asked; /* of a campaign: this bio seals it */
+    bool claim_asked; /* of a campaign: this bio seals it; the same of a wish */
     bool claim_sealed;
     bool identity_waits;
     struct bsm_visit_identity identity;         /* personal; typed before the visit was opened */
     char file_hint[BSM_VISIT_MOBILE_HINT_SIZE]; /* of the number on file */
-    char mobile[BSM_MOBILE_SIZE];               /* personal; of a campaign, until it is sealed */
+    char mobile[BSM_MOBILE_SIZE];               /* personal; of a campaign or a wish, until it is sealed */
     char mobile_hint[BSM_VISIT_MOBILE_HINT_SIZE];
     /* Where the last code that went out went; a number that none could be sent to changes nothing. */
     char sent_hint[BSM_VISIT_MOBILE_HINT_SIZE];

@@ -54,6 +54,10 @@ static const struct ending endings[] = {
     [BSM_REASON_EXPIRED] = {"hourglass", BSM_TONE_GOLD, BSM_MSGID("The time for this visit has passed"),
                             BSM_MSGID("For your safety a visit lasts ten minutes at most."), "rotate-ccw",
                             BSM_MSGID("You may begin again at any time.")},
+    [BSM_REASON_NOT_KEPT] = {"save-off", BSM_TONE_WARN, BSM_MSGID("Your request could not be kept"),
+                             BSM_MSGID("This kiosk has no room for it now, and no appointment will come. This is not "
+                                       "your fault."),
+                             "headset", BSM_MSGID("Please ask the staff here, or use another kiosk.")},
     [BSM_REASON_FAULT] = {"wrench", BSM_TONE_WARN, BSM_MSGID("We could not go on"),
                           BSM_MSGID("Something in this kiosk must be repaired. This is not your fault."), "headset",
                           BSM_MSGID("Please ask the staff here, or use another kiosk.")},
@@ -110,7 +114,8 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
     if (appointment) {
         bsm_widget_button(column, bsm_column_take(column, height),
                           stage->answered ? BSM_BUTTON_OFF : BSM_BUTTON_PRIMARY, BSM_TARGET_APPOINTMENT,
-                          "calendar-plus", bsm_tr("Book an appointment"));
+                          "calendar-plus",
+                          stage->show.wish ? bsm_tr("Send me an appointment") : bsm_tr("Book an appointment"));
         bsm_column_gap(column, 36);
     }
     bsm_rating_add(stage, column);
@@ -138,10 +143,12 @@ static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
     return bsm_rating_touch(stage, target, answer);
 }
 
+/* 1: an appointment can be booked; 2: wished for. */
 static bool view(struct bsm_stage *stage, int number)
 {
     stage->show.appointment = true;
-    return number == 1;
+    stage->show.wish = number == 2;
+    return number <= 2;
 }
 
 const struct bsm_screen_ops bsm_screen_ended = {.build = build, .on_touch = on_touch, .view = view};

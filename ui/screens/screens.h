@@ -36,6 +36,8 @@ extern const struct bsm_screen_ops bsm_screen_booked;
 extern const struct bsm_screen_ops bsm_screen_call;
 extern const struct bsm_screen_ops bsm_screen_time;
 extern const struct bsm_screen_ops bsm_screen_out_of_service;
+extern const struct bsm_screen_ops bsm_screen_wish;
+extern const struct bsm_screen_ops bsm_screen_wished;
 
 /* Never NULL: what is no screen is `starting`. */
 const struct bsm_screen_ops *bsm_screen_ops(enum bsm_screen screen);

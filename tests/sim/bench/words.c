@@ -171,6 +171,8 @@ static const struct {
     {"ended", "انتهى"},
     {"appointment", "موعد"},
     {"booked", "حُجز الموعد"},
+    {"wish", "طلب موعد"},
+    {"wished", "حُفظ الطلب"},
     {"call", "نداء"},
     {"time", "الوقت"},
     {"out of service", "خارج الخدمة"},

@@ -114,6 +114,8 @@ bool actor_patiently(struct actor *actor, const char *screen);
 bool actor_expect(struct actor *actor, const char *screen, const char *const *pairs, int count);
 bool actor_await(struct actor *actor, const char *event, const char *const *pairs, int count);
 bool actor_account(struct actor *actor, const char *state);
+/* Until a message with an appointment has come to the number the person gave, or has. */
+bool actor_sms(struct actor *actor);
 /* Whether what the label names is in the kiosk's memory now: the search for what is left finds what is there. */
 bool actor_traces(struct actor *actor, const char *label);
 bool actor_outcome(struct actor *actor, const char *outcome);

@@ -34,7 +34,8 @@ bool actor_tap(struct actor *actor, const char *name)
     char screen[STAGE_WORD_SIZE];
     struct layout_place place;
     stage_screen_name(&actor->stage, screen);
-    if (strcmp(name, "language") == 0 && strcmp(screen, "welcome") == 0) {
+    bool doors = strcmp(screen, "welcome") == 0 || strcmp(screen, "out_of_service") == 0; /* one a language */
+    if (strcmp(name, "language") == 0 && doors) {
         snprintf(by_language, sizeof by_language, "language_%s", actor->options.language);
         name = by_language;
     }

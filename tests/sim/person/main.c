@@ -68,6 +68,7 @@ static const char help[] =
     "  pause SECONDS\n"
     "  shot NAME                a screenshot besides those of `expect`\n"
     "  screens_as VISIT         the screens so far are those of that visit (where it was played before)\n"
+    "  sms appointment          until a message with an appointment has come to the number that the person gave\n"
     "  account STATE            what the centre's register says of the person\n"
     "  traces LABEL             id_number, name, password, impression row ... is in the kiosk's memory now\n"
     "  outcome WORD             how the visit ends; always the last step. Two seconds later nothing of the person may "

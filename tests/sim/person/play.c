@@ -63,6 +63,7 @@ static bool act(struct play *play, const struct script_step *step)
     case VERB_TRACES: return actor_traces(actor, word);
     case VERB_SCREENS: return screens_as(play, word);
     case VERB_ACCOUNT: return actor_account(actor, word);
+    case VERB_SMS: return actor_sms(actor);
     case VERB_OUTCOME: return actor_outcome(actor, word);
     }
     return false;
@@ -72,7 +73,8 @@ static bool act(struct play *play, const struct script_step *step)
 static bool is_act(enum script_verb verb)
 {
     return verb != VERB_EXPECT && verb != VERB_AWAIT && verb != VERB_MEET && verb != VERB_PAUSE && verb != VERB_SHOT &&
-           verb != VERB_TRACES && verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_OUTCOME;
+           verb != VERB_TRACES && verb != VERB_SCREENS && verb != VERB_ACCOUNT && verb != VERB_SMS &&
+           verb != VERB_OUTCOME;
 }
 
 static void begin(struct actor *actor, const struct script *script)

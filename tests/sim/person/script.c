@@ -22,7 +22,7 @@ static const struct grammar grammars[] = {
                      false},
     [VERB_EXPECT] = {"expect",
                      "starting welcome purpose consent identity hand missing face mobile code user_name password wait "
-                     "done kept try_again ended appointment booked call time out_of_service",
+                     "done kept try_again ended appointment booked wish wished call time out_of_service",
                      true},
     [VERB_PATIENT] = {"patiently", "welcome consent identity hand face code done", false},
     [VERB_TAP] = {"tap", "", false},
@@ -48,7 +48,8 @@ static const struct grammar grammars[] = {
     [VERB_TRACES] = {"traces", "", false},
     [VERB_SCREENS] = {"screens_as", "", false},
     [VERB_ACCOUNT] = {"account", "NONE PENDING ACTIVE LOCKED CLOSED", false},
-    [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault kept",
+    [VERB_SMS] = {"sms", "appointment", false},
+    [VERB_OUTCOME] = {"outcome", "active refused left walked_away expired link device capture locked fault kept wished",
                       false},
 };
 

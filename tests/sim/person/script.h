@@ -41,6 +41,7 @@ enum script_verb {
     VERB_TRACES,  /* LABEL: is in the kiosk's memory now */
     VERB_SCREENS, /* as VISIT */
     VERB_ACCOUNT, /* STATE */
+    VERB_SMS,     /* appointment: what came to the person's phone */
     VERB_OUTCOME, /* active | refused | ... */
 };
 

@@ -5,6 +5,7 @@
 
 #include "firmware/base/clock.h"
 #include "tests/sim/person/actor.h"
+#include "tests/sim/world/phone.h"
 
 enum { SETTLE_MS = 150, WIPED_MS = 5000, LEFT_MS = 2000, COMMAND_SIZE = 2 * PATH_MAX + 64 };
 
@@ -96,6 +97,18 @@ bool actor_account(struct actor *actor, const char *state)
     if (ended == -1 || !WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
         return actor_fail(actor, "basma-central accounts failed");
     return found || actor_fail(actor, "the account is not %s at the centre", state);
+}
+
+bool actor_sms(struct actor *actor)
+{
+    static struct bsm_phone_message message;
+    int64_t deadline_ms = actor_deadline_ms(actor);
+    const char *mobile = actor->new_mobile[0] ? actor->new_mobile : actor->self.mobile;
+    while (bsm_phone_messages(actor->sms_path, mobile, &message, 1) < 1 || message.at_unix_ms < actor->begun_unix_ms ||
+           !strstr(message.text, "your appointment at"))
+        if (!actor_wait(actor, deadline_ms))
+            return actor_fail(actor, "no appointment came to the phone");
+    return true;
 }
 
 /* Hub and leaves; how many. */
