@@ -20,22 +20,23 @@ static const char *const names[] = {
     "ended_office",   "ended_locked",
     "ended_already",  "ended_code",
     "ended_capture",  "ended_appointment",
+    "ended_wish",     "ended_not_kept",
     "appointment",    "slot_taken",
-    "booked",         "wished",
-    "call",           "time",
-    "lift_finger",    "hold_longer",
-    "centre",         "press_harder",
-    "press_lighter",  "more_finger",
-    "turn_finger",    "good",
-    "too_dark",       "one_person",
-    "come_closer",    "move_back",
-    "look_straight",  "more_light",
-    "less_light",     "hold_still",
-    "open_eyes",      "uncover_face",
-    "turn_left",      "turn_right",
-    "look_up",        "look_down",
-    "turn_back",      "too_slow",
-    "other_side",
+    "booked",         "wish",
+    "wished",         "call",
+    "time",           "lift_finger",
+    "hold_longer",    "centre",
+    "press_harder",   "press_lighter",
+    "more_finger",    "turn_finger",
+    "good",           "too_dark",
+    "one_person",     "come_closer",
+    "move_back",      "look_straight",
+    "more_light",     "less_light",
+    "hold_still",     "open_eyes",
+    "uncover_face",   "turn_left",
+    "turn_right",     "look_up",
+    "look_down",      "turn_back",
+    "too_slow",       "other_side",
 };
 
 _Static_assert(sizeof names / sizeof names[0] == BSM_SENTENCE_LAST + 1, "a name for each sentence");
@@ -51,7 +52,7 @@ static const enum bsm_sentence screens[BSM_SCREEN_LAST + 1] = {
     [BSM_SCREEN_KEPT] = BSM_SENTENCE_KEPT,           [BSM_SCREEN_TRY_AGAIN] = BSM_SENTENCE_TRY_AGAIN,
     [BSM_SCREEN_ENDED] = BSM_SENTENCE_ENDED,         [BSM_SCREEN_APPOINTMENT] = BSM_SENTENCE_APPOINTMENT,
     [BSM_SCREEN_BOOKED] = BSM_SENTENCE_BOOKED,       [BSM_SCREEN_CALL] = BSM_SENTENCE_CALL,
-    [BSM_SCREEN_TIME] = BSM_SENTENCE_TIME,           [BSM_SCREEN_WISH] = BSM_SENTENCE_MOBILE,
+    [BSM_SCREEN_TIME] = BSM_SENTENCE_TIME,           [BSM_SCREEN_WISH] = BSM_SENTENCE_WISH,
     [BSM_SCREEN_WISHED] = BSM_SENTENCE_WISHED,
 };
 
@@ -68,13 +69,13 @@ static const struct {
     {BSM_SCREEN_APPOINTMENT, BSM_REASON_SLOT_TAKEN, BSM_SENTENCE_SLOT_TAKEN},
     {BSM_SCREEN_ENDED, BSM_REASON_DEVICE, BSM_SENTENCE_ENDED_KIOSK},
     {BSM_SCREEN_ENDED, BSM_REASON_FAULT, BSM_SENTENCE_ENDED_KIOSK},
-    {BSM_SCREEN_ENDED, BSM_REASON_NOT_KEPT, BSM_SENTENCE_ENDED_KIOSK},
     {BSM_SCREEN_ENDED, BSM_REASON_LINK, BSM_SENTENCE_ENDED_LINK},
     {BSM_SCREEN_ENDED, BSM_REASON_NOT_CONFIRMED, BSM_SENTENCE_ENDED_OFFICE},
     {BSM_SCREEN_ENDED, BSM_REASON_OFFICE, BSM_SENTENCE_ENDED_OFFICE},
     {BSM_SCREEN_ENDED, BSM_REASON_LOCKED, BSM_SENTENCE_ENDED_LOCKED},
     {BSM_SCREEN_ENDED, BSM_REASON_ALREADY, BSM_SENTENCE_ENDED_ALREADY},
     {BSM_SCREEN_ENDED, BSM_REASON_CODE, BSM_SENTENCE_ENDED_CODE},
+    {BSM_SCREEN_ENDED, BSM_REASON_NOT_KEPT, BSM_SENTENCE_ENDED_NOT_KEPT},
     {BSM_SCREEN_ENDED, BSM_REASON_CAPTURE, BSM_SENTENCE_ENDED_CAPTURE},
 };
 
@@ -117,7 +118,7 @@ static enum bsm_sentence of_screen(const struct bsm_ui_show *show)
     if (show->screen == BSM_SCREEN_HAND && position > BSM_POSITION_NONE && position <= BSM_POSITION_MAX)
         return (enum bsm_sentence)(BSM_SENTENCE_RIGHT_THUMB + position - 1);
     if (show->screen == BSM_SCREEN_ENDED && show->appointment && show->reason != BSM_REASON_LOCKED)
-        return BSM_SENTENCE_ENDED_APPOINTMENT;
+        return show->wish ? BSM_SENTENCE_ENDED_WISH : BSM_SENTENCE_ENDED_APPOINTMENT;
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
         if (reasons[i].screen == show->screen && reasons[i].reason == show->reason)
             return reasons[i].sentence;
