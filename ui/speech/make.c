@@ -4,6 +4,7 @@
  */
 #include <SDL.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,12 @@ enum {
     WAVE_HEAD = 44,
     WAVE_SIZE = WAVE_HEAD + 2 * BSM_CLIP_SAMPLES_MAX,
     SHORTEST_MS = 350,
-    PEAK = 29000, /* what the loudest sample becomes */
-    PEAK_LEAST = 3000,
-    SILENT = 160,   /* below it is no sound */
-    MARGIN_MS = 15, /* of silence that is kept around the sound */
+    LOUDNESS = 4500,   /* of every sentence, whichever voice: the root mean square where it sounds */
+    PEAK_MOST = 32000, /* what is louder for an instant is cut */
+    WINDOW_MS = 20,
+    WINDOW_SOUNDS = 400, /* of a window that sounds */
+    SILENT = 160,        /* below it is no sound */
+    MARGIN_MS = 15,      /* of silence that is kept around the sound */
     EXIT_USAGE = 2,
 };
 
@@ -177,26 +180,55 @@ static size_t resample(const uint8_t *wave, size_t size, int16_t *samples, size_
     return got > 0 ? (size_t)got / sizeof *samples : 0;
 }
 
-static int loudness(int16_t sample) { return sample < 0 ? -sample : sample; }
+static int height(int16_t sample) { return sample < 0 ? -sample : sample; }
 
-/* Cuts the silence around the sound and makes its peak the same for all; the number of samples, 0: no sound to speak
- * of. */
+static double window_power(const int16_t *samples, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (double)samples[i] * samples[i];
+    return sum / (double)count;
+}
+
+/* Over the windows that sound, so that pauses do not count; 0: none does. */
+static double loudness(const int16_t *samples, size_t count)
+{
+    const size_t window = BSM_CLIP_RATE * WINDOW_MS / 1000;
+    double sum = 0;
+    int windows = 0;
+    for (size_t at = 0; at + window <= count; at += window) {
+        double power = window_power(samples + at, window);
+        if (power < WINDOW_SOUNDS * WINDOW_SOUNDS)
+            continue;
+        sum += power;
+        windows++;
+    }
+    return windows > 0 ? sqrt(sum / windows) : 0;
+}
+
+static void make_as_loud_as_all(int16_t *samples, size_t count, double loud)
+{
+    for (size_t i = 0; i < count; i++) {
+        double sample = samples[i] * LOUDNESS / loud;
+        samples[i] = (int16_t)(sample > PEAK_MOST ? PEAK_MOST : sample < -PEAK_MOST ? -PEAK_MOST : sample);
+    }
+}
+
+/* Cuts the silence around the sound and makes it as loud as all others; the number of samples, 0: no sound to speak of.
+ */
 static size_t trim(int16_t *samples, size_t count)
 {
     size_t first = 0, margin = BSM_CLIP_RATE * MARGIN_MS / 1000;
-    int peak = 0;
-    for (size_t i = 0; i < count; i++)
-        peak = loudness(samples[i]) > peak ? loudness(samples[i]) : peak;
-    if (peak < PEAK_LEAST)
+    double loud = loudness(samples, count);
+    if (loud <= 0)
         return 0;
-    while (loudness(samples[first]) < SILENT)
+    make_as_loud_as_all(samples, count, loud);
+    while (height(samples[first]) < SILENT)
         first++;
-    while (loudness(samples[count - 1]) < SILENT)
+    while (height(samples[count - 1]) < SILENT)
         count--;
-    for (size_t i = first; i < count; i++)
-        samples[i - first] = (int16_t)(samples[i] * PEAK / peak);
     count -= first;
-    memmove(samples + margin, samples, count * sizeof *samples);
+    memmove(samples + margin, samples + first, count * sizeof *samples);
     memset(samples, 0, margin * sizeof *samples);
     memset(samples + margin + count, 0, margin * sizeof *samples);
     return count + 2 * margin;
