@@ -250,6 +250,8 @@ bool bsm_stage_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm
         return bsm_stage_say(stage, BSM_INPUT_LEAVE, answer);
     if (target == BSM_TARGET_LANGUAGE)
         return change_language(stage, answer);
+    if (target == BSM_TARGET_SOUND) /* the voice's own, in the loop */
+        return false;
     return touch_screen(stage, target, answer);
 }
 

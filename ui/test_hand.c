@@ -21,6 +21,7 @@ void hand_begin(struct bsm_stage *stage, enum bsm_screen screen)
 {
     struct bsm_ui_show show = test_show(screen, BSM_LANGUAGE_ENGLISH);
     bsm_stage_init(stage, tools.text, tools.icons);
+    stage->sound = BSM_SOUND_READY;
     bsm_stage_resize(stage, 1080, 1920);
     stage->now_ms = 1000;
     bsm_samples_tell(stage, 5);
