@@ -54,7 +54,6 @@ struct bio {
     struct finger_job finger;
     struct poor_tries poor_tries; /* of the finger under way, where its impressions are poor */
     struct face_job face;
-    struct bsm_light_place light_place; /* what people answer here; of nobody in particular */
 };
 
 /* channel_source.c: reads messages from the hub, sends them. */

@@ -32,6 +32,7 @@ static void deliver(struct bio *bio, const struct sample *sample)
         fail(bio, sample->modality, BSM_FAULT, BSM_HINT_NONE);
         return;
     }
+    bio->message.as.captured.light_gain = (uint16_t)sample->light_gain;
     go_idle(bio);
     bio_send(bio, -1);
 }
@@ -175,13 +176,13 @@ static void on_face_done(struct worker_job *base, void *owner)
     if (job->status != BSM_OK) {
         fail(bio, BSM_MODALITY_FACE, job->status, job->last_hint);
     } else {
-        bsm_light_place_learn(&bio->light_place, &job->light);
         deliver(bio, &(struct sample){
                          .modality = BSM_MODALITY_FACE,
                          .position = BSM_POSITION_NONE,
                          .device_model = bio->camera_name,
                          .quality = job->quality,
                          .is_alive = job->is_alive,
+                         .light_gain = bsm_light_gain(&job->light),
                          .challenge = job->challenge,
                          .attempt = job->attempt,
                          .sides = job->sides,
@@ -210,7 +211,7 @@ void bio_take_face(struct bio *bio, const struct bsm_bio_face *asked)
     bio->face.sides = sealer_sides(bio->sealer, asked->attempt);
     if (asked->challenge != BSM_CHALLENGE_NONE)
         sealer_lights(bio->sealer, asked->attempt, bio->face.lights);
-    bio->face.usual_gain = bsm_light_place_usual(&bio->light_place);
+    bio->face.light_usual = asked->light_usual;
     bio->face.deadline_ms = bsm_clock_mono_ms() + asked->timeout_ms;
     worker_submit(bio->worker, &bio->face.job);
 }

@@ -209,7 +209,7 @@ static void guide(struct face_job *job, struct look *look, const struct bsm_face
 /* What the light speaks against a living person is taken from what the network spoke for one. */
 static bool is_outweighed(struct face_job *job, const struct look *look)
 {
-    job->light = bsm_light_judge(&look->lamp.watch, job->usual_gain);
+    job->light = bsm_light_judge(&look->lamp.watch, job->light_usual);
     bsm_log(BSM_LOG_INFO, "enroll/bio",
             "light verdict=%s fit=%d chance=%d other=%d gain=%d noise=%d lag=%d shown=%d seen=%d",
             bsm_light_verdict_name(job->light.verdict), job->light.fit, job->light.chance, job->light.other,

@@ -30,7 +30,7 @@ struct face_job {
     void (*say_hint)(void *owner, int hint); /* in: on the main loop */
     void (*say_light)(void *owner, int light);
     enum bsm_light lights[BSM_LIGHT_STEPS]; /* in: the order, where a movement is asked for */
-    int usual_gain;                         /* in: bsm_light_place_usual */
+    int light_usual;                        /* in: bsm_light_place_usual */
     atomic_bool cancelled;                  /* in, at any time */
     enum bsm_status status;                 /* out: OK, TIMEOUT and RETRY (a movement that was not done; last_hint says
                                                what was wanting), CANCELLED, GONE, FAULT */

@@ -17,7 +17,7 @@ void lamp_see(struct lamp *lamp, const struct bsm_image *picture, const struct b
 {
     struct bsm_light_colours colours;
     if (lamp->lit && bsm_light_measure(picture, found, &colours))
-        bsm_light_see(&lamp->watch, time_ms, &colours);
+        bsm_light_see(&lamp->watch, time_ms, found, &colours);
 }
 
 void lamp_forget_face(struct lamp *lamp) { bsm_light_forget_seen(&lamp->watch); }

@@ -23,6 +23,7 @@ struct sample {
     int quality;              /* 0..100 */
     /* of a face: */
     bool is_alive;                     /* the liveness network has judged it so */
+    int light_gain;                    /* bsm_light_gain: for the hub, not for the record */
     enum bsm_challenge_kind challenge; /* passed */
     uint8_t attempt, sides;            /* its sides, as sealer_sides said of the attempt */
     const char *engine;

@@ -40,11 +40,12 @@ static void without_an_order_it_stays_dark(void **state)
 static void another_face_is_not_held_against_what_the_last_one_showed(void **state)
 {
     (void)state;
+    const struct bsm_face_found straight = {.faces = 1};
     const struct bsm_light_colours grey = {{100, 100, 100}, {100, 100, 100}};
     const enum bsm_light order[BSM_LIGHT_STEPS] = {BSM_LIGHT_SKY};
     struct lamp lamp = {0};
     assert_true(lamp_turn(&lamp, order, BEGIN_MS));
-    bsm_light_see(&lamp.watch, BEGIN_MS, &grey);
+    bsm_light_see(&lamp.watch, BEGIN_MS, &straight, &grey);
     lamp_forget_face(&lamp);
     assert_int_equal(lamp.watch.seen_count, 0);
     assert_int_equal(lamp.watch.shown_count, 1);

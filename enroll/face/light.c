@@ -1,19 +1,24 @@
 #include "enroll/face/light.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    TREND = 4, /* polynomials of a drift: up to the third degree */
+    DRIFT = 4,         /* polynomials of time: up to the third degree */
+    TREND = DRIFT + 3, /* and of how the head is turned */
     LAG_STEP_MS = 50,
     OTHERS = 48, /* orders that chance is measured with */
     PHASES = 10, /* of an unknown order against our clock */
     ROUNDS = 4,  /* of decoding */
     STEPS_MAX = 96,
     FIT_LEAST = 50,    /* of an answer */
-    OTHER_LEAST = 88,  /* of an order that was decoded, to be held against a face, and ... */
+    OTHER_LEAST = 80,  /* of an order that was decoded, to be held against a face, and ... */
     OTHER_MARGIN = 40, /* ... how far above our own's */
 };
+
+/* Puts the three colours about equally far from each other, so that each order is unlike all others. */
+static const double green_weight = 2.5;
 
 /* Moves less than that are nobody's order: rms of a tint, logarithm. */
 static const double least_moved = 0.006;
@@ -38,7 +43,7 @@ static void tint_of(const double rgb[3], double tint[2])
 {
     double red = log(rgb[0]), green = log(rgb[1]), blue = log(rgb[2]);
     tint[0] = red - blue;
-    tint[1] = green - (red + blue) / 2;
+    tint[1] = green_weight * (green - (red + blue) / 2);
 }
 
 static double linear(uint32_t value)
@@ -71,6 +76,12 @@ static void take_out(double *from, const double *what, int count)
         from[i] -= share * what[i];
 }
 
+static double turned(const struct bsm_light_seen *seen, int which)
+{
+    double yaw = seen->yaw / BSM_LIGHT_TURNED_MAX;
+    return which == 0 ? yaw : which == 1 ? yaw * yaw : seen->pitch / BSM_LIGHT_TURNED_MAX;
+}
+
 /* Gram and Schmidt. */
 static void make_trend(struct series *series)
 {
@@ -78,12 +89,15 @@ static void make_trend(struct series *series)
     for (int k = 0; k < TREND; k++) {
         double *wave = series->trend[k];
         for (int i = 0; i < series->count; i++)
-            wave[i] = pow(2.0 * (double)(series->seen[i].time_ms - first_ms) / (double)(last_ms - first_ms) - 1, k);
+            wave[i] =
+                k >= DRIFT
+                    ? turned(&series->seen[i], k - DRIFT)
+                    : pow(2.0 * (double)(series->seen[i].time_ms - first_ms) / (double)(last_ms - first_ms) - 1, k);
         for (int j = 0; j < k; j++)
             take_out(wave, series->trend[j], series->count);
         double size = sqrt(dot(wave, wave, series->count));
         for (int i = 0; i < series->count; i++)
-            wave[i] = size > 0 ? wave[i] / size : 0;
+            wave[i] = size > 1e-6 ? wave[i] / size : 0;
     }
 }
 
@@ -203,16 +217,22 @@ static bool gather(const struct series *series, int phase_ms, int *step, struct 
     return true;
 }
 
-static double miss(const struct means *means, int at, const double tint[2], double gain)
+/* How the tints of the colours become those that are seen. */
+struct guess {
+    double gain, offset[2];
+};
+
+static double miss(const struct means *means, int at, const double tint[2], const struct guess *guess)
 {
     double sum = 0;
     for (int axis = 0; axis < 2 && means->count[at] > 0; axis++)
-        sum += pow(means->sum[at][axis] / means->count[at] - gain * tint[axis], 2) * means->count[at];
+        sum += pow(means->sum[at][axis] / means->count[at] - guess->gain * tint[axis] - guess->offset[axis], 2) *
+               means->count[at];
     return sum;
 }
 
-/* The colours of the steps, each another than the one before (Viterbi), as a gain and a middle explain them. */
-static void decode(const struct means *means, double gain, const double tints[BSM_LIGHT_COLOURS][2],
+/* The colours of the steps, each another than the one before (Viterbi). */
+static void decode(const struct means *means, const struct guess *guess, const double tints[BSM_LIGHT_COLOURS][2],
                    enum bsm_light *lights)
 {
     double cost[STEPS_MAX][BSM_LIGHT_COLOURS];
@@ -220,7 +240,7 @@ static void decode(const struct means *means, double gain, const double tints[BS
     for (int at = 0; at < means->steps; at++)
         for (int c = 0; c < BSM_LIGHT_COLOURS; c++) {
             int a = (c + 1) % BSM_LIGHT_COLOURS, b = (c + 2) % BSM_LIGHT_COLOURS;
-            cost[at][c] = miss(means, at, tints[c], gain);
+            cost[at][c] = miss(means, at, tints[c], guess);
             if (at == 0)
                 continue;
             from[at][c] = cost[at - 1][a] < cost[at - 1][b] ? a : b;
@@ -251,22 +271,58 @@ static double middle_tints(double tints[BSM_LIGHT_COLOURS][2])
     return power;
 }
 
+/* Least squares over the steps, as they were decoded. */
+static struct guess explain(const struct means *means, const enum bsm_light *lights,
+                            const double tints[BSM_LIGHT_COLOURS][2])
+{
+    double frames = 0, both = 0, power = 0, tint[2] = {0}, seen[2] = {0};
+    for (int at = 0; at < means->steps; at++) {
+        frames += means->count[at];
+        for (int axis = 0; axis < 2; axis++) {
+            double of_light = tints[lights[at] - BSM_LIGHT_AMBER][axis];
+            tint[axis] += means->count[at] * of_light;
+            seen[axis] += means->sum[at][axis];
+            both += means->sum[at][axis] * of_light;
+            power += means->count[at] * of_light * of_light;
+        }
+    }
+    for (int axis = 0; axis < 2; axis++) {
+        both -= tint[axis] * seen[axis] / frames;
+        power -= tint[axis] * tint[axis] / frames;
+    }
+    struct guess guess = {.gain = power > 0 ? both / power : 0};
+    for (int axis = 0; axis < 2; axis++)
+        guess.offset[axis] = (seen[axis] - guess.gain * tint[axis]) / frames;
+    return guess;
+}
+
+static double fit_at_phase(const struct series *series, int phase_ms, double gain,
+                           const double tints[BSM_LIGHT_COLOURS][2])
+{
+    int step[BSM_LIGHT_SEEN_MAX];
+    enum bsm_light lights[STEPS_MAX];
+    struct means means;
+    struct guess guess = {.gain = gain};
+    double best = 0;
+    if (!gather(series, phase_ms, step, &means))
+        return 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        decode(&means, &guess, tints, lights);
+        best = fmax(best, agree(series, step, lights).fit);
+        guess = explain(&means, lights, tints);
+        guess.gain = fmax(guess.gain, gain / 4);
+    }
+    return best;
+}
+
 static double fit_of_any(const struct series *series)
 {
     double tints[BSM_LIGHT_COLOURS][2], best = 0, power = middle_tints(tints);
+    double gain = sqrt(series->power / series->count / power);
     for (int phase = 0; phase < PHASES; phase++) {
-        int step[BSM_LIGHT_SEEN_MAX];
-        enum bsm_light lights[STEPS_MAX];
-        struct means means;
-        double gain = sqrt(series->power / series->count / power);
-        if (!gather(series, phase * BSM_LIGHT_STEP_MS / PHASES, step, &means))
-            return 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            decode(&means, gain, (const double(*)[2])tints, lights);
-            struct agreement here = agree(series, step, lights);
-            best = fmax(best, here.fit);
-            gain = fmax(here.gain, gain / 4);
-        }
+        int phase_ms = phase * BSM_LIGHT_STEP_MS / PHASES;
+        best = fmax(best, fit_at_phase(series, phase_ms, gain, (const double(*)[2])tints));
+        best = fmax(best, fit_at_phase(series, phase_ms, 0.6 * gain, (const double(*)[2])tints));
     }
     return best;
 }
@@ -284,33 +340,69 @@ static enum bsm_light_verdict verdict_of(const struct bsm_light_judgement *judge
     return BSM_LIGHT_CANNOT_TELL;
 }
 
-/* The colours that could be seen. */
+/* The colours of which there is a frame. */
 static int count_shown(const struct bsm_light_watch *watch)
 {
-    int count = 0;
-    for (int i = 0; i < watch->shown_count; i++)
-        count += watch->seen_count > 0 && watch->shown[i].time_ms <= watch->seen[watch->seen_count - 1].time_ms &&
-                 (i + 1 == watch->shown_count || watch->shown[i + 1].time_ms > watch->seen[0].time_ms);
+    int step[BSM_LIGHT_SEEN_MAX], count = 0;
+    find_steps(watch, 0, step);
+    for (int i = 0; i < watch->seen_count; i++)
+        count += step[i] >= 0 && (i == 0 || step[i] != step[i - 1]);
     return count;
 }
 
-struct bsm_light_judgement bsm_light_judge(const struct bsm_light_watch *watch, int usual)
+static int by_value(const void *a, const void *b)
 {
-    struct bsm_light_judgement judgement = {.shown = count_shown(watch), .seen = watch->seen_count};
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* What a person looks like who stands straight, as they do it: most of the time they do. */
+static float usual_yaw(const struct bsm_light_watch *watch)
+{
+    float yaws[BSM_LIGHT_SEEN_MAX];
+    for (int i = 0; i < watch->seen_count; i++)
+        yaws[i] = watch->seen[i].yaw;
+    qsort(yaws, (size_t)watch->seen_count, sizeof yaws[0], by_value);
+    return watch->seen_count > 0 ? yaws[watch->seen_count / 2] : 0;
+}
+
+static void keep_straight(const struct bsm_light_watch *watch, struct bsm_light_watch *kept)
+{
+    float usual = usual_yaw(watch);
+    memcpy(kept->shown, watch->shown, sizeof kept->shown);
+    kept->shown_count = watch->shown_count;
+    kept->seen_count = 0;
+    for (int i = 0; i < watch->seen_count; i++)
+        if (fabsf(watch->seen[i].yaw - usual) <= BSM_LIGHT_TURNED_MAX) {
+            kept->seen[kept->seen_count] = watch->seen[i];
+            kept->seen[kept->seen_count++].yaw -= usual;
+        }
+}
+
+/* watch: of straight frames. */
+static void judge(const struct bsm_light_watch *watch, int usual, struct bsm_light_judgement *judgement)
+{
     enum bsm_light lights[BSM_LIGHT_SHOWN_MAX];
     struct series series;
-    if (judgement.shown < BSM_LIGHT_ENOUGH_SHOWN || judgement.seen < BSM_LIGHT_ENOUGH_SEEN)
-        return judgement;
     prepare(&series, watch);
     for (int i = 0; i < watch->shown_count; i++)
         lights[i] = watch->shown[i].light;
     struct agreement own = agree_best(&series, watch, lights);
-    judgement.fit = (int)lround(100 * own.fit);
-    judgement.gain = (int)lround(1000 * own.gain);
-    judgement.lag_ms = own.lag_ms;
-    judgement.other = (int)lround(100 * fit_of_any(&series));
-    weigh_chance(&series, watch, &judgement);
-    judgement.verdict = verdict_of(&judgement, sqrt(series.power / series.count), usual);
+    judgement->fit = (int)lround(100 * own.fit);
+    judgement->gain = (int)lround(1000 * own.gain);
+    judgement->lag_ms = own.lag_ms;
+    judgement->other = (int)lround(100 * fit_of_any(&series));
+    weigh_chance(&series, watch, judgement);
+    judgement->verdict = verdict_of(judgement, sqrt(series.power / series.count), usual);
+}
+
+struct bsm_light_judgement bsm_light_judge(const struct bsm_light_watch *watch, int usual)
+{
+    struct bsm_light_watch kept;
+    keep_straight(watch, &kept);
+    struct bsm_light_judgement judgement = {.shown = count_shown(&kept), .seen = kept.seen_count};
+    if (judgement.shown >= BSM_LIGHT_ENOUGH_SHOWN && judgement.seen >= BSM_LIGHT_ENOUGH_SEEN)
+        judge(&kept, usual, &judgement);
     return judgement;
 }
 
@@ -323,6 +415,13 @@ int bsm_light_pull(const struct bsm_light_judgement *judgement)
     case BSM_LIGHT_CONTRARY: return BSM_LIGHT_PULL_MAX;
     }
     return 0;
+}
+
+int bsm_light_gain(const struct bsm_light_judgement *judgement)
+{
+    if (judgement->verdict != BSM_LIGHT_ANSWERED || judgement->gain < 1)
+        return 0;
+    return judgement->gain < BSM_LIGHT_GAIN_MAX ? judgement->gain : BSM_LIGHT_GAIN_MAX;
 }
 
 const char *bsm_light_verdict_name(enum bsm_light_verdict verdict)
@@ -345,7 +444,8 @@ void bsm_light_show(struct bsm_light_watch *watch, int64_t time_ms, enum bsm_lig
     watch->shown[watch->shown_count++] = (struct bsm_light_shown){time_ms, light};
 }
 
-void bsm_light_see(struct bsm_light_watch *watch, int64_t time_ms, const struct bsm_light_colours *colours)
+void bsm_light_see(struct bsm_light_watch *watch, int64_t time_ms, const struct bsm_face_found *found,
+                   const struct bsm_light_colours *colours)
 {
     double skin[3], room[3], of_skin[2], of_room[2];
     for (int i = 0; i < 3; i++) {
@@ -359,33 +459,10 @@ void bsm_light_see(struct bsm_light_watch *watch, int64_t time_ms, const struct 
     if (watch->seen_count == BSM_LIGHT_SEEN_MAX)
         memmove(watch->seen, watch->seen + 1, (size_t)--watch->seen_count * sizeof watch->seen[0]);
     watch->seen[watch->seen_count++] =
-        (struct bsm_light_seen){time_ms, {(float)(of_skin[0] - of_room[0]), (float)(of_skin[1] - of_room[1])}};
+        (struct bsm_light_seen){time_ms,
+                                {(float)(of_skin[0] - of_room[0]), (float)(of_skin[1] - of_room[1])},
+                                (float)found->yaw_degrees,
+                                (float)found->pitch_degrees};
 }
 
 void bsm_light_forget_seen(struct bsm_light_watch *watch) { watch->seen_count = 0; }
-
-/* --- the place --- */
-
-void bsm_light_place_learn(struct bsm_light_place *place, const struct bsm_light_judgement *judgement)
-{
-    if (judgement->verdict != BSM_LIGHT_ANSWERED)
-        return;
-    place->gains[place->next] = judgement->gain;
-    place->next = (place->next + 1) % BSM_LIGHT_PLACE_GAINS;
-    if (place->count < BSM_LIGHT_PLACE_GAINS)
-        place->count++;
-}
-
-int bsm_light_place_usual(const struct bsm_light_place *place)
-{
-    if (place->count < 3)
-        return 0;
-    for (int i = 0; i < place->count; i++) {
-        int below = 0;
-        for (int j = 0; j < place->count; j++)
-            below += place->gains[j] < place->gains[i] || (place->gains[j] == place->gains[i] && j < i);
-        if (below == (place->count - 1) / 2)
-            return place->gains[i];
-    }
-    return 0;
-}

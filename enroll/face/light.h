@@ -15,7 +15,7 @@
  *
  * Bounded evidence: it takes at most BSM_LIGHT_PULL_MAX from the log odds of a person, never adds to them, and takes
  * nothing where it cannot tell: a bright hall, few steps seen. Silence is held against nobody until this kiosk has seen
- * that here people answer (struct bsm_light_place).
+ * that here people answer (struct bsm_light_place, of the hub).
  *
  * Life: zeroed is empty; bsm_light_show at each change of the screen, bsm_light_see for each frame, bsm_light_judge.
  * Pure: times are handed in, monotonic ms of one clock. Judging takes some milliseconds.
@@ -35,10 +35,10 @@ enum {
     BSM_LIGHT_SEEN_MAX = 400,
     BSM_LIGHT_ENOUGH_SEEN = 30, /* frames, and ... */
     BSM_LIGHT_ENOUGH_SHOWN = 6, /* ... colours, before it judges */
+    BSM_LIGHT_TURNED_MAX = 12,  /* degrees from how the person stands mostly: else other skin is seen, or hair */
     BSM_LIGHT_LAG_MAX_MS = 700, /* from the asking to the frame */
     BSM_LIGHT_PULL_MAX = 300,   /* hundredths of log odds: of another order; ... */
     BSM_LIGHT_PULL_SILENT = 100,
-    BSM_LIGHT_PLACE_GAINS = 5,
 };
 
 /* Mean red, green and blue, 0..255. */
@@ -54,7 +54,8 @@ struct bsm_light_shown {
 
 struct bsm_light_seen {
     int64_t time_ms;
-    float tint[2]; /* of the skin against the room: amber against blue; green against both */
+    float tint[2];    /* of the skin against the room: amber against blue; green against both */
+    float yaw, pitch; /* degrees: other skin is seen, in other light of the room */
 };
 
 struct bsm_light_watch {
@@ -82,20 +83,15 @@ struct bsm_light_judgement {
     int shown, seen;
 };
 
-/* What people answer at this kiosk: the last gains of those who did. Zeroed: not known. */
-struct bsm_light_place {
-    int gains[BSM_LIGHT_PLACE_GAINS];
-    int count, next;
-};
-
 /* Of a face that was found in this picture. False: not RGB24, no face, one that fills the frame, or one that is too
  * dark or burnt out. */
 bool bsm_light_measure(const struct bsm_image *rgb, const struct bsm_face_found *found,
                        struct bsm_light_colours *colours);
 
-/* Times must rise. The oldest are forgotten where there are too many. */
+/* Times must rise. The oldest are forgotten where there are too many. found: how the head is turned. */
 void bsm_light_show(struct bsm_light_watch *watch, int64_t time_ms, enum bsm_light light);
-void bsm_light_see(struct bsm_light_watch *watch, int64_t time_ms, const struct bsm_light_colours *colours);
+void bsm_light_see(struct bsm_light_watch *watch, int64_t time_ms, const struct bsm_face_found *found,
+                   const struct bsm_light_colours *colours);
 
 /* Another face: what was seen is forgotten; what was shown, and is shown still, is not. */
 void bsm_light_forget_seen(struct bsm_light_watch *watch);
@@ -106,14 +102,11 @@ struct bsm_light_judgement bsm_light_judge(const struct bsm_light_watch *watch, 
 /* Hundredths of log odds to take from those of a living face, 0..BSM_LIGHT_PULL_MAX. */
 int bsm_light_pull(const struct bsm_light_judgement *judgement);
 
+/* What the hub may learn of it: the gain of an answer, 1..BSM_LIGHT_GAIN_MAX; 0 of all else. */
+int bsm_light_gain(const struct bsm_light_judgement *judgement);
+
 /* "answered" */
 const char *bsm_light_verdict_name(enum bsm_light_verdict verdict);
-
-/* Of somebody who was taken: remembers the gain of an answer. */
-void bsm_light_place_learn(struct bsm_light_place *place, const struct bsm_light_judgement *judgement);
-
-/* The median gain; 0 before three have answered. */
-int bsm_light_place_usual(const struct bsm_light_place *place);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,7 @@
 enum { FRAME_MS = 60, LAG_MS = 180, BEGIN_MS = 5000, COLOURS = 14, LENGTH_MS = COLOURS * BSM_LIGHT_STEP_MS };
 
 static struct bsm_light_watch watch;
+static const struct bsm_face_found straight = {.faces = 1};
 static uint32_t dice;
 
 static double noise(double strength)
@@ -74,7 +75,7 @@ static struct bsm_light_judgement play(const enum bsm_light *shown, const struct
     for (int t_ms = BEGIN_MS - 200; t_ms < BEGIN_MS + LENGTH_MS; t_ms += FRAME_MS) {
         struct bsm_light_colours colours;
         film(course, t_ms, &colours);
-        bsm_light_see(&watch, t_ms, &colours);
+        bsm_light_see(&watch, t_ms, &straight, &colours);
     }
     return bsm_light_judge(&watch, usual);
 }
@@ -147,13 +148,13 @@ static void silence_counts_only_where_others_have_answered(void **state)
     struct bsm_light_judgement answer = play(order, &person, 0);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(bsm_light_place_usual(&place), 0);
-        bsm_light_place_learn(&place, &answer);
+        bsm_light_place_learn(&place, bsm_light_gain(&answer));
     }
     assert_int_equal(bsm_light_place_usual(&place), answer.gain);
     struct bsm_light_judgement silence = play(order, &picture, bsm_light_place_usual(&place));
     assert_int_equal(silence.verdict, BSM_LIGHT_SILENT);
     assert_int_equal(bsm_light_pull(&silence), BSM_LIGHT_PULL_SILENT);
-    bsm_light_place_learn(&place, &silence);
+    bsm_light_place_learn(&place, bsm_light_gain(&silence));
     assert_int_equal(bsm_light_place_usual(&place), answer.gain);
 }
 
@@ -181,13 +182,32 @@ static void more_than_there_is_room_for_forgets_the_oldest(void **state)
     memset(&watch, 0, sizeof watch);
     for (int i = 0; i < 2 * BSM_LIGHT_SEEN_MAX; i++) {
         bsm_light_show(&watch, i * 500, (enum bsm_light)(1 + i % 3));
-        bsm_light_see(&watch, i * 500, &grey);
+        bsm_light_see(&watch, i * 500, &straight, &grey);
     }
     assert_int_equal(watch.shown_count, BSM_LIGHT_SHOWN_MAX);
     assert_int_equal(watch.seen_count, BSM_LIGHT_SEEN_MAX);
     assert_int_equal(bsm_light_judge(&watch, 0).verdict, BSM_LIGHT_CANNOT_TELL);
-    bsm_light_see(&watch, 1, &grey); /* a time that does not rise begins anew */
+    bsm_light_see(&watch, 1, &straight, &grey); /* a time that does not rise begins anew */
     assert_int_equal(watch.seen_count, 1);
+}
+
+static void a_turned_head_shows_other_skin_and_does_not_count(void **state)
+{
+    (void)state;
+    enum bsm_light order[COLOURS];
+    deal(11, order);
+    const struct course person = {order, LAG_MS, 0.25, 0, 0.5, 0};
+    play(order, &person, 0);
+    for (int i = 0; i < watch.seen_count; i++) {
+        watch.seen[i].yaw = 20; /* as this person stands */
+        if (i % 40 < 12) {
+            watch.seen[i].yaw = i % 80 < 12 ? -2 : 42;
+            watch.seen[i].tint[0] += 0.6F;
+        }
+    }
+    struct bsm_light_judgement judgement = bsm_light_judge(&watch, 0);
+    assert_int_equal(judgement.verdict, BSM_LIGHT_ANSWERED);
+    assert_in_range(judgement.seen, watch.seen_count / 2, watch.seen_count * 3 / 4);
 }
 
 /* --- a drawn face --- */
@@ -260,6 +280,7 @@ int main(void)
         cmocka_unit_test(silence_counts_only_where_others_have_answered),
         cmocka_unit_test(too_little_that_was_seen_says_nothing),
         cmocka_unit_test(more_than_there_is_room_for_forgets_the_oldest),
+        cmocka_unit_test(a_turned_head_shows_other_skin_and_does_not_count),
         cmocka_unit_test(colours_are_those_of_the_skin_and_of_the_room),
         cmocka_unit_test(what_is_burnt_out_or_black_is_not_measured),
     };

@@ -21,3 +21,27 @@ uint32_t bsm_light_rgb(enum bsm_light light)
     }
     return 0;
 }
+
+void bsm_light_place_learn(struct bsm_light_place *place, int gain)
+{
+    if (gain <= 0)
+        return;
+    place->gains[place->next] = gain;
+    place->next = (place->next + 1) % BSM_LIGHT_PLACE_GAINS;
+    if (place->count < BSM_LIGHT_PLACE_GAINS)
+        place->count++;
+}
+
+int bsm_light_place_usual(const struct bsm_light_place *place)
+{
+    if (place->count < 3)
+        return 0;
+    for (int i = 0; i < place->count; i++) {
+        int below = 0;
+        for (int j = 0; j < place->count; j++)
+            below += place->gains[j] < place->gains[i] || (place->gains[j] == place->gains[i] && j < i);
+        if (below == (place->count - 1) / 2)
+            return place->gains[i];
+    }
+    return 0;
+}

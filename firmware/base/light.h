@@ -22,7 +22,16 @@ enum { BSM_LIGHT_LAST = BSM_LIGHT_MINT, BSM_LIGHT_COLOURS = BSM_LIGHT_LAST };
 
 enum {
     BSM_LIGHT_STEP_MS = 500,
+    BSM_LIGHT_PLACE_GAINS = 5,
+    BSM_LIGHT_GAIN_MAX = 1000,
     BSM_LIGHT_STEPS = 64, /* half a minute: longer than looking and moving take; then from the start */
+};
+
+/* What people answer at this kiosk: the last gains of those whose skin did (enroll/face/light.h), thousandths; of
+ * nobody in particular. Zeroed: not known. */
+struct bsm_light_place {
+    int gains[BSM_LIGHT_PLACE_GAINS];
+    int count, next;
 };
 
 /* "amber"; "none" outside the enum. */
@@ -30,5 +39,11 @@ const char *bsm_light_name(enum bsm_light light);
 
 /* 0x00RRGGBB, sRGB: what the screen's ground is painted in; 0 for none. */
 uint32_t bsm_light_rgb(enum bsm_light light);
+
+/* 0, for who did not answer, is passed over. */
+void bsm_light_place_learn(struct bsm_light_place *place, int gain);
+
+/* The median gain; 0 before three have answered. */
+int bsm_light_place_usual(const struct bsm_light_place *place);
 
 #endif

@@ -76,7 +76,8 @@ static void start_capture(struct bsm_hub *hub, const struct bsm_visit_effect *ef
         hub->out.as.bio_finger = (struct bsm_bio_finger){effect->as.capture.position, timeout_ms};
     else
         hub->out.as.bio_face =
-            (struct bsm_bio_face){timeout_ms, effect->as.capture.challenge, (uint8_t)effect->as.capture.attempt};
+            (struct bsm_bio_face){timeout_ms, effect->as.capture.challenge, (uint8_t)effect->as.capture.attempt,
+                                  (uint16_t)bsm_light_place_usual(&hub->light_place)};
     bsm_hub_tell_capture(hub, "capture_started", finger ? BSM_MODALITY_FINGER : BSM_MODALITY_FACE,
                          effect->as.capture.position);
     bsm_hub_send(hub, BSM_LEAF_BIO, -1);

@@ -72,6 +72,7 @@ struct bsm_hub {
     int64_t drawn_due_ms;                         /* the ui must have drawn it by then; 0: it has */
     struct bsm_ui_show shows[BSM_HUB_SHOWS_KEPT]; /* by serial, for the journal; no mobile hint in them */
     bool device_present[BSM_DEVICE_CAMERA + 1];   /* as the journal has it */
+    struct bsm_light_place light_place;           /* no bio lives long enough to know it */
     bool link_up;
     bool wipe_waits; /* FORGET was said, wiped is not written yet */
     bool ui_forgot;  /* since */

@@ -80,6 +80,7 @@ static void on_captured(struct bsm_hub *hub, const struct bsm_captured *captured
     if (!bsm_seq_is_enough(&hub->seq))
         hub->settings_due_ms = 0; /* looked at before the next visit */
     memcpy(hub->now.previous_hash, captured->hash, sizeof hub->now.previous_hash);
+    bsm_light_place_learn(&hub->light_place, captured->light_gain);
     if (captured->modality == BSM_MODALITY_FINGER)
         bsm_journal_write(&hub->journal, hub->round, "captured modality=finger position=%s quality=%u",
                           bsm_position_name(captured->position), captured->quality);

@@ -112,6 +112,7 @@ static const struct field bio_finger[] = {POSITION(bsm_bio_finger), U32(bsm_bio_
 static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms),
                                         ENUM(bsm_bio_face, challenge, 0, BSM_CHALLENGE_KIND_LAST),
                                         ENUM_U8(bsm_bio_face, attempt, 0, BSM_CHALLENGE_ATTEMPTS_MAX - 1),
+                                        U16(bsm_bio_face, light_usual),
                                         {0}};
 static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
                                          TEXT(bsm_bio_claim, id_number),
@@ -127,13 +128,9 @@ static const struct field device[] = {
     ENUM(bsm_device_state, device, BSM_DEVICE_READER, BSM_DEVICE_CAMERA), FLAG(bsm_device_state, present), {0}};
 static const struct field hint[] = {MODALITY(bsm_hint_said), HINT(bsm_hint_said), {0}};
 static const struct field light[] = {ENUM(bsm_light_asked, light, 0, BSM_LIGHT_LAST), {0}};
-static const struct field captured[] = {MODALITY(bsm_captured),
-                                        POSITION(bsm_captured),
-                                        U8(bsm_captured, quality),
-                                        U64(bsm_captured, seq),
-                                        BYTES(bsm_captured, hash),
-                                        SEALED(bsm_captured, sealed),
-                                        {0}};
+static const struct field captured[] = {
+    MODALITY(bsm_captured), POSITION(bsm_captured),    U8(bsm_captured, quality),    U16(bsm_captured, light_gain),
+    U64(bsm_captured, seq), BYTES(bsm_captured, hash), SEALED(bsm_captured, sealed), {0}};
 static const struct field capture_failed[] = {MODALITY(bsm_capture_failed),
                                               POSITION(bsm_capture_failed),
                                               STATUS(bsm_capture_failed),

@@ -187,7 +187,8 @@ struct bsm_bio_finger {
 struct bsm_bio_face {
     uint32_t timeout_ms;
     enum bsm_challenge_kind challenge;
-    uint8_t attempt; /* of the face in this visit, from 0: other sides each time */
+    uint8_t attempt;      /* of the face in this visit, from 0: other sides each time */
+    uint16_t light_usual; /* bsm_light_place_usual */
 };
 
 /* Who a person of a campaign says they are: it leaves bio only sealed. */
@@ -226,7 +227,8 @@ struct bsm_light_asked {
 struct bsm_captured {
     enum bsm_modality modality;
     enum bsm_position position;
-    uint8_t quality; /* 0..100 */
+    uint8_t quality;     /* 0..100 */
+    uint16_t light_gain; /* of a face that answered the screen's light, 1..BSM_LIGHT_GAIN_MAX; else 0 */
     uint64_t seq;
     uint8_t hash[BSM_HASH_SIZE]; /* of its JWS: the next capture's previous_hash */
     struct bsm_sealed sealed;

@@ -119,6 +119,7 @@ static bool read_all(struct bsm_config *config, const char *path, struct control
     control->distance_cm = (int)bsm_config_integer(config, "distance_cm", 60, 30, 240);
     control->blink = (int)bsm_config_integer(config, "blink", 0, 0, INT_MAX);
     control->light.level = (int)bsm_config_integer(config, "light", 100, 0, 300);
+    control->light.share = (int)bsm_config_integer(config, "kiosk_share", 30, 0, 100);
     control->light.side = (int)bsm_config_integer(config, "light_side", 0, -100, 100);
     control->motion = (int)bsm_config_integer(config, "motion", 100, 0, 300);
     control->seed = (int)bsm_config_integer(config, "seed", 1, 0, INT_MAX);

@@ -46,6 +46,7 @@ struct look {
 struct light {
     int level;     /* per cent of the room's usual light */
     int side;      /* -100 all from the picture's left .. 100 all from its right */
+    int share;     /* per cent of it that the kiosk's own screen gives, where its colours are known (glow.h) */
     int screen[3]; /* red, green, blue that a screen before the face adds, per cent of the usual light */
 };
 

@@ -35,6 +35,8 @@ struct device *device_open(const char *path)
     device->height = SCENE_HEIGHT;
     device->rate = 20;
     size_t size = (size_t)DEVICE_BUFFERS_MAX * DEVICE_BUFFER_SIZE;
+    if (snprintf(device->lamp_path, sizeof device->lamp_path, "%s.screen", path) >= (int)sizeof device->lamp_path)
+        goto fail;
     if (!control_open(&device->file, path) || device->file.control.mode == CONTROL_GONE)
         goto fail;
     device->memory_fd = memfd_create("basma-camera", MFD_CLOEXEC);
@@ -259,6 +261,7 @@ static size_t render(struct device *device, int intervals, uint8_t *out)
         memcpy(out, device->frozen, device->frozen_size);
         return device->frozen_size;
     }
+    glow_read(&device->scene.glow, device->lamp_path);
     scene_step(&device->scene, (double)intervals / device->rate);
     size_t (*write)(const struct planes *, int, int, uint8_t *, size_t) =
         device->pixel_format == V4L2_PIX_FMT_MJPEG ? frame_mjpeg : frame_yuyv;

@@ -13,6 +13,7 @@ enum { DEVICE_BUFFERS_MAX = 8, DEVICE_BUFFER_SIZE = 2 * 1024 * 1024 };
 
 struct device {
     struct control_file file;
+    char lamp_path[PATH_MAX + 8]; /* what basma-camera-lamp writes, where it runs */
     struct scene scene;
     int memory_fd;         /* owned; what the application maps */
     uint8_t *memory;       /* owned mapping of it */

@@ -103,12 +103,15 @@ static int noise_amount(const struct light *light)
     return (int)(2 + 6 * dark * dark);
 }
 
-void light_lay(struct canvas *canvas, const struct light *light, double breath, double nearness,
-               struct light_noise *noise)
+void light_lay(struct canvas *canvas, const struct light *light, const struct glow *glow, double breath,
+               double nearness, struct light_noise *noise)
 {
     struct planes *planes = &canvas->planes;
     struct screen_light screen = screen_of(light, nearness);
+    struct glow_gains own;
     int width = planes->width, brightness = (int)(breath * 256), amount = noise_amount(light);
+    if (glow->on)
+        glow_prepare(glow, light->level / 100.0, nearness, &own);
     for (int y = 0; y < planes->height; y += 2) {
         size_t half = (size_t)(y / 2) * (size_t)(width / 2);
         const int8_t *grain = noise->values + dice_roll(&noise->dice) % (LIGHT_NOISE_SIZE - 2 * (uint32_t)width);
@@ -116,13 +119,14 @@ void light_lay(struct canvas *canvas, const struct light *light, double breath, 
         for (int x = 0; x < width; x += 2, half++) {
             struct square square = {row + x, row + width + x, planes->cb + half, planes->cr + half, grain + x, amount};
             int gain = canvas->gain[half] * brightness >> 8, facing = canvas->facing[half];
-            if (!screen.on) {
+            if (!screen.on && !glow->on) {
                 put_grey(&square, gain, width);
                 continue;
             }
             int gains[3];
             for (int i = 0; i < 3; i++)
-                gains[i] = gain + screen.rgb[i] * facing / 255;
+                gains[i] =
+                    (glow->on ? gain * own.by_facing[facing][i] / GLOW_ONE : gain) + screen.rgb[i] * facing / 255;
             put_coloured(&square, gains, width);
         }
     }

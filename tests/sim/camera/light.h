@@ -4,6 +4,7 @@
 
 #include "tests/sim/camera/canvas.h"
 #include "tests/sim/camera/control.h"
+#include "tests/sim/camera/glow.h"
 
 enum { LIGHT_NOISE_SIZE = 1 << 16 };
 
@@ -19,7 +20,7 @@ void light_noise_init(struct light_noise *noise, int seed);
 void light_backdrop(struct canvas *canvas, const struct light *light);
 
 /* breath: the room's light of this moment, 1 the usual. nearness: of the screen to what it lights, 1 at 60 cm. */
-void light_lay(struct canvas *canvas, const struct light *light, double breath, double nearness,
-               struct light_noise *noise);
+void light_lay(struct canvas *canvas, const struct light *light, const struct glow *glow, double breath,
+               double nearness, struct light_noise *noise);
 
 #endif

@@ -188,9 +188,12 @@ static void draw_replay(struct scene *scene)
 {
     struct pose pose = placed(looking(scene, life_pose(&scene->life, &scene->control)));
     const struct mesh_light plain = {1, 0};
+    const struct light usual = {.level = 100};
     pose.scale = 1;
     canvas_clear(&scene->replay, &scene->person.room, CANVAS_GAIN_ONE);
     portrait_draw(&scene->person, &pose, scene->life.lids, &plain, 256, &scene->replay);
+    if (scene->film_glow.on)
+        light_lay(&scene->replay, &usual, &scene->film_glow, 1, 1, &scene->noise);
 }
 
 /* It is raised into the view and taken down again. */
@@ -223,5 +226,7 @@ void scene_step(struct scene *scene, double interval_s)
     else
         draw_person(scene, &scene->control.light, &scene->frame);
     double t = scene->life.time_s, breath = 1 + 0.045 * sin(TAU * t / 9.1) + 0.015 * sin(TAU * t / 2.7);
-    light_lay(&scene->frame, &scene->control.light, breath, scene->life.followers[LIFE_NEARNESS].value, &scene->noise);
+    scene->glow.share = scene->control.light.share;
+    light_lay(&scene->frame, &scene->control.light, &scene->glow, breath, scene->life.followers[LIFE_NEARNESS].value,
+              &scene->noise);
 }

@@ -21,9 +21,10 @@ struct scene {
     struct look shown;      /* of who is shown now */
     struct portrait person, other;
     struct life life, other_life;
-    bool has_print; /* the replay holds what is printed */
-    double opacity; /* of the person, 0..1; moves towards what is wanted */
-    uint32_t dice;  /* for what spoils frames */
+    struct glow glow, film_glow; /* of the kiosk's screen; of that before which a replay was filmed */
+    bool has_print;              /* the replay holds what is printed */
+    double opacity;              /* of the person, 0..1; moves towards what is wanted */
+    uint32_t dice;               /* for what spoils frames */
     struct light_noise noise;
 };
 

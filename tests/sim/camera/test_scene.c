@@ -274,6 +274,68 @@ static void a_screen_shines_in_the_dark_and_paper_does_not(void **state)
     assert_true(mean_luma(600, 250, 60, 40) > 2 * paper);
 }
 
+/* How much redder than blue a place becomes when the kiosk's screen turns from its usual page to amber. */
+static double answer(const char *settings, int x, int y)
+{
+    const struct glow usual = {.on = true, .rgb = {GLOW_USUAL, GLOW_USUAL, GLOW_USUAL}};
+    const struct glow amber = {.on = true, .rgb = {900, 720, 430}};
+    show(settings);
+    struct colour before = planes_get(&scene.frame.planes, x, y);
+    scene.glow = usual;
+    step(1);
+    struct colour still = planes_get(&scene.frame.planes, x, y);
+    assert_in_range(still.cb, before.cb - 6, before.cb + 6);
+    scene.glow = amber;
+    step(1);
+    struct colour after = planes_get(&scene.frame.planes, x, y);
+    scene.glow.on = false;
+    return (after.cr - still.cr) - (after.cb - still.cb);
+}
+
+static void the_kiosks_own_screen_colours_a_face_and_paper_and_hardly_a_telephone(void **state)
+{
+    (void)state;
+    double face = answer("motion = 0\n", 600, 360), wall = answer("motion = 0\n", 40, 300);
+    double dark = answer("motion = 0\nlight = 50\n", 600, 360);
+    double hall = answer("motion = 0\nkiosk_share = 5\n", 600, 360);
+    assert_true(face > 4 && dark > 4 && wall < face / 2 && hall < face / 2);
+    assert_true(answer("motion = 0\nmedium = print\n", 640, 200) > face / 2);
+    assert_true(answer("motion = 0\nmedium = phone\n", 640, 200) < face / 3);
+}
+
+static void a_replay_carries_the_light_that_it_was_filmed_in(void **state)
+{
+    (void)state;
+    show("motion = 0\nmedium = phone\n");
+    struct colour plain = planes_get(&scene.frame.planes, 640, 200);
+    scene.film_glow = (struct glow){.on = true, .rgb = {900, 720, 430}, .share = 70};
+    step(1);
+    assert_true(planes_get(&scene.frame.planes, 640, 200).cb < plain.cb - 2);
+    scene.film_glow.on = false;
+}
+
+static void a_lamp_that_is_not_there_or_talks_nonsense_lights_nothing(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"", "900", "900 700 -1", "1 2 1001", "amber\n"};
+    char path[] = "/tmp/basma-lamp-XXXXXX";
+    struct glow glow = {.on = true};
+    assert_false(glow_read(&glow, "/nonexistent/lamp"));
+    assert_false(glow.on);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        assert_int_equal(ftruncate(fd, 0), 0);
+        assert_int_equal(pwrite(fd, words[i], strlen(words[i]), 0), strlen(words[i]));
+        assert_false(glow_read(&glow, path));
+    }
+    assert_int_equal(pwrite(fd, "907 727 431\n", 12, 0), 12);
+    assert_true(glow_read(&glow, path));
+    assert_int_equal(glow.rgb[2], 431);
+    close(fd);
+    unlink(path);
+}
+
 static void a_mask_is_a_face_without_a_head(void **state)
 {
     (void)state;
@@ -341,6 +403,9 @@ int main(void)
         cmocka_unit_test(somebody_stands_behind),
         cmocka_unit_test(a_print_is_flat_and_does_not_turn_its_head),
         cmocka_unit_test(a_screen_shines_in_the_dark_and_paper_does_not),
+        cmocka_unit_test(the_kiosks_own_screen_colours_a_face_and_paper_and_hardly_a_telephone),
+        cmocka_unit_test(a_replay_carries_the_light_that_it_was_filmed_in),
+        cmocka_unit_test(a_lamp_that_is_not_there_or_talks_nonsense_lights_nothing),
         cmocka_unit_test(a_mask_is_a_face_without_a_head),
         cmocka_unit_test(the_same_seed_gives_the_same_frames),
         cmocka_unit_test(what_a_control_file_may_not_say_is_refused),
