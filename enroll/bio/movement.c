@@ -7,7 +7,7 @@ void movement_begin(struct movement *movement, enum bsm_challenge_kind kind, uns
 {
     movement_forget(movement);
     movement->begun = true;
-    movement->deadline_ms = now_ms + (int64_t)BSM_CHALLENGE_TURN_MS * bsm_challenge_turns(attempt);
+    movement->deadline_ms = now_ms + (int64_t)BSM_CHALLENGE_TURN_MS * bsm_challenge_turns(kind, attempt);
     bsm_challenge_init(&movement->challenge, kind, attempt, sides);
 }
 

@@ -12,7 +12,7 @@ enum { STEADY = 3, STRAIGHT_YAW_DEGREES = 22, STRAIGHT_PITCH_DEGREES = 30, BETTE
 
 void bsm_challenge_init(struct bsm_challenge *challenge, enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides)
 {
-    *challenge = (struct bsm_challenge){.kind = kind, .turns = bsm_challenge_turns(attempt), .since_ms = -1};
+    *challenge = (struct bsm_challenge){.kind = kind, .turns = bsm_challenge_turns(kind, attempt), .since_ms = -1};
     for (unsigned i = 0; i < BSM_CHALLENGE_TURNS_MAX; i++)
         challenge->right[i] = sides >> i & 1;
 }

@@ -84,14 +84,24 @@ static void a_later_attempt_asks_for_more_turns(void **state)
     (void)state;
     for (uint32_t person = 1; person <= 5; person++)
         for (unsigned attempt = 0; attempt < 4; attempt++)
-            for (unsigned sides = 0; sides < 1u << bsm_challenge_turns(attempt); sides++) {
+            for (unsigned sides = 0; sides < 1u << bsm_challenge_turns(BSM_CHALLENGE_SIDEWAYS, attempt); sides++) {
                 struct actor actor = {.person = person}, film = actor;
-                film.turns_right = bsm_challenge_turns(attempt) - 1;
+                film.turns_right = bsm_challenge_turns(BSM_CHALLENGE_SIDEWAYS, attempt) - 1;
                 assert_int_equal(play_attempt(actor, BSM_CHALLENGE_SIDEWAYS, attempt, (uint8_t)sides),
                                  BSM_CHALLENGE_PASSED);
                 assert_int_equal(play_attempt(film, BSM_CHALLENGE_SIDEWAYS, attempt, (uint8_t)sides),
                                  BSM_CHALLENGE_WRONG_SIDE);
             }
+}
+
+static void who_said_that_they_cannot_turn_is_not_asked_for_more_at_once(void **state)
+{
+    (void)state;
+    assert_int_equal(bsm_challenge_turns(BSM_CHALLENGE_UP_DOWN, 0), 2);
+    assert_int_equal(bsm_challenge_turns(BSM_CHALLENGE_UP_DOWN, 1), 2);
+    assert_int_equal(bsm_challenge_turns(BSM_CHALLENGE_UP_DOWN, 2), 3);
+    assert_int_equal(bsm_challenge_turns(BSM_CHALLENGE_UP_DOWN, 9), 4);
+    assert_int_equal(bsm_challenge_turns(BSM_CHALLENGE_SIDEWAYS, 1), 3);
 }
 
 static void who_turns_to_the_other_side_fails(void **state)
@@ -184,7 +194,7 @@ static void the_faces_to_compare_are_marked(void **state)
         kept += challenge.keep;
     }
     assert_int_equal(ask, BSM_CHALLENGE_PASSED);
-    assert_int_equal(kept, 1 + 2 * bsm_challenge_turns(0));
+    assert_int_equal(kept, 1 + 2 * bsm_challenge_turns(BSM_CHALLENGE_SIDEWAYS, 0));
     bsm_challenge_forget(&challenge);
     assert_true(challenge.straight[30].x_px == 0);
 }
@@ -194,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_who_turn_as_asked_pass),
         cmocka_unit_test(a_later_attempt_asks_for_more_turns),
+        cmocka_unit_test(who_said_that_they_cannot_turn_is_not_asked_for_more_at_once),
         cmocka_unit_test(who_turns_to_the_other_side_fails),
         cmocka_unit_test(who_does_not_turn_is_too_slow_and_not_called_false),
         cmocka_unit_test(a_picture_that_is_tilted_as_asked_does_not_pass),

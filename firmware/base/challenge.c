@@ -23,10 +23,11 @@ static const char *letters_of(enum bsm_challenge_kind kind)
     return "";
 }
 
-int bsm_challenge_turns(unsigned attempt)
+int bsm_challenge_turns(enum bsm_challenge_kind kind, unsigned attempt)
 {
     const unsigned more = BSM_CHALLENGE_TURNS_MAX - BSM_CHALLENGE_TURNS_MIN;
-    return BSM_CHALLENGE_TURNS_MIN + (int)(attempt < more ? attempt : more);
+    unsigned failed = kind == BSM_CHALLENGE_UP_DOWN && attempt > 0 ? attempt - 1 : attempt;
+    return BSM_CHALLENGE_TURNS_MIN + (int)(failed < more ? failed : more);
 }
 
 void bsm_challenge_sides_text(enum bsm_challenge_kind kind, unsigned attempt, uint8_t sides,
@@ -34,14 +35,14 @@ void bsm_challenge_sides_text(enum bsm_challenge_kind kind, unsigned attempt, ui
 {
     const char *letters = letters_of(kind);
     memset(text, 0, BSM_CHALLENGE_SIDES_SIZE);
-    for (int turn = 0; letters[0] && turn < bsm_challenge_turns(attempt); turn++)
+    for (int turn = 0; letters[0] && turn < bsm_challenge_turns(kind, attempt); turn++)
         text[turn] = letters[sides >> turn & 1];
 }
 
 bool bsm_challenge_sides_valid(enum bsm_challenge_kind kind, unsigned attempt, const char *text)
 {
     const char *letters = letters_of(kind);
-    int turns = letters[0] ? bsm_challenge_turns(attempt) : 0;
+    int turns = letters[0] ? bsm_challenge_turns(kind, attempt) : 0;
     for (int turn = 0; turn < turns; turn++)
         if (!text[turn] || !strchr(letters, text[turn]))
             return false;

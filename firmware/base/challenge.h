@@ -27,8 +27,9 @@ enum {
     BSM_CHALLENGE_TURN_MS = 10000,   /* what a turn and the way back may take; for all of them together */
 };
 
-/* How many turns an attempt asks for. */
-int bsm_challenge_turns(unsigned attempt);
+/* How many turns an attempt asks for. Who cannot turn the head has said so in an attempt before, which was no failure:
+ * there the count begins with the second. */
+int bsm_challenge_turns(enum bsm_challenge_kind kind, unsigned attempt);
 
 /* "sideways"; "none" outside. */
 const char *bsm_challenge_kind_name(enum bsm_challenge_kind kind);

@@ -104,8 +104,9 @@ static int64_t ask_movement(struct bsm_visit *visit, struct bsm_visit_effect *ef
     effect->as.capture.attempt = course->faces_begun++;
     if (!visit->policy.challenge)
         return 0;
-    effect->as.capture.challenge = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;
-    return visit->policy.challenge_ms * bsm_challenge_turns((unsigned)effect->as.capture.attempt);
+    enum bsm_challenge_kind kind = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;
+    effect->as.capture.challenge = kind;
+    return visit->policy.challenge_ms * bsm_challenge_turns(kind, (unsigned)effect->as.capture.attempt);
 }
 
 /* Whoever begins again and again, without failing, would be asked for sides that were asked for before. */

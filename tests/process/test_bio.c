@@ -278,7 +278,8 @@ static bool moves_as(enum bsm_hint hint, int sign, struct bsm_world_face *face)
 }
 
 /* Asks for a face with a movement and answers the hints 0.6 s later: as they say (1), not at all (0), the other way
- * (-1); or the camera hangs from then on (STALLS). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was asked. */
+ * (-1); or the camera hangs from then on (STALLS). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was
+ * asked. */
 enum { STALLS = 2 };
 
 static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
@@ -308,7 +309,8 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
             }
         }
         if (due_ms > 0 && bsm_clock_mono_ms() >= due_ms) {
-            assert_int_equal(sign == STALLS ? bsm_world_stall_camera(&world) : bsm_world_show_face(&world, &face), BSM_OK);
+            assert_int_equal(sign == STALLS ? bsm_world_stall_camera(&world) : bsm_world_show_face(&world, &face),
+                             BSM_OK);
             due_ms = 0;
         }
     }
@@ -327,7 +329,7 @@ static void a_face_is_taken_of_who_moves_as_asked(void **state)
     for (int kind = BSM_CHALLENGE_SIDEWAYS; kind <= BSM_CHALLENGE_UP_DOWN; kind++) {
         play_movement((enum bsm_challenge_kind)kind, 1, &turns);
         assert_int_equal(message.type, BSM_MESSAGE_CAPTURED);
-        assert_true(turns >= bsm_challenge_turns(1));
+        assert_true(turns >= bsm_challenge_turns((enum bsm_challenge_kind)kind, 1));
         open_capture(&visit, &capture, hash);
         bsm_challenge_sides_text((enum bsm_challenge_kind)kind, 1,
                                  bsm_challenge_sides(visit.nonce, sizeof visit.nonce, 1), sides);
