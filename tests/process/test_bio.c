@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "enroll/face/light.h"
 #include "enroll/face/face_template.h"
 #include "enroll/finger/finger.h"
 #include "firmware/base/clock.h"
@@ -22,6 +23,7 @@
 #include "firmware/ipc/preview.h"
 #include "net/seal/key_store.h"
 #include "net/seal/sealed.h"
+#include "net/seal/lights.h"
 #include "net/seal/sides.h"
 #include "net/wire/wire.h"
 #include "tests/sim/world/world.h"
@@ -277,6 +279,38 @@ static bool moves_as(enum bsm_hint hint, int sign, struct bsm_world_face *face)
     return true;
 }
 
+/* The colours that were asked for during the last movement. */
+enum { LIGHTS_MAX = 160 };
+static enum bsm_light lights[LIGHTS_MAX];
+static int lights_count;
+
+/* As the screen of the face would shine (tests/sim/camera/README.md). */
+static void shine(enum bsm_light light)
+{
+    static const char *const means[BSM_LIGHT_LAST + 1] = {"867 857 801", "907 727 431", "611 746 891", "577 829 636"};
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s", place("camera.screen"));
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    fputs(means[light], out);
+    fclose(out);
+}
+
+static void assert_lights_follow(const struct bsm_bio_visit *visit, unsigned attempt)
+{
+    enum bsm_light order[BSM_LIGHT_STEPS];
+    int at = -1;
+    bsm_light_order(visit->nonce, sizeof visit->nonce, attempt, order);
+    assert_in_range(lights_count, BSM_LIGHT_ENOUGH_SHOWN, LIGHTS_MAX - 1);
+    assert_int_equal(lights[0], order[0]);
+    assert_int_equal(lights[lights_count - 1], BSM_LIGHT_NONE);
+    for (int i = 0; i < lights_count - 1; i++) { /* a machine that is slow skips some */
+        while (++at < 2 * BSM_LIGHT_STEPS && order[at % BSM_LIGHT_STEPS] != lights[i]) {
+        }
+        assert_true(at < 2 * BSM_LIGHT_STEPS);
+    }
+}
+
 /* Asks for a face with a movement and answers the hints 0.6 s later: as they say (1), not at all (0), the other way
  * (-1); or the camera hangs from then on (STALLS). Ends with message CAPTURED or CAPTURE_FAILED; turns counts what was
  * asked. */
@@ -294,7 +328,7 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
         .picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
     int64_t due_ms = 0, end_ms = bsm_clock_mono_ms() + PLAY_MS;
     said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1}};
-    *turns = 0;
+    *turns = lights_count = 0;
     assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
     say(&said);
     while (bsm_clock_mono_ms() < end_ms) {
@@ -303,6 +337,8 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
         if (poll(&waiting, 1, 50) > 0 && bsm_channel_receive(&channel, &message, &descriptor) == BSM_OK) {
             if (message.type == BSM_MESSAGE_CAPTURED || message.type == BSM_MESSAGE_CAPTURE_FAILED)
                 return;
+            if (message.type == BSM_MESSAGE_LIGHT && lights_count < LIGHTS_MAX)
+                shine(lights[lights_count++] = message.as.light.light);
             if (message.type == BSM_MESSAGE_HINT && moves_as(message.as.hint.hint, sign, &face)) {
                 *turns += message.as.hint.hint != BSM_HINT_TURN_BACK;
                 due_ms = bsm_clock_mono_ms() + LATE_MS;
@@ -324,12 +360,14 @@ static void a_face_is_taken_of_who_moves_as_asked(void **state)
     struct bsm_bio_visit visit;
     uint8_t hash[BSM_HASH_SIZE];
     char sides[BSM_CHALLENGE_SIDES_SIZE];
-    int turns;
+    int turns, answered = 0;
     begin_visit(&visit);
     for (int kind = BSM_CHALLENGE_SIDEWAYS; kind <= BSM_CHALLENGE_UP_DOWN; kind++) {
         play_movement((enum bsm_challenge_kind)kind, 1, &turns);
         assert_int_equal(message.type, BSM_MESSAGE_CAPTURED);
         assert_true(turns >= bsm_challenge_turns((enum bsm_challenge_kind)kind, 1));
+        assert_lights_follow(&visit, 1);
+        answered += message.as.captured.light_gain > 0;
         open_capture(&visit, &capture, hash);
         bsm_challenge_sides_text((enum bsm_challenge_kind)kind, 1,
                                  bsm_challenge_sides(visit.nonce, sizeof visit.nonce, 1), sides);
@@ -338,6 +376,7 @@ static void a_face_is_taken_of_who_moves_as_asked(void **state)
         assert_int_equal(capture.liveness.attempt, 1);
         assert_string_equal(capture.liveness.sides, sides);
     }
+    assert_true(answered > 0); /* of two: a machine that is slow sees little of it */
 }
 
 static void who_moves_another_way_or_not_at_all_is_asked_once_more(void **state)

@@ -47,6 +47,7 @@ static const struct row {
     {"telephone, film under another order", "medium = phone\n", OURS, ANOTHER},
     {"tablet, film under another order", "medium = tablet\n", OURS, ANOTHER},
     {"faultless film, steady light", "", STEADY, STEADY},
+    {"the same, in little light", "light = 50\n", STEADY, STEADY},
     {"faultless film, another order", "", ANOTHER, STEADY},
     {"the same, filmed in little light", "light = 50\n", ANOTHER, STEADY},
 };
