@@ -327,7 +327,7 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
     struct bsm_world_face face = {
         .picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
     int64_t due_ms = 0, end_ms = bsm_clock_mono_ms() + PLAY_MS;
-    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1}};
+    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1, 0}};
     *turns = lights_count = 0;
     assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
     say(&said);
