@@ -189,6 +189,30 @@ static void a_leaf_gets_a_clean_environment(void **state)
     }
 }
 
+/* Whether an option is followed by a value. */
+static bool has_pair(char *const *list, const char *option, const char *value)
+{
+    for (; list[0] && list[1]; list++)
+        if (strcmp(list[0], option) == 0 && strcmp(list[1], value) == 0)
+            return true;
+    return false;
+}
+
+static void the_ui_hears_whether_how_loudly_and_when_not_to_speak(void **state)
+{
+    (void)state;
+    static struct bsm_settings settings;
+    static struct bsm_call call;
+    assert_int_equal(parse(&settings, "speech_volume = 40\nspeech_quiet = 22:00-06:00\n"), BSM_OK);
+    bsm_call_make(&call, BSM_LEAF_UI, &settings, "/s", false);
+    assert_false(has(call.arguments, "--speech"));
+    assert_true(has_pair(call.arguments, "--volume", "40"));
+    assert_true(has_pair(call.arguments, "--quiet", "22:00-06:00"));
+    assert_int_equal(parse(&settings, "speech = no\n"), BSM_OK);
+    bsm_call_make(&call, BSM_LEAF_UI, &settings, "/s", false);
+    assert_true(has_pair(call.arguments, "--speech", "no"));
+}
+
 static void virtual_devices_reach_bio_only_where_the_configuration_says_so(void **state)
 {
     (void)state;
@@ -313,6 +337,7 @@ int main(void)
         cmocka_unit_test(settings_have_sensible_values_where_nothing_is_said),
         cmocka_unit_test(wrong_settings_change_nothing),
         cmocka_unit_test(a_leaf_gets_a_clean_environment),
+        cmocka_unit_test(the_ui_hears_whether_how_loudly_and_when_not_to_speak),
         cmocka_unit_test(virtual_devices_reach_bio_only_where_the_configuration_says_so),
         cmocka_unit_test(the_uplink_is_told_the_site_and_the_key_to_accept),
         cmocka_unit_test(every_type_a_leaf_may_send_is_permitted_in_some_state),
