@@ -3,7 +3,8 @@
  * not fit, and the turn is measured by parallax, so that a picture that is tilted does not turn at all. The order is:
  * look straight, turn to the side that is asked, back; as often as there are turns. For who cannot turn the head: look
  * up or down instead. A thing that becomes narrow to the side without the parallax of it ends it: a mask with holes,
- * the eyes of its wearer behind them, is something between a plane and a head.
+ * the eyes of its wearer behind them, is something between a plane and a head (and not every mask is found out:
+ * README.md).
  *
  * Life: init; then one step for each frame, with a face or without; ask says what to say now. Pure: time is handed in.
  * The owner compares the faces of the frames that are marked as ones to keep (bsm_face_match): geometry cannot tell one

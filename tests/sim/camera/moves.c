@@ -59,7 +59,7 @@ struct trial {
 };
 
 static struct bsm_face *engine;
-static const char *picture, *box;
+static const char *picture, *box, *wearer_picture;
 
 static bool parse(const struct row *row, int seed, int degrees, struct control *control)
 {
@@ -67,7 +67,7 @@ static bool parse(const struct row *row, int seed, int degrees, struct control *
     if (row->key)
         snprintf(turn, sizeof turn, "%s = %d\n", row->key, degrees);
     if (strstr(row->settings, "mask"))
-        snprintf(wearer, sizeof wearer, "behind = %s\n", picture);
+        snprintf(wearer, sizeof wearer, "behind = %s\n", wearer_picture);
     int size = snprintf(text, sizeof text, "# basma-camera 1\npicture = %s\nface = %s\nseed = %d\n%s%s%s", picture, box,
                         seed, row->settings, turn, wearer);
     return control_parse("settings", text, (size_t)size, control);
@@ -174,12 +174,13 @@ int main(int argc, char **argv)
     char why[BSM_FACE_WHY_SIZE];
     int films = argc > 3 ? atoi(argv[3]) : 8;
     if (argc < 3 || films < 1) {
-        fprintf(stderr,
-                "usage: basma-camera-moves PICTURE \"X Y W H [marks]\" [FILMS A ROW (8) [PART OF A ROW'S NAME]]\n");
+        fprintf(stderr, "usage: basma-camera-moves PICTURE \"X Y W H [marks]\" [FILMS A ROW (8) [PART OF A ROW'S NAME "
+                        "[WHO WEARS A MASK]]]\n");
         return 2;
     }
     picture = argv[1];
     box = argv[2];
+    wearer_picture = argc > 5 ? argv[5] : picture;
     if (bsm_face_open(BASMA_MODELS_DEFAULT, &engine, why, sizeof why) != BSM_OK) {
         fprintf(stderr, "basma-camera-moves: %s\n", why);
         return 1;
