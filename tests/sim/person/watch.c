@@ -34,7 +34,7 @@ static void say_unexpected(struct actor *actor, const char *screen, const char *
 
 static bool comes_after_the_end(const char *screen)
 {
-    static const char *const after[] = {"ended", "appointment", "booked", "welcome"};
+    static const char *const after[] = {"ended", "appointment", "booked", "wish", "wished", "welcome"};
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
         if (strcmp(screen, after[i]) == 0)
             return true;
