@@ -115,7 +115,8 @@ static void forget_person(struct look *look)
 
 /* --- one frame after the other --- */
 
-/* From the first face that stands well on, so that it costs no time of its own. */
+/* From the first face that stands well on, so that it costs no time of its own; in little light, where the screen's
+ * colours are strong and the network reads them badly, only from the movement on. */
 static void light_up(struct face_job *job, struct look *look)
 {
     if (lamp_turn(&look->lamp, job->lights, bsm_clock_mono_ms()))
@@ -276,7 +277,8 @@ static enum bsm_status look_at(struct face_job *job, struct worker_tools *tools,
     int64_t now_ms = bsm_clock_mono_ms();
     enum bsm_status status = measure(tools, &look->frame.image, &view);
     if (status == BSM_OK && is_placed(&view, bsm_face_advice(&view, look->steadier.said))) {
-        light_up(job, look);
+        if (view.luminance >= BSM_LIGHT_LUMINANCE_MIN)
+            light_up(job, look);
         lamp_see(&look->lamp, &look->frame.image, &view.found, look->frame.time_ms);
         status = watch_life(tools, look, &view);
     }
@@ -320,7 +322,7 @@ static enum bsm_status look_once(struct face_job *job, struct worker_tools *tool
     if (status != BSM_OK)
         return status == BSM_TIMEOUT ? miss_frame(job, tools, look) : status;
     bsm_preview_put(tools->preview, BSM_PREVIEW_FACE, &look->frame.image, true);
-    if (look->lamp.lit)
+    if (look->lamp.lit || look->movement.begun)
         light_up(job, look);
     bsm_camera_get_info(tools->camera, &camera);
     bsm_stream_take(&look->stream, &look->frame.image, look->frame.time_ms, camera.rate_fps);

@@ -33,12 +33,13 @@ extern "C" {
 enum {
     BSM_LIGHT_SHOWN_MAX = 64,
     BSM_LIGHT_SEEN_MAX = 400,
-    BSM_LIGHT_ENOUGH_SEEN = 30, /* frames, and ... */
-    BSM_LIGHT_ENOUGH_SHOWN = 6, /* ... colours, before it judges */
-    BSM_LIGHT_TURNED_MAX = 12,  /* degrees from how the person stands mostly: else other skin is seen, or hair */
-    BSM_LIGHT_LAG_MAX_MS = 700, /* from the asking to the frame */
-    BSM_LIGHT_PULL_MAX = 300,   /* hundredths of log odds: of another order; ... */
-    BSM_LIGHT_PULL_SILENT = 100,
+    BSM_LIGHT_ENOUGH_SEEN = 30,    /* frames, and ... */
+    BSM_LIGHT_ENOUGH_SHOWN = 6,    /* ... colours, before it judges */
+    BSM_LIGHT_LUMINANCE_MIN = 110, /* of a face (view.h) that may be lit before the liveness network has judged it */
+    BSM_LIGHT_TURNED_MAX = 12,     /* degrees from how the person stands mostly: else other skin is seen, or hair */
+    BSM_LIGHT_LAG_MAX_MS = 700,    /* from the asking to the frame */
+    BSM_LIGHT_PULL_MAX = 300,      /* hundredths of log odds: of another order; ... */
+    BSM_LIGHT_PULL_SILENT = 50,    /* of silence, which sunlight that comes in gives, too */
 };
 
 /* Mean red, green and blue, 0..255. */

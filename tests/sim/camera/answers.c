@@ -12,6 +12,7 @@
 #include "enroll/face/face.h"
 #include "enroll/face/light.h"
 #include "enroll/face/liveness.h"
+#include "enroll/face/view.h"
 #include "net/seal/lights.h"
 #include "tests/sim/camera/scene.h"
 
@@ -19,6 +20,7 @@ enum {
     FRAME_MS = 66,
     FILM_MS = 7000,
     SEEN_FROM_MS = 500, /* somebody has come to stand there */
+    MOVES_FROM_MS = 2000,
     PASSIVE_MS = 2500,
     LATE_MS = 150, /* from the asking to the screen and the frame */
     FILMS_MAX = 200,
@@ -125,10 +127,23 @@ static void look(const struct scene *scene, int t_ms, struct bsm_light_watch *wa
     bsm_image_finish(&image);
 }
 
-static enum bsm_light light_at(const enum bsm_light *ours, const enum bsm_light *another, enum order which, int t_ms)
+/* In little light the order begins with the movement (enroll/bio/face_job.c). */
+static int begin_of(const struct scene *scene)
 {
-    int step = (t_ms - SEEN_FROM_MS - LATE_MS) / BSM_LIGHT_STEP_MS;
-    if (which == STEADY || t_ms < SEEN_FROM_MS + LATE_MS)
+    struct bsm_image image = {0};
+    struct bsm_face_found found;
+    struct bsm_face_view view = {0};
+    if (to_rgb(&scene->frame.planes, &image) && bsm_face_find(engine, &image, &found) == BSM_OK && found.faces > 0)
+        bsm_face_view_measure(&image, &found, &view);
+    bsm_image_finish(&image);
+    return view.luminance >= BSM_LIGHT_LUMINANCE_MIN ? SEEN_FROM_MS : MOVES_FROM_MS;
+}
+
+static enum bsm_light light_at(const enum bsm_light *ours, const enum bsm_light *another, enum order which, int t_ms,
+                               int begin_ms)
+{
+    int step = (t_ms - begin_ms - LATE_MS) / BSM_LIGHT_STEP_MS;
+    if (which == STEADY || t_ms < begin_ms + LATE_MS)
         return BSM_LIGHT_NONE;
     /* A film begins when it likes. */
     return which == OURS ? ours[step] : another[(t_ms + 190) / BSM_LIGHT_STEP_MS];
@@ -138,7 +153,7 @@ static enum bsm_light light_at(const enum bsm_light *ours, const enum bsm_light 
 static int yaw_at(int t_ms, int seed)
 {
     int side = seed % 2 ? 25 : -25;
-    return t_ms < 2000 ? 0 : t_ms < 3400 ? side : t_ms < 4400 ? 0 : t_ms < 5800 ? -side : 0;
+    return t_ms < MOVES_FROM_MS ? 0 : t_ms < 3400 ? side : t_ms < 4400 ? 0 : t_ms < 5800 ? -side : 0;
 }
 
 static void order_of(int seed, enum bsm_light *order)
@@ -159,15 +174,18 @@ static bool play(const struct row *row, int seed, int usual, struct film *film)
     memset(&watch, 0, sizeof watch);
     if (!parse(row, seed, 0, &control) || !scene_init(&scene, &control))
         return false;
-    for (int i = 0; SEEN_FROM_MS + i * BSM_LIGHT_STEP_MS < FILM_MS; i++)
-        bsm_light_show(&watch, SEEN_FROM_MS + i * BSM_LIGHT_STEP_MS, ours[i]);
+    int begin_ms = SEEN_FROM_MS, begun = 0;
     for (int t_ms = 0; t_ms < FILM_MS; t_ms += FRAME_MS) {
-        shine(&scene.glow, light_at(ours, another, row->before, t_ms));
-        shine(&scene.film_glow, light_at(ours, another, row->film, t_ms));
+        shine(&scene.glow, light_at(ours, another, row->before, t_ms, begin_ms));
+        shine(&scene.film_glow, light_at(ours, another, row->film, t_ms, begin_ms));
         scene.film_glow.share = 30;
         if (parse(row, seed, yaw_at(t_ms, seed), &control))
             scene_set(&scene, &control);
         scene_step(&scene, FRAME_MS / 1000.0);
+        if (t_ms + FRAME_MS >= SEEN_FROM_MS && t_ms < SEEN_FROM_MS)
+            begin_ms = begin_of(&scene);
+        for (; begin_ms + begun * BSM_LIGHT_STEP_MS <= t_ms; begun++)
+            bsm_light_show(&watch, begin_ms + begun * BSM_LIGHT_STEP_MS, ours[begun]);
         if (t_ms >= SEEN_FROM_MS)
             look(&scene, t_ms, &watch, &liveness);
     }
