@@ -13,7 +13,7 @@ enum {
     ROUNDS = 4,  /* of decoding */
     STEPS_MAX = 96,
     FIT_LEAST = 50,    /* of an answer */
-    OTHER_LEAST = 80,  /* of an order that was decoded, to be held against a face, and ... */
+    OTHER_LEAST = 82,  /* of an order that was decoded, to be held against a face, and ... */
     OTHER_MARGIN = 40, /* ... how far above our own's */
 };
 
