@@ -83,6 +83,21 @@ static void nothing_is_invented_beyond_the_edge(void **state)
     finish();
 }
 
+/* 514 px high: with the eyes at their usual place it would begin 16 px above the picture. */
+static void where_there_is_little_room_above_the_eyes_lie_a_little_higher(void **state)
+{
+    (void)state;
+    struct bsm_face_found found = draw(590, 200, 690, 200);
+    assert_true(bsm_icao_fits(&picture, &found));
+    assert_int_equal(take(&found, PORTRAIT_WIDTH), BSM_OK);
+    assert_true(brightness_at(131, 175) > 200); /* 0.39 of 450 px */
+    finish();
+    found = draw(590, 190, 690, 190);
+    assert_false(bsm_icao_fits(&picture, &found));
+    assert_int_equal(take(&found, PORTRAIT_WIDTH), BSM_RETRY);
+    finish();
+}
+
 static void who_is_too_far_away_or_not_there_is_not_taken(void **state)
 {
     (void)state;
@@ -110,6 +125,7 @@ int main(void)
         cmocka_unit_test(the_eyes_come_to_their_places),
         cmocka_unit_test(a_tilted_head_is_set_upright),
         cmocka_unit_test(nothing_is_invented_beyond_the_edge),
+        cmocka_unit_test(where_there_is_little_room_above_the_eyes_lie_a_little_higher),
         cmocka_unit_test(who_is_too_far_away_or_not_there_is_not_taken),
         cmocka_unit_test(only_whole_sevenths_within_the_limits_are_lawful_widths),
     };

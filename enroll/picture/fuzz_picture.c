@@ -15,5 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (bsm_picture_decode(data, size, formats[i], 0, &image, why, sizeof why) == BSM_OK)
             bsm_image_finish(&image);
     }
+    int width_px, height_px;
+    bsm_picture_measure_jpeg(data, size, &width_px, &height_px);
     return 0;
 }

@@ -122,6 +122,33 @@ enum bsm_status bsm_jpeg_decode(const uint8_t *bytes, size_t size, enum bsm_imag
     return status;
 }
 
+static enum bsm_status read_head(struct codec *codec, struct jpeg_decompress_struct *jpeg, const uint8_t *bytes,
+                                 size_t size)
+{
+    if (setjmp(codec->back))
+        return BSM_INVALID;
+    jpeg_create_decompress(jpeg);
+    jpeg_mem_src(jpeg, bytes, (unsigned long)size);
+    jpeg_read_header(jpeg, TRUE);
+    return BSM_OK;
+}
+
+enum bsm_status bsm_picture_measure_jpeg(const uint8_t *bytes, size_t size, int *width_px, int *height_px)
+{
+    struct codec codec = {.out = NULL};
+    struct jpeg_decompress_struct jpeg = {.err = &codec.errors};
+    if (!bsm_jpeg_recognise(bytes, size))
+        return BSM_INVALID;
+    prepare_errors(&codec);
+    enum bsm_status status = read_head(&codec, &jpeg, bytes, size);
+    if (status == BSM_OK) {
+        *width_px = (int)jpeg.image_width; /* at most 65500 */
+        *height_px = (int)jpeg.image_height;
+    }
+    jpeg_destroy_decompress(&jpeg);
+    return status;
+}
+
 static enum bsm_status run_encoder(struct codec *codec, struct jpeg_compress_struct *jpeg,
                                    const struct bsm_image *image, int quality_percent)
 {

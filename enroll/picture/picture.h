@@ -36,6 +36,9 @@ enum bsm_status bsm_picture_decode(const uint8_t *bytes, size_t size, enum bsm_i
 enum bsm_status bsm_picture_read(const char *path, enum bsm_image_format want, int resolution_ppi,
                                  struct bsm_image *out, char *why, size_t why_size);
 
+/* The sides of a JPEG, by its head alone. INVALID: it is none, or its head is damaged. */
+enum bsm_status bsm_picture_measure_jpeg(const uint8_t *bytes, size_t size, int *width_px, int *height_px);
+
 /* Coded pictures in a new buffer that the caller frees with bsm_wipe_free(bytes, size). NO_MEMORY or FAULT. PGM takes
  * grey pictures only (a colour one is a programming error). quality_percent is libjpeg's 1..100. */
 enum bsm_status bsm_picture_encode_png(const struct bsm_image *image, uint8_t **bytes, size_t *size);
