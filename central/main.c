@@ -22,6 +22,7 @@ static const struct {
     {"telemetry", "print what a kiosk's journal said", bsm_command_telemetry},
     {"site-pack", "sign what kiosks may do in a campaign without a link", bsm_command_site_pack},
     {"thresholds", "print or sign what the centre decides by", bsm_command_thresholds},
+    {"portrait", "give out the portrait that is kept for a person, or erase it", bsm_command_portrait},
     {"keep-mobile", "drop the number that waits to take the place of a person's", bsm_command_keep_mobile},
     {"unlock", "forget the failed tries of a number", bsm_command_unlock},
     {"audit", "check the audit", bsm_command_audit},

@@ -69,9 +69,14 @@ const struct bsm_advice *bsm_advice_for(enum bsm_hint hint, enum bsm_modality mo
     return &all[modality == BSM_MODALITY_FACE ? BSM_HINT_NO_FACE : BSM_HINT_PLACE_FINGER];
 }
 
-void bsm_advice_add(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality)
+void bsm_advice_add_saying(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality, const char *text)
 {
     const struct bsm_advice *advice = bsm_advice_for(hint, modality);
-    bsm_widget_notice(column, advice->tone, advice->icon, bsm_tr(advice->heading),
-                      advice->text ? bsm_tr(advice->text) : NULL, bsm_column_px(column, ADVICE_HEIGHT));
+    bsm_widget_notice(column, advice->tone, advice->icon, bsm_tr(advice->heading), text ? bsm_tr(text) : NULL,
+                      bsm_column_px(column, ADVICE_HEIGHT));
+}
+
+void bsm_advice_add(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality)
+{
+    bsm_advice_add_saying(column, hint, modality, bsm_advice_for(hint, modality)->text);
 }

@@ -19,4 +19,7 @@ const struct bsm_advice *bsm_advice_for(enum bsm_hint hint, enum bsm_modality mo
 /* Adds it to the column as a notice, always at least as high as two lines, so that nothing jumps when it changes. */
 void bsm_advice_add(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality);
 
+/* The same with another text (msgid, or NULL) below its heading. */
+void bsm_advice_add_saying(struct bsm_column *column, enum bsm_hint hint, enum bsm_modality modality, const char *text);
+
 #endif

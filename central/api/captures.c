@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "central/api/portrait.h"
 #include "central/store/captures.h"
 #include "central/visits/policy.h"
 #include "firmware/base/log.h"
@@ -104,6 +105,9 @@ static enum bsm_status keep(struct bsm_call *call, struct bsm_db *db, struct bsm
         status = bsm_capture_put(db, taken->capture);
     }
     if (status == BSM_OK) {
+        status = bsm_portrait_take(call, db, visit, taken->capture);
+    }
+    if (status == BSM_OK) {
         status = bsm_visit_move(db, visit, BSM_MOVE_CAPTURE, call->now_ms);
     }
     struct bsm_wire_text text = {0};
@@ -151,6 +155,9 @@ static void take_capture(struct bsm_call *call, struct bsm_bench *bench)
     const char *wrong = bsm_sealed_open(call, bench, &call->visit, &payload_size, &taken.hash);
     if (!wrong) {
         wrong = bsm_capture_read(call, bench, &call->visit, payload_size);
+    }
+    if (!wrong) {
+        wrong = bsm_portrait_check(&bench->capture);
     }
     if (wrong) {
         bsm_log(BSM_LOG_WARNING, "central/api", "a capture was refused, device=%s reason=\"%s\"", call->device.id,

@@ -12,6 +12,7 @@
 #include "central/store/campaigns.h"
 #include "central/store/mobile_uses.h"
 #include "central/store/outbox.h"
+#include "central/store/portraits.h"
 #include "central/store/telemetry.h"
 #include "central/store/tries.h"
 #include "central/store/wishes.h"
@@ -237,6 +238,11 @@ static enum bsm_status proofs_job(struct bsm_db *db, void *context)
     return bsm_proofs_purge(db, bsm_clock_unix_ms() - BSM_POLICY_PROOFS_KEPT_MS, TIDY_AT_ONCE, context);
 }
 
+static enum bsm_status portraits_job(struct bsm_db *db, void *context)
+{
+    return bsm_portraits_purge(db, bsm_clock_unix_ms() - BSM_POLICY_PORTRAITS_KEPT_MS, TIDY_AT_ONCE, context);
+}
+
 /* By UTC's days: one more or less is no matter. */
 static enum bsm_status appointments_job(struct bsm_db *db, void *context)
 {
@@ -320,6 +326,9 @@ void bsm_centre_tidy(struct bsm_centre *centre)
     }
     if (status == BSM_OK) {
         status = repeat(centre->store, proofs_job);
+    }
+    if (status == BSM_OK) {
+        status = repeat(centre->store, portraits_job);
     }
     if (status == BSM_OK) {
         status = bsm_store_write(centre->store, appointments_job, NULL);

@@ -34,6 +34,7 @@ struct bsm_centre {
     struct bsm_thresholds thresholds; /* what is decided by */
     int mobile_wait_h;                /* until another number counts; set before the first request */
     bool challenge;                   /* no face is taken without a movement that was asked for and done */
+    bool portrait;                    /* of who comes for an account one is kept, where the kiosk brings it */
     struct bsm_common common;         /* passwords that are none; only read */
     struct bsm_notices notices;       /* messages to people */
     struct bsm_http *http;            /* borrowed, for the figures; NULL until it is known */

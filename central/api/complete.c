@@ -7,6 +7,7 @@
 
 #include "central/api/call.h"
 #include "central/api/mobile_change.h"
+#include "central/api/portrait.h"
 #include "central/api/receipt.h"
 #include "central/passwords/hash.h"
 #include "central/passwords/prepare.h"
@@ -231,6 +232,9 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     status = change_account(call, db, &visit, completion, &wait_h);
     if (status == BSM_DENIED) { /* it was taken elsewhere since the match */
         return end_overtaken(call, db, &visit);
+    }
+    if (status == BSM_OK) {
+        status = bsm_portrait_complete(call, db, &visit);
     }
     return status == BSM_OK ? finish_visit(call, db, &visit, wait_h) : status;
 }

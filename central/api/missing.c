@@ -11,6 +11,7 @@
 #include "central/store/audit.h"
 #include "central/store/captures.h"
 #include "central/store/people.h"
+#include "central/store/portraits.h"
 #include "firmware/base/log.h"
 
 struct missing {
@@ -71,6 +72,9 @@ static enum bsm_status effect(struct bsm_call *call, struct bsm_db *db, void *co
     status = bsm_visit_save(db, &visit);
     if (status == BSM_OK) {
         status = bsm_captures_delete(db, &visit.id);
+    }
+    if (status == BSM_OK) {
+        status = bsm_portrait_drop(db, &visit.id);
     }
     if (status == BSM_OK) {
         status = audit_missing(call, db, &visit, missing->count);

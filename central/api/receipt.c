@@ -29,6 +29,7 @@ static void fill(struct bsm_wire_receipt *receipt, const struct bsm_visit *visit
         }
     }
     receipt->face = visit->taken & 1;
+    receipt->portrait = visit->taken & BSM_VISIT_TOOK_PORTRAIT;
     receipt->erased_unix_ms = visit->matched_ms;
     if (receipt->fingers_count) {
         add_erased(receipt, "finger templates");

@@ -9,9 +9,11 @@
 #include "central/api/asked.h"
 #include "central/api/call.h"
 #include "central/api/failures.h"
+#include "central/api/portrait.h"
 #include "central/store/audit.h"
 #include "central/store/captures.h"
 #include "central/store/people.h"
+#include "central/store/portraits.h"
 #include "central/visits/plan.h"
 #include "central/visits/policy.h"
 #include "enroll/record/decision.h"
@@ -150,6 +152,9 @@ static enum bsm_status go_on(struct bsm_call *call, struct bsm_db *db, struct bs
     if (status == BSM_OK) {
         status = bsm_captures_delete(db, &visit->id);
     }
+    if (status == BSM_OK) {
+        status = bsm_portrait_of_match(db, visit);
+    }
     return status == BSM_OK ? bsm_visit_move(db, visit, BSM_MOVE_MATCH, call->now_ms) : status;
 }
 
@@ -187,6 +192,9 @@ static enum bsm_status on_failure(struct bsm_call *call, struct bsm_db *db, stru
     }
     if (status == BSM_OK) {
         status = bsm_captures_delete(db, &visit->id);
+    }
+    if (status == BSM_OK) {
+        status = bsm_portrait_drop(db, &visit->id);
     }
     if (status == BSM_OK) {
         status = bsm_visit_move(db, visit, BSM_MOVE_RETRY, call->now_ms);

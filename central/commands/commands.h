@@ -5,6 +5,7 @@
 #include "central/commands/options.h"
 #include "central/state/state.h"
 #include "central/store/store.h"
+#include "firmware/base/identity.h"
 
 int bsm_command_init(int argc, char **argv);
 int bsm_command_serve(int argc, char **argv);
@@ -18,6 +19,7 @@ int bsm_command_telemetry(int argc, char **argv);
 int bsm_command_site_pack(int argc, char **argv);
 int bsm_command_thresholds(int argc, char **argv);
 int bsm_command_revoke(int argc, char **argv);
+int bsm_command_portrait(int argc, char **argv);
 int bsm_command_keep_mobile(int argc, char **argv);
 int bsm_command_unlock(int argc, char **argv);
 int bsm_command_audit(int argc, char **argv);
@@ -25,6 +27,9 @@ int bsm_command_audit(int argc, char **argv);
 /* First of all: what is personal must not get out of this process by a core file or a debugger. False: the kernel
  * refused, and it has said so. */
 bool bsm_command_shut_in(const char *command);
+
+/* An ID number that stands alone in one line of standard input: an argument would stand in the list of processes. */
+bool bsm_command_read_number(char number[BSM_ID_NUMBER_SIZE]);
 
 /* Opens state and register for a command; where that fails it has said why. state may be NULL where only the register
  * is needed. */

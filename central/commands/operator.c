@@ -70,8 +70,7 @@ static enum bsm_status unlock_job(struct bsm_db *db, void *context)
     return status;
 }
 
-/* One line of stdin: an argument would stand in the list of processes. */
-static bool read_number(char number[BSM_ID_NUMBER_SIZE])
+bool bsm_command_read_number(char number[BSM_ID_NUMBER_SIZE])
 {
     char line[32] = "";
     bool read = fgets(line, sizeof line, stdin) != NULL;
@@ -94,7 +93,7 @@ int bsm_command_unlock(int argc, char **argv)
         return exit_code;
     }
     char number[BSM_ID_NUMBER_SIZE];
-    if (!read_number(number)) {
+    if (!bsm_command_read_number(number)) {
         fprintf(stderr, "%s: give one valid ID number on standard input\n", command);
         return BSM_EXIT_USAGE;
     }
@@ -146,7 +145,7 @@ int bsm_command_keep_mobile(int argc, char **argv)
     }
     char number[BSM_ID_NUMBER_SIZE];
     struct bsm_store *store = NULL;
-    if (!read_number(number)) {
+    if (!bsm_command_read_number(number)) {
         fprintf(stderr, "%s: give one valid ID number on standard input\n", command);
         return BSM_EXIT_USAGE;
     }

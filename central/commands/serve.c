@@ -14,7 +14,16 @@ static const char command[] = "basma-central serve";
 
 enum { THREADS_MAX = 64, REQUEST_S_MAX = 3600, IDLE_S = 30, TIDY_S = 30 };
 
-enum { OPTION_STATE, OPTION_LISTEN, OPTION_SMS, OPTION_THREADS, OPTION_REQUEST, OPTION_MOBILE_WAIT, OPTION_CHALLENGE };
+enum {
+    OPTION_STATE,
+    OPTION_LISTEN,
+    OPTION_SMS,
+    OPTION_THREADS,
+    OPTION_REQUEST,
+    OPTION_MOBILE_WAIT,
+    OPTION_CHALLENGE,
+    OPTION_PORTRAIT
+};
 
 static bool open_sms(const char *path, struct bsm_sms **sms)
 {
@@ -93,6 +102,7 @@ static int serve_state(const struct bsm_state *state, const struct bsm_option *o
     } else {
         centre.mobile_wait_h = numbers->mobile_wait_h;
         centre.challenge = strcmp(options[OPTION_CHALLENGE].value, "yes") == 0;
+        centre.portrait = strcmp(options[OPTION_PORTRAIT].value, "yes") == 0;
         exit_code = serve(&centre, options, numbers, ends);
         bsm_centre_stop(&centre);
     }
@@ -120,6 +130,8 @@ static void lift_file_limit(void)
     }
 }
 
+static bool is_yes_or_no(const char *value) { return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0; }
+
 int bsm_command_serve(int argc, char **argv)
 {
     struct bsm_option options[] = {
@@ -130,6 +142,7 @@ int bsm_command_serve(int argc, char **argv)
         {"request-seconds", "60", "N", "a connection without a whole request for so long is cut"},
         {"mobile-wait", "24", "HOURS", "until a mobile number that takes the place of another counts; 0: at once"},
         {"challenge", "yes", "yes|no", "yes: no face is taken of who was not asked to turn the head, or did not"},
+        {"portrait", "no", "yes|no", "yes: of who comes for an account a portrait is kept, where the kiosk takes one"},
         {0},
     };
     int exit_code;
@@ -145,8 +158,8 @@ int bsm_command_serve(int argc, char **argv)
                 THREADS_MAX, REQUEST_S_MAX, BSM_WIRE_MOBILE_WAIT_MAX);
         return BSM_EXIT_USAGE;
     }
-    if (strcmp(options[OPTION_CHALLENGE].value, "yes") != 0 && strcmp(options[OPTION_CHALLENGE].value, "no") != 0) {
-        fprintf(stderr, "%s: --challenge is yes or no\n", command);
+    if (!is_yes_or_no(options[OPTION_CHALLENGE].value) || !is_yes_or_no(options[OPTION_PORTRAIT].value)) {
+        fprintf(stderr, "%s: --challenge and --portrait are yes or no\n", command);
         return BSM_EXIT_USAGE;
     }
     sigset_t ends;

@@ -158,8 +158,18 @@ static const char *const version_10[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2, version_3, version_4, version_5,
-                                           version_6, version_7, version_8, version_9, version_10};
+static const char *const version_11[] = {
+    /* cut out of a face that was captured: it waits with the visit, then is the person's */
+    "CREATE TABLE portraits_waiting (visit BLOB PRIMARY KEY REFERENCES visits(id), jpeg BLOB NOT NULL)",
+    "CREATE TABLE portraits (person INTEGER PRIMARY KEY REFERENCES people(id), taken_at INTEGER NOT NULL,"
+    " jpeg BLOB NOT NULL)",
+    "CREATE INDEX portraits_age ON portraits(taken_at)",
+    "UPDATE schema_version SET version = 11",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2, version_3, version_4,  version_5, version_6,
+                                           version_7, version_8, version_9, version_10, version_11};
 
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -173,6 +173,8 @@ static void failures_are_forgotten_unless_an_operator_is_needed(void **state)
 static void undo_versions_from_4(struct bsm_db *db)
 {
     static const char *const statements[] = {
+        "DROP TABLE portraits",
+        "DROP TABLE portraits_waiting",
         "DROP INDEX accounts_mobile_from",
         "ALTER TABLE accounts DROP COLUMN mobile_next",
         "ALTER TABLE accounts DROP COLUMN mobile_from",
@@ -274,6 +276,8 @@ static void the_appointments_of_the_eighth_version_keep_their_kiosk(void **state
     struct bsm_appointment appointment = {
         .office = "olaya", .day = "2026-12-01", .time = "09:30", .code = "K7Q2-M4P", .visit = id, .made_ms = 100};
     assert_int_equal(bsm_appointment_take(db, &appointment, 1), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP TABLE portraits"), BSM_OK);
+    assert_int_equal(bsm_db_execute(db, "DROP TABLE portraits_waiting"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP INDEX appointments_device"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "ALTER TABLE appointments DROP COLUMN device"), BSM_OK);
     assert_int_equal(bsm_db_execute(db, "DROP TABLE wishes"), BSM_OK);

@@ -5,6 +5,7 @@
 
 #include "central/store/audit.h"
 #include "central/store/captures.h"
+#include "central/store/portraits.h"
 #include "central/store/user_names.h"
 #include "firmware/base/wipe.h"
 
@@ -125,6 +126,9 @@ static enum bsm_status forget_mobile(struct bsm_db *db, const struct bsm_uuid *i
 static enum bsm_status forget(struct bsm_db *db, const struct bsm_uuid *id)
 {
     enum bsm_status status = bsm_captures_delete(db, id);
+    if (status == BSM_OK) {
+        status = bsm_portrait_drop(db, id);
+    }
     if (status == BSM_OK) {
         status = forget_mobile(db, id);
     }

@@ -34,8 +34,10 @@ struct bsm_visit {
     enum bsm_action action;        /* what complete is asked for; 0 before the match, and where nothing is left to do */
     char mobile[BSM_MOBILE_SIZE];  /* a number given in this visit; "" : none, and after its end */
     int64_t matched_ms;            /* when the person was recognised and the captures erased; 0: not */
-    uint32_t taken;                /* of the match: bit n: finger position n; bit 0: the face */
+    uint32_t taken;                /* of the match: bit n: finger position n; bit 0: the face; TOOK_PORTRAIT */
 };
+
+enum { BSM_VISIT_TOOK_PORTRAIT = 1 << (BSM_POSITION_MAX + 1) }; /* and kept it, at completion */
 
 /* GONE: no such visit. */
 enum bsm_status bsm_visit_find(struct bsm_db *db, const struct bsm_uuid *id, struct bsm_visit *visit);
@@ -44,8 +46,8 @@ enum bsm_status bsm_visit_add(struct bsm_db *db, const struct bsm_visit *visit);
 /* Writes everything that changes in a visit's life, but not its state. */
 enum bsm_status bsm_visit_save(struct bsm_db *db, const struct bsm_visit *visit);
 
-/* Makes the move: state, audit entry, and with an end the deletion of captures, mobile number and kept user name.
- * visit->state follows. DENIED: not lawful. */
+/* Makes the move: state, audit entry, and with an end the deletion of captures, waiting portrait, mobile number and
+ * kept user name. visit->state follows. DENIED: not lawful. */
 enum bsm_status bsm_visit_move(struct bsm_db *db, struct bsm_visit *visit, enum bsm_visit_move move, int64_t now_ms);
 
 /* The nth code of the visit has gone out. */

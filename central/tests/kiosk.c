@@ -282,6 +282,8 @@ void kiosk_fill_capture(struct test_kiosk *kiosk, enum bsm_modality modality, en
             (struct bsm_wire_liveness){.alive = true, .challenge = BSM_CHALLENGE_SIDEWAYS, .passed = true};
         bsm_challenge_sides_text(BSM_CHALLENGE_SIDEWAYS, 0, bsm_challenge_sides(capture->nonce, sizeof capture->nonce, 0),
                                  capture->liveness.sides);
+        capture->portrait_size = (uint32_t)kiosk->portrait_size;
+        memcpy(capture->portrait, kiosk->portrait ? kiosk->portrait : capture->portrait, kiosk->portrait_size);
     }
     capture->template_size = (uint32_t)part->size;
     memcpy(capture->template_bytes, part->bytes, part->size);

@@ -26,12 +26,14 @@ struct test_kiosk {
     void *curl;
 
     enum bsm_action purpose; /* of the next visits; 0: activate */
+    const uint8_t *portrait; /* borrowed: of the next faces */
+    size_t portrait_size;    /* 0: none */
     uint64_t seq;
     struct bsm_uuid visit;
     uint8_t nonce[BSM_WIRE_NONCE_SIZE];
     uint8_t previous_hash[BSM_WIRE_HASH_SIZE];
     struct bsm_uuid key;                          /* of the last request; none when it had none */
-    char body[32 * 1024];                         /* of the last request */
+    char body[128 * 1024];                        /* of the last request */
     struct test_reply reply;                      /* to the last request */
     bool (*on_silence)(struct test_kiosk *kiosk); /* no answer came; true: ask again. NULL: never */
 };

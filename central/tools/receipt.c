@@ -62,6 +62,9 @@ static void print_taken(const struct bsm_wire_receipt *receipt)
         comma = ", ";
     }
     printf("%s%s\n", receipt->face ? comma : "", receipt->face ? "face" : comma[0] ? "" : "nothing");
+    if (receipt->portrait) {
+        printf("kept     a portrait, with the account\n");
+    }
 }
 
 static void print_erased(const struct bsm_wire_receipt *receipt)

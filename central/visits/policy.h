@@ -38,6 +38,7 @@ enum {
 #define BSM_POLICY_WISH_LEAD_MS                                                                                        \
     (24LL * 60 * 60 * 1000) /* from its SMS to the appointment, at least: nobody has chosen the day */
 #define BSM_POLICY_PROOFS_KEPT_MS (30LL * 24 * 60 * 60 * 1000)
+#define BSM_POLICY_PORTRAITS_KEPT_MS (5LL * 365 * 24 * 60 * 60 * 1000) /* then it is no good likeness any more */
 #define BSM_POLICY_ANSWERS_KEPT_MS (48LL * 60 * 60 * 1000)
 #define BSM_POLICY_FAILURES_KEPT_MS                                                                                    \
     (30LL * 24 * 60 * 60 * 1000)                               /* after the last one; not where an operator is needed */

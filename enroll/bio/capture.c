@@ -190,6 +190,8 @@ static void on_face_done(struct worker_job *base, void *owner)
                          .engine_version = BSM_FACE_ENGINE_VERSION,
                          .template_bytes = job->template_bytes,
                          .template_size = job->template_size,
+                         .portrait = job->portrait,
+                         .portrait_size = job->portrait_size,
                      });
     }
     face_job_finish(job);
@@ -208,6 +210,7 @@ void bio_take_face(struct bio *bio, const struct bsm_bio_face *asked)
     bio->face.say_light = say_light;
     bio->face.attempt = asked->attempt;
     bio->face.challenge = asked->challenge;
+    bio->face.wants_portrait = asked->portrait;
     bio->face.sides = sealer_sides(bio->sealer, asked->attempt);
     if (asked->challenge != BSM_CHALLENGE_NONE)
         sealer_lights(bio->sealer, asked->attempt, bio->face.lights);

@@ -6,6 +6,7 @@
 #include "enroll/bio/lamp.h"
 #include "enroll/bio/movement.h"
 #include "enroll/bio/steadier.h"
+#include "enroll/face/icao.h"
 #include "enroll/face/liveness.h"
 #include "enroll/face/motion.h"
 #include "enroll/face/screen_cue.h"
@@ -31,6 +32,8 @@ struct look {
     int64_t took_ms;        /* looking at the last one that was looked at */
     bool skipped;           /* the present one is only shown */
     bool frame_seems_alive; /* the present one, by itself */
+    bool asked_back;        /* for the portrait ... */
+    int64_t back_until_ms;  /* ... and how long; 0: not yet */
 };
 
 /* --- from the frames to a template --- */
@@ -47,6 +50,14 @@ static bool are_of_one(const struct bsm_face_sample *samples, int count)
                 return false;
         }
     return true;
+}
+
+/* Nobody is kept waiting for it: where none can be cut out, the centre does without. */
+static void take_portrait(struct face_job *job, const struct best *best)
+{
+    enum bsm_status status = portrait_make(best, job->portrait, &job->portrait_size);
+    if (status != BSM_OK)
+        bsm_log(BSM_LOG_WARNING, "enroll/bio", "no portrait could be cut out, status=%s", bsm_status_name(status));
 }
 
 /* RETRY: the best frames are not of one person, or not of who has moved. */
@@ -70,6 +81,8 @@ static enum bsm_status extract_best(struct face_job *job, struct worker_tools *t
         status = BSM_RETRY;
     job->is_alive = !look->is_alive_unknown;
     job->quality = best->frames[best_first(best)].quality;
+    if (status == BSM_OK && job->wants_portrait)
+        take_portrait(job, best);
     bsm_wipe(bytes, sizeof bytes);
     return status == BSM_INVALID ? BSM_FAULT : status;
 }
@@ -148,12 +161,33 @@ static enum bsm_status measure(struct worker_tools *tools, const struct bsm_imag
     return BSM_OK;
 }
 
+/* Whether whoever is well seen otherwise stands too near, or too high, for the portrait. What was seen until they have
+ * moved is forgotten then: the portrait is one of the frames. */
+static bool asks_back(struct face_job *job, struct look *look, const struct bsm_face_view *view, int64_t now_ms)
+{
+    bool fits = !job->wants_portrait || bsm_icao_fits(&look->frame.image, &view->found);
+    if (!fits && look->back_until_ms == 0)
+        look->back_until_ms = now_ms + FACE_PORTRAIT_MS;
+    bool asks = !fits && now_ms < look->back_until_ms;
+    if (asks && !look->asked_back)
+        worker_say(job->job.worker, job->say_hint, BSM_HINT_MOVE_BACK);
+    if (!asks && look->asked_back) {
+        look->steadier = (struct steadier){0};
+        best_forget(&look->best);
+        look->good_frames = 0;
+    }
+    look->asked_back = asks;
+    return asks;
+}
+
 /* A face that is refused is told nothing but to look: why is not for whoever holds a picture there. */
 static void advise(struct face_job *job, struct look *look, const struct bsm_face_view *view, int64_t now_ms)
 {
     job->last_hint = bsm_face_advice(view, look->steadier.said);
     if (job->last_hint == BSM_HINT_FACE_GOOD && verdict_on(look) == BSM_LIVENESS_ATTACK)
         job->last_hint = BSM_HINT_LOOK_STRAIGHT;
+    if (job->last_hint == BSM_HINT_FACE_GOOD && asks_back(job, look, view, now_ms))
+        return;
     if (steadier_take(&look->steadier, job->last_hint, now_ms))
         worker_say(job->job.worker, job->say_hint, (int)job->last_hint);
 }
@@ -170,7 +204,7 @@ static void keep(struct face_job *job, struct look *look, const struct bsm_face_
 
 static bool is_enough(const struct look *look, int64_t now_ms)
 {
-    return look->best.count > 0 && look->good_frames >= FACE_GOOD_FRAMES &&
+    return !look->asked_back && look->best.count > 0 && look->good_frames >= FACE_GOOD_FRAMES &&
            now_ms - look->good_since_ms >= FACE_GOOD_MS && verdict_on(look) == BSM_LIVENESS_ALIVE;
 }
 
@@ -375,5 +409,6 @@ void face_job_init(struct face_job *job)
 void face_job_finish(struct face_job *job)
 {
     bsm_wipe(job->template_bytes, sizeof job->template_bytes);
-    job->template_size = 0;
+    bsm_wipe(job->portrait, sizeof job->portrait);
+    job->template_size = job->portrait_size = 0;
 }

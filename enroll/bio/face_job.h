@@ -3,13 +3,15 @@
  * has been good for a while, and a living person was seen (liveness.h, motion.h), a movement is asked for (movement.h)
  * unless the hub wants none, and the best frames become one template. All the while the screen lights the face
  * (lamp.h), and who answers in another order than ours is less likely to be there. What no camera sends (stream.h) ends
- * it. When time is out the best that was seen is taken, if it will do; a movement has its own time.
+ * it. Where a portrait is wanted, who stands too near for one is asked to move back, for a few seconds: nobody is turned
+ * away for it. When time is out the best that was seen is taken, if it will do; a movement has its own time.
  */
 #ifndef BASMA_ENROLL_BIO_FACE_JOB_H
 #define BASMA_ENROLL_BIO_FACE_JOB_H
 
 #include <stdatomic.h>
 
+#include "enroll/bio/portrait.h"
 #include "enroll/bio/worker.h"
 #include "enroll/face/light.h"
 #include "firmware/base/challenge.h"
@@ -19,6 +21,7 @@ enum {
     FACE_GOOD_MS = 500,       /* ... this long, before the best of them is taken */
     FACE_FRAME_WAIT_MS = 500, /* for one frame */
     FACE_LOOK_MS = 40,        /* for one look; where it takes longer, every second frame is only shown */
+    FACE_PORTRAIT_MS = 4000,  /* of the asking */
     FACE_QUALITY_MIN = 30,    /* of the best frame, where time is out before the view was good */
 };
 
@@ -27,6 +30,7 @@ struct face_job {
     int64_t deadline_ms;                     /* in: monotonic */
     enum bsm_challenge_kind challenge;       /* in */
     uint8_t attempt, sides;                  /* in: of the challenge */
+    bool wants_portrait;                     /* in */
     void (*say_hint)(void *owner, int hint); /* in: on the main loop */
     void (*say_light)(void *owner, int light);
     enum bsm_light lights[BSM_LIGHT_STEPS]; /* in: the order, where a movement is asked for */
@@ -40,6 +44,8 @@ struct face_job {
     int quality; /* 0..100 */
     uint8_t template_bytes[BSM_FACE_TEMPLATE_MAX];
     size_t template_size;
+    uint8_t portrait[PORTRAIT_BYTES_MAX];
+    size_t portrait_size; /* 0: none was wanted, or none could be cut out */
 };
 
 void face_job_init(struct face_job *job);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "enroll/face/face_template.h"
+#include "firmware/base/base64url.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/file.h"
 #include "firmware/base/wipe.h"
@@ -19,6 +21,10 @@ _Static_assert(sizeof(((struct bsm_sealed *)0)->enc) == BSM_HPKE_ENC_SIZE, "one 
 _Static_assert((int)BSM_SEALED_TEXT_MAX >= (int)BSM_SEAL_TEXT_SIZE, "the channel carries the largest record");
 _Static_assert((int)BSM_HASH_SIZE == (int)BSM_WIRE_HASH_SIZE, "one size of hash");
 _Static_assert((int)BSM_NONCE_SIZE == (int)BSM_WIRE_NONCE_SIZE, "one size of nonce");
+
+_Static_assert(BSM_BASE64URL_LENGTH(BSM_FACE_TEMPLATE_MAX) + BSM_BASE64URL_LENGTH(BSM_WIRE_PORTRAIT_MAX) + 1024 <=
+                   BSM_JWS_PAYLOAD_MAX,
+               "a face with its portrait fits a JWS");
 
 struct sealer {
     struct bsm_key_store *store;
@@ -123,6 +129,7 @@ static void describe(struct sealer *sealer, const struct sample *sample)
         .position = sample->position,
         .quality = (uint8_t)sample->quality,
         .template_size = (uint32_t)sample->template_size,
+        .portrait_size = (uint32_t)sample->portrait_size,
     };
     capture->has_liveness = sample->modality == BSM_MODALITY_FACE;
     if (capture->has_liveness)
@@ -130,6 +137,8 @@ static void describe(struct sealer *sealer, const struct sample *sample)
     memcpy(capture->nonce, visit->nonce, sizeof capture->nonce);
     memcpy(capture->previous_hash, visit->previous_hash, sizeof capture->previous_hash);
     memcpy(capture->template_bytes, sample->template_bytes, sample->template_size);
+    if (sample->portrait_size)
+        memcpy(capture->portrait, sample->portrait, sample->portrait_size);
     snprintf(capture->device, sizeof capture->device, "%s", sealer->device);
     snprintf(capture->reader, sizeof capture->reader, "%s", sample->device_model[0] ? sample->device_model : "unnamed");
     snprintf(capture->engine, sizeof capture->engine, "%s", sample->engine);
@@ -178,7 +187,8 @@ static enum bsm_status close_record(struct sealer *sealer, struct bsm_wire_text 
 
 enum bsm_status sealer_seal(struct sealer *sealer, const struct sample *sample, struct bsm_captured *captured)
 {
-    if (!sealer->has_visit || sample->template_size > BSM_WIRE_TEMPLATE_MAX)
+    if (!sealer->has_visit || sample->template_size > BSM_WIRE_TEMPLATE_MAX ||
+        sample->portrait_size > BSM_WIRE_PORTRAIT_MAX)
         return BSM_DENIED;
     describe(sealer, sample);
     struct bsm_wire_text json;

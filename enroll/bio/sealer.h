@@ -30,6 +30,8 @@ struct sample {
     uint32_t engine_version;
     const uint8_t *template_bytes;
     size_t template_size;
+    const uint8_t *portrait; /* of a face: JPEG to be kept, of at most BSM_WIRE_PORTRAIT_MAX bytes */
+    size_t portrait_size;    /* 0: none */
 };
 
 /* Reads keys/capture.key, trust/centre-seal.pem and device of the kiosk's state folder. On failure NULL, and why says

@@ -77,7 +77,7 @@ static void start_capture(struct bsm_hub *hub, const struct bsm_visit_effect *ef
     else
         hub->out.as.bio_face =
             (struct bsm_bio_face){timeout_ms, effect->as.capture.challenge, (uint8_t)effect->as.capture.attempt,
-                                  (uint16_t)bsm_light_place_usual(&hub->light_place)};
+                                  (uint16_t)bsm_light_place_usual(&hub->light_place), effect->as.capture.portrait};
     bsm_hub_tell_capture(hub, "capture_started", finger ? BSM_MODALITY_FINGER : BSM_MODALITY_FACE,
                          effect->as.capture.position);
     bsm_hub_send(hub, BSM_LEAF_BIO, -1);

@@ -114,6 +114,7 @@ static void take_policy(struct bsm_config *config, struct bsm_policy *policy)
     policy->link_patience_ms = take_seconds(config, "link_patience_s", policy->link_patience_ms);
     policy->device_patience_ms = take_seconds(config, "device_patience_s", policy->device_patience_ms);
     policy->challenge = bsm_config_flag(config, "challenge", policy->challenge);
+    policy->portrait = bsm_config_flag(config, "portrait", policy->portrait);
     policy->visit_limit_ms = take_seconds(config, "visit_limit_s", policy->visit_limit_ms);
 }
 

@@ -16,6 +16,8 @@
  *     link_patience_s     60: for the centre's answer; device_patience_s (60): for a device that comes back
  *     visit_limit_s       600; all of these from 1 to 3600
  *     challenge           yes or no: before a face is taken the person is asked to turn the head; the centre may insist
+ *     portrait            no, or yes: who comes for an account is told that the centre keeps a portrait of them, and it
+ *                         is taken; the centre must want it, too (basma-central serve --portrait)
  *     speech              yes or no: the kiosk says what its screens ask for
  *     speech_volume       70: from 1 to 100
  *     speech_quiet        never, or HH:MM-HH:MM by the kiosk's clock and time zone: visits begin silenced then

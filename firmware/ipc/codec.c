@@ -113,6 +113,7 @@ static const struct field bio_face[] = {U32(bsm_bio_face, timeout_ms),
                                         ENUM(bsm_bio_face, challenge, 0, BSM_CHALLENGE_KIND_LAST),
                                         ENUM_U8(bsm_bio_face, attempt, 0, BSM_CHALLENGE_ATTEMPTS_MAX - 1),
                                         U16(bsm_bio_face, light_usual),
+                                        FLAG(bsm_bio_face, portrait),
                                         {0}};
 static const struct field bio_claim[] = {BYTES(bsm_bio_claim, pack),
                                          TEXT(bsm_bio_claim, id_number),

@@ -189,6 +189,7 @@ struct bsm_bio_face {
     enum bsm_challenge_kind challenge;
     uint8_t attempt;      /* of the face in this visit, from 0: other sides each time */
     uint16_t light_usual; /* bsm_light_place_usual */
+    bool portrait;        /* the centre wants one to keep */
 };
 
 /* Who a person of a campaign says they are: it leaves bio only sealed. */

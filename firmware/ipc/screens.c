@@ -10,8 +10,9 @@ static const char *const screen_names[] = {
 };
 
 static const char *const reason_names[] = {
-    "none",    "checking",   "device",        "link",       "not_confirmed", "locked",  "office", "already",  "code",
-    "capture", "name_taken", "password_weak", "slot_taken", "left",          "expired", "fault",  "not_kept",
+    "none",       "checking", "device",  "link",    "not_confirmed", "locked",
+    "office",     "already",  "code",    "capture", "name_taken",    "password_weak",
+    "slot_taken", "left",     "expired", "fault",   "not_kept",      "portrait",
 };
 
 static const char *const language_names[] = {NULL, "ar", "en"};

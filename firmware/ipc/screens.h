@@ -55,8 +55,9 @@ enum bsm_reason {
     BSM_REASON_EXPIRED,       /* end: ten minutes have passed */
     BSM_REASON_FAULT,         /* end or out of service: an operator must act */
     BSM_REASON_NOT_KEPT,      /* end: the wish for an appointment could not be kept */
+    BSM_REASON_PORTRAIT,      /* consent, face: the centre keeps a portrait, too */
 };
-enum { BSM_REASON_LAST = BSM_REASON_NOT_KEPT };
+enum { BSM_REASON_LAST = BSM_REASON_PORTRAIT };
 
 enum bsm_language {
     BSM_LANGUAGE_ARABIC = 1,

@@ -24,6 +24,7 @@ void bsm_visit_in_purpose(struct bsm_visit *visit, const struct bsm_visit_event 
         return;
     }
     visit->course.purpose = wish;
+    visit->course.portrait = visit->policy.portrait && wish == BSM_ACTION_ACTIVATE;
     bsm_visit_add_plain(effects, BSM_VISIT_OPEN);
     effects->list[effects->count - 1].as.plain.purpose = wish;
     bsm_visit_go(visit, BSM_VISIT_CONSENT);

@@ -102,6 +102,7 @@ static int64_t ask_movement(struct bsm_visit *visit, struct bsm_visit_effect *ef
 {
     struct bsm_visit_course *course = &visit->course;
     effect->as.capture.attempt = course->faces_begun++;
+    effect->as.capture.portrait = course->portrait;
     if (!visit->policy.challenge)
         return 0;
     enum bsm_challenge_kind kind = course->cannot_turn ? BSM_CHALLENGE_UP_DOWN : BSM_CHALLENGE_SIDEWAYS;

@@ -253,6 +253,7 @@ struct bsm_visit_effect {
             int64_t timeout_ms;
             enum bsm_challenge_kind challenge; /* BIO_FACE */
             int attempt;                       /* BIO_FACE: from 0 in this visit */
+            bool portrait;                     /* BIO_FACE: one is wanted */
         } capture;                             /* BIO_FINGER, BIO_FACE */
         int item;                              /* SEND_CAPTURE, HOLD_CAPTURE */
         bool campaign;                         /* BEGIN: without the link, under the site pack */

@@ -21,6 +21,7 @@ static enum bsm_outcome outcome_of(enum bsm_reason reason)
     case BSM_REASON_PASSWORD_WEAK:
     case BSM_REASON_SLOT_TAKEN:
     case BSM_REASON_NOT_KEPT:
+    case BSM_REASON_PORTRAIT:
     case BSM_REASON_FAULT: return BSM_OUTCOME_FAULT;
     }
     return BSM_OUTCOME_FAULT;

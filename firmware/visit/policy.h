@@ -34,6 +34,7 @@ struct bsm_policy {
     int64_t grace_ms;           /* for what is missing at the start before the screen says out of service */
     int64_t challenge_ms;       /* what each turn of the head adds to it */
     bool challenge;             /* a turn of the head is asked for before a face is taken */
+    bool portrait;              /* the centre keeps a portrait of who comes for an account */
     int extensions_max;         /* times the countdown may be taken back */
     int captures_max;           /* failed captures of one finger or face */
     int code_sends_max;         /* codes sent in a visit */

@@ -100,6 +100,8 @@ static void state_screen(const struct bsm_visit *visit, struct bsm_visit_show *s
     bool would_be_one = show->screen == BSM_SCREEN_WELCOME && !visit->part[BSM_VISIT_PART_LINK];
     if ((tells_of_campaign && course->campaign) || would_be_one)
         show->reason = BSM_REASON_LINK;
+    else if (course->portrait && (show->screen == BSM_SCREEN_CONSENT || show->screen == BSM_SCREEN_FACE))
+        show->reason = BSM_REASON_PORTRAIT;
     if (show->screen == BSM_SCREEN_HAND)
         hand_screen(course, show);
     else if (show->screen == BSM_SCREEN_MISSING)

@@ -269,6 +269,42 @@ static void the_other_way_is_another_capture_and_no_failure(void **state)
     assert_int_equal(scene.visit.course.items[scene.visit.course.item].failures, 0);
 }
 
+static void say_purpose(enum bsm_input wish, bool portrait)
+{
+    at_welcome(&scene);
+    scene.visit.policy.portrait = portrait;
+    say_start(&scene, BSM_LANGUAGE_ENGLISH);
+    say_input(&scene, wish);
+    scene.visit.policy.portrait = !portrait; /* a newer configuration is for who comes next */
+    assert_int_equal(scene.visit.state, BSM_VISIT_CONSENT);
+}
+
+static bool takes_portrait(void)
+{
+    say_plain(&scene, BSM_EVENT_OPENED);
+    say_input(&scene, BSM_INPUT_AGREE);
+    say_identity(&scene);
+    say_claimed(&scene, BSM_STEP_FACE | BSM_STEP_CODE);
+    assert_int_equal(scene.visit.state, BSM_VISIT_FACE);
+    bool portrait = find_effect(&scene, BSM_EFFECT_BIO_FACE)->as.capture.portrait;
+    assert_int_equal(scene.visit.shown.reason, portrait ? BSM_REASON_PORTRAIT : BSM_REASON_NONE);
+    return portrait;
+}
+
+static void a_portrait_is_taken_of_who_comes_for_an_account_and_was_told(void **state)
+{
+    (void)state;
+    say_purpose(BSM_INPUT_WANT_ACCOUNT, true);
+    assert_int_equal(scene.visit.shown.reason, BSM_REASON_PORTRAIT);
+    assert_true(takes_portrait());
+    say_purpose(BSM_INPUT_WANT_ACCOUNT, false);
+    assert_int_equal(scene.visit.shown.reason, BSM_REASON_NONE);
+    assert_false(takes_portrait());
+    say_purpose(BSM_INPUT_WANT_PASSWORD, true);
+    assert_int_equal(scene.visit.shown.reason, BSM_REASON_NONE);
+    assert_false(takes_portrait());
+}
+
 /* The time for the movement grows with it; and no side is asked for twice, however often somebody begins. */
 static void a_later_attempt_has_more_time_and_there_are_not_endlessly_many(void **state)
 {
@@ -319,6 +355,7 @@ int main(void)
         cmocka_unit_test(a_cancelled_capture_starts_again_only_when_it_has_ended),
         cmocka_unit_test(a_wrong_code_may_be_typed_again),
         cmocka_unit_test(the_other_way_is_another_capture_and_no_failure),
+        cmocka_unit_test(a_portrait_is_taken_of_who_comes_for_an_account_and_was_told),
         cmocka_unit_test(a_later_attempt_has_more_time_and_there_are_not_endlessly_many),
         cmocka_unit_test(three_movements_that_were_not_done_end_where_help_is),
         cmocka_unit_test(the_language_changes_in_place),

@@ -118,6 +118,7 @@ struct bsm_visit_course {
     enum bsm_visit_capture_state capture;
     int faces_begun;         /* captures of the face, each with other sides to turn to */
     bool cannot_turn;        /* the person has said so */
+    bool portrait;           /* one is wanted, and the consent said so */
     int item;                /* being captured */
     bool tried;              /* somebody tried in this capture */
     bool seen;               /* the camera sees them at the moment */

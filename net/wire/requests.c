@@ -144,12 +144,13 @@ static const struct bsm_wire_shape telemetry_shape = {.fields = telemetry_fields
                                                       .request = true,
                                                       .consistent = telemetry_consistent};
 
-/* A face has no position but liveness, a finger the contrary. */
+/* A face has no position but liveness, a finger the contrary; of a finger no portrait is taken. */
 static bool capture_consistent(const void *all)
 {
     const struct bsm_wire_capture *capture = all;
     bool finger = capture->modality == BSM_MODALITY_FINGER;
-    return finger == (capture->position != BSM_POSITION_NONE) && finger != capture->has_liveness;
+    return finger == (capture->position != BSM_POSITION_NONE) && finger != capture->has_liveness &&
+           !(finger && capture->portrait_size);
 }
 
 /* Sides as the challenge has them; none is passed that was not asked for. */
@@ -200,6 +201,11 @@ static const struct bsm_wire_field capture_fields[] = {
      .kind = BSM_WIRE_BLOB,
      AT(bsm_wire_capture, template_bytes),
      BESIDE(bsm_wire_capture, template_size)},
+    {.name = "portrait",
+     .kind = BSM_WIRE_BLOB,
+     AT(bsm_wire_capture, portrait),
+     BESIDE(bsm_wire_capture, portrait_size),
+     .optional = true},
     {.name = "previous_hash", .kind = BSM_WIRE_BYTES, AT(bsm_wire_capture, previous_hash)},
 };
 static const struct bsm_wire_shape capture_shape = {.fields = capture_fields,
@@ -291,6 +297,7 @@ static const struct bsm_wire_field receipt_fields[] = {
      .size = BSM_POSITION_MAX,
      BESIDE(bsm_wire_receipt, fingers_count)},
     {.name = "face", .kind = BSM_WIRE_BOOL, AT(bsm_wire_receipt, face)},
+    {.name = "portrait", .kind = BSM_WIRE_BOOL, AT(bsm_wire_receipt, portrait), .optional = true},
     {.name = "erased",
      .kind = BSM_WIRE_TEXTS,
      .offset = offsetof(struct bsm_wire_receipt, erased),

@@ -150,7 +150,7 @@ static bool left_out(const struct bsm_wire_field *field, const uint8_t *all)
 {
     if (!field->optional)
         return false;
-    if (field->kind == BSM_WIRE_LIST || field->kind == BSM_WIRE_TEXTS)
+    if (field->kind == BSM_WIRE_LIST || field->kind == BSM_WIRE_TEXTS || field->kind == BSM_WIRE_BLOB)
         return number_at(all + field->beside, 4) == 0;
     if (field->beside)
         return !*(const bool *)(all + field->beside);

@@ -235,6 +235,58 @@ static void a_largest_capture_fits(void **state)
     free(capture);
 }
 
+/* With the largest template that a face may have. */
+static void a_face_with_its_portrait_survives_the_way_and_fits(void **state)
+{
+    (void)state;
+    struct bsm_wire_capture *capture = some_capture();
+    struct bsm_wire_capture *read = calloc(1, sizeof *read);
+    struct bsm_wire_text text = {0};
+    capture->portrait_size = BSM_WIRE_PORTRAIT_MAX;
+    for (size_t i = 0; i < sizeof capture->portrait; i++)
+        capture->portrait[i] = (uint8_t)(i * 31 >> 3);
+    assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID); /* of a finger */
+    capture->modality = BSM_MODALITY_FACE;
+    capture->position = BSM_POSITION_NONE;
+    capture->has_liveness = true;
+    capture->template_size = 2048;
+    assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_OK);
+    assert_true(text.size < 32 * 1024); /* what a JWS payload may be */
+    assert_int_equal(bsm_wire_capture_decode(text.bytes, text.size, read), BSM_OK);
+    assert_memory_equal(read, capture, sizeof *read);
+    bsm_wire_text_finish(&text);
+    capture->portrait_size = BSM_WIRE_PORTRAIT_MAX + 1;
+    assert_int_equal(bsm_wire_capture_encode(capture, &text), BSM_INVALID);
+    free(read);
+    free(capture);
+}
+
+static void a_portrait_that_is_too_large_or_empty_is_refused(void **state)
+{
+    (void)state;
+    static const char head[] =
+        "{\"visit\":\"" VISIT "\",\"nonce\":\"" ZEROES_32 "\",\"seq\":41,\"device\":\"kiosk-0001\","
+        "\"reader\":\"camera\",\"captured_at\":1763760000123,\"modality\":\"face\",\"position\":0,"
+        "\"quality\":77,\"liveness\":{\"alive\":true,\"challenge\":\"none\",\"attempt\":0,\"sides\":\"\","
+        "\"passed\":false},\"engine\":\"basma-face\",\"engine_version\":\"1\",\"template\":\"AQID\","
+        "\"previous_hash\":\"" ZEROES_32 "\",\"portrait\":\"";
+    enum { LARGEST = (BSM_WIRE_PORTRAIT_MAX * 4 + 2) / 3 };
+    struct bsm_wire_capture *read = calloc(1, sizeof *read);
+    char *json = calloc(1, sizeof head + LARGEST + 16);
+    static const struct {
+        int length;
+        enum bsm_status expected;
+    } portraits[] = {{0, BSM_INVALID}, {4, BSM_OK}, {LARGEST - 3, BSM_OK}, {LARGEST + 1, BSM_INVALID}};
+    for (size_t i = 0; i < sizeof portraits / sizeof portraits[0]; i++) {
+        memcpy(json, head, sizeof head);
+        memset(json + sizeof head - 1, 'A', (size_t)portraits[i].length);
+        strcpy(json + sizeof head - 1 + portraits[i].length, "\"}");
+        assert_int_equal(bsm_wire_capture_decode(json, strlen(json), read), portraits[i].expected);
+    }
+    free(json);
+    free(read);
+}
+
 static void the_small_answers_are_read(void **state)
 {
     (void)state;
@@ -331,6 +383,8 @@ int main(void)
         cmocka_unit_test(what_is_said_of_liveness_is_written_and_read),
         cmocka_unit_test(sides_that_do_not_belong_to_the_challenge_are_refused),
         cmocka_unit_test(a_largest_capture_fits),
+        cmocka_unit_test(a_face_with_its_portrait_survives_the_way_and_fits),
+        cmocka_unit_test(a_portrait_that_is_too_large_or_empty_is_refused),
         cmocka_unit_test(the_small_answers_are_read),
         cmocka_unit_test(the_small_messages_are_written),
         cmocka_unit_test(nothing_is_an_empty_body_or_an_empty_object),

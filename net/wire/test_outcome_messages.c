@@ -149,6 +149,12 @@ static void a_receipt_says_what_was_taken_and_what_was_erased(void **state)
                             "\"erased\":[\"finger templates\",\"face template\"],\"erased_at\":1796000000000}");
     assert_int_equal(receipt.fingers[1], BSM_POSITION_LEFT_INDEX);
     assert_string_equal(receipt.erased[1], "face template");
+    assert_false(receipt.portrait);
+    assert_read_and_written(receipt,
+                            "{\"code\":\"K7Q2-M4P\",\"time\":1796000000000,\"place\":\"riyadh-1\","
+                            "\"action\":\"activate\",\"consent_version\":1,\"fingers\":[],\"face\":true,"
+                            "\"portrait\":true,\"erased\":[\"face template\"],\"erased_at\":1796000000000}");
+    assert_true(receipt.portrait);
 }
 
 static void a_receipt_comes_with_the_end(void **state)

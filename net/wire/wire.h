@@ -41,7 +41,8 @@ enum {
     BSM_WIRE_ENC_SIZE = 65,
     BSM_WIRE_SEALED_MAX = 65536,
     BSM_WIRE_TEMPLATE_MAX = 16384,
-    BSM_WIRE_DEVICE_SIZE = 33, /* a-z 0-9 - , not at the ends */
+    BSM_WIRE_PORTRAIT_MAX = 20 * 1024, /* ICAO Doc 9303 finds 15 to 20 KB enough; with a template it fits a JWS */
+    BSM_WIRE_DEVICE_SIZE = 33,         /* a-z 0-9 - , not at the ends */
     BSM_WIRE_SITE_SIZE = 65,
     BSM_WIRE_WORD_SIZE = 65, /* printable ASCII: an engine, a reader */
     BSM_WIRE_DETAIL_SIZE = 161,
@@ -223,7 +224,7 @@ struct bsm_wire_liveness {
 };
 
 /* {visit, nonce, seq, device, reader, captured_at, modality, position, quality, liveness, engine, engine_version,
- * template, previous_hash}; liveness is null for a finger. */
+ * template, portrait?, previous_hash}; liveness is null for a finger, and only a face has a portrait. */
 struct bsm_wire_capture {
     struct bsm_uuid visit;
     uint8_t nonce[BSM_WIRE_NONCE_SIZE];
@@ -241,6 +242,8 @@ struct bsm_wire_capture {
     struct bsm_wire_liveness liveness;
     uint32_t template_size; /* 1.. */
     uint8_t template_bytes[BSM_WIRE_TEMPLATE_MAX];
+    uint32_t portrait_size;                  /* 0: none was asked for, or none could be cut out */
+    uint8_t portrait[BSM_WIRE_PORTRAIT_MAX]; /* JPEG, 35 : 45, as ICAO asks; it is to be kept */
 };
 
 /* What a receipt says: the payload of its JWS, signed with the centre's receipt key. No name, no number, no picture, no
@@ -249,7 +252,7 @@ struct bsm_wire_capture {
 /* What its JWS's header says (kid), so that nothing else that is signed passes for one. */
 #define BSM_WIRE_RECEIPT_KID "receipt"
 
-/* {code, time, place, action, consent_version, fingers, face, erased, erased_at} */
+/* {code, time, place, action, consent_version, fingers, face, portrait?, erased, erased_at} */
 struct bsm_wire_receipt {
     char code[BSM_WIRE_CODE_NAME_SIZE];
     int64_t time_unix_ms;
@@ -259,6 +262,7 @@ struct bsm_wire_receipt {
     uint8_t fingers_count; /* what was taken ... */
     enum bsm_position fingers[BSM_POSITION_MAX];
     bool face;
+    bool portrait;         /* ... and kept for the account ... */
     uint32_t erased_count; /* ... and what of it the centre has erased, and when */
     char erased[BSM_WIRE_ERASED_MAX][BSM_WIRE_ERASED_SIZE];
     int64_t erased_unix_ms;

@@ -14,9 +14,12 @@
 
 #include <cmocka.h>
 
-#include "enroll/face/light.h"
+#include "enroll/bio/portrait.h"
 #include "enroll/face/face_template.h"
+#include "enroll/face/icao.h"
+#include "enroll/face/light.h"
 #include "enroll/finger/finger.h"
+#include "enroll/picture/picture.h"
 #include "firmware/base/clock.h"
 #include "firmware/base/file.h"
 #include "firmware/ipc/channel.h"
@@ -263,10 +266,40 @@ static void a_face_is_taken_and_the_preview_shows_it(void **state)
     open_capture(&visit, &capture, hash);
     assert_int_equal(capture.modality, BSM_MODALITY_FACE);
     assert_int_equal(bsm_face_template_check(capture.template_bytes, capture.template_size), BSM_OK);
+    assert_int_equal(capture.portrait_size, 0);
     while (bsm_preview_take(&preview, frame.sequence, &frame))
         ;
     assert_int_equal(frame.kind, BSM_PREVIEW_NOTHING);
     bsm_preview_finish(&preview);
+}
+
+static void a_portrait_leaves_with_the_face_where_one_is_wanted(void **state)
+{
+    enum { FAR_CM = 75 };
+    (void)state;
+    static struct bsm_wire_capture capture;
+    static struct bsm_message said;
+    struct bsm_bio_visit visit;
+    struct bsm_image portrait = {0};
+    uint8_t hash[BSM_HASH_SIZE];
+    char picture[PATH_MAX];
+    snprintf(picture, sizeof picture, "%s/var/assets/portraits/visitor1-probe.png", getenv("BASMA_SOURCE_DIR"));
+    if (access(picture, R_OK) != 0)
+        skip();
+    begin_visit(&visit);
+    said = (struct bsm_message){
+        .type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {.timeout_ms = WAIT_MS, .portrait = true}};
+    say(&said);
+    struct bsm_world_face face = {.picture = picture, .seed = 1, .distance_cm = FAR_CM};
+    assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
+    await_message(BSM_MESSAGE_CAPTURED);
+    open_capture(&visit, &capture, hash);
+    assert_int_equal(bsm_face_template_check(capture.template_bytes, capture.template_size), BSM_OK);
+    assert_int_equal(
+        bsm_picture_decode(capture.portrait, capture.portrait_size, BSM_IMAGE_RGB24, 0, &portrait, NULL, 0), BSM_OK);
+    assert_in_range(portrait.width_px, BSM_ICAO_WIDTH_MIN_PX, PORTRAIT_WIDTH_MAX_PX);
+    assert_int_equal(portrait.width_px * 45, portrait.height_px * 35);
+    bsm_image_finish(&portrait);
 }
 
 /* What the hint asks of the head; false where it asks for nothing. */
@@ -327,7 +360,7 @@ static void play_movement(enum bsm_challenge_kind kind, int sign, int *turns)
     struct bsm_world_face face = {
         .picture = picture, .seed = 2, .box = "44 0 171 231 83 95 161 93 122 131 102 176 149 174"};
     int64_t due_ms = 0, end_ms = bsm_clock_mono_ms() + PLAY_MS;
-    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1, 0}};
+    said = (struct bsm_message){.type = BSM_MESSAGE_BIO_FACE, .round = 5, .as.bio_face = {20000, kind, 1, 0, false}};
     *turns = lights_count = 0;
     assert_int_equal(bsm_world_show_face(&world, &face), BSM_OK);
     say(&said);
@@ -571,6 +604,7 @@ int main(void)
                                         end_bio),
         cmocka_unit_test_setup_teardown(a_wish_for_an_appointment_is_for_the_centre_alone, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_and_the_preview_shows_it, start_bio, end_bio),
+        cmocka_unit_test_setup_teardown(a_portrait_leaves_with_the_face_where_one_is_wanted, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_face_is_taken_of_who_moves_as_asked, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(who_moves_another_way_or_not_at_all_is_asked_once_more, start_bio, end_bio),
         cmocka_unit_test_setup_teardown(a_camera_that_sends_nothing_more_ends_the_movement_too, start_bio, end_bio),

@@ -11,7 +11,7 @@ struct point {
     const char *text;
 };
 
-enum { POINTS = 4 };
+enum { POINTS = 4, PORTRAIT_AFTER = 2 };
 
 static const struct point points[POINTS] = {
     {"id-card", BSM_MSGID("You tell us who you are"), BSM_MSGID("Your ID number and your date of birth.")},
@@ -22,6 +22,10 @@ static const struct point points[POINTS] = {
     {"eraser", BSM_MSGID("Nothing stays here"),
      BSM_MSGID("This kiosk erases everything when you finish. The centre keeps the record of this visit.")},
 };
+
+/* Where the centre keeps one. */
+static const struct point portrait = {"square-user-round", BSM_MSGID("The centre keeps a portrait of you"),
+                                      BSM_MSGID("It is cut out of the camera's picture and kept with your account.")};
 
 /* Of a campaign: there is no connection, and the centre decides later. */
 static const struct point later[POINTS] = {
@@ -35,6 +39,11 @@ static const struct point later[POINTS] = {
      BSM_MSGID("This kiosk erases the rest when you finish, and what waits as soon as the centre has it.")},
 };
 
+static void add_point(struct bsm_column *column, const struct point *point)
+{
+    bsm_widget_row(column, BSM_TONE_PLAIN, point->icon, bsm_tr(point->heading), bsm_tr(point->text), 0);
+}
+
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
     const struct point *shown = stage->show.reason == BSM_REASON_LINK ? later : points;
@@ -47,7 +56,11 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     for (int i = 0; i < POINTS; i++) {
         if (i > 0)
             bsm_column_gap(&inside, 36);
-        bsm_widget_row(&inside, BSM_TONE_PLAIN, shown[i].icon, bsm_tr(shown[i].heading), bsm_tr(shown[i].text), 0);
+        add_point(&inside, &shown[i]);
+        if (i + 1 == PORTRAIT_AFTER && stage->show.reason == BSM_REASON_PORTRAIT) {
+            bsm_column_gap(&inside, 36);
+            add_point(&inside, &portrait);
+        }
     }
     card->rect.h = inside.y + padding - card->rect.y;
     column->y = card->rect.y + card->rect.h;

@@ -83,6 +83,8 @@ static void paint_mirror(struct bsm_painter *painter, const struct bsm_item *ite
     bsm_movement_paint(painter, r, (enum bsm_hint)item->details[2]);
 }
 
+static bool keeps_portrait(const struct bsm_stage *stage) { return stage->show.reason == BSM_REASON_PORTRAIT; }
+
 static void fill(const struct bsm_stage *stage, struct bsm_column *column)
 {
     if (bsm_hint_is_movement(stage->hint))
@@ -90,7 +92,9 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
                          bsm_tr("So that nobody can use a picture of you."));
     else
         bsm_widget_title(column, bsm_tr("Look at the camera"),
-                         bsm_tr("Soft colours light your face. Your picture is not kept."));
+                         keeps_portrait(stage)
+                             ? bsm_tr("Soft colours light your face. The centre keeps a portrait of you.")
+                             : bsm_tr("Soft colours light your face. Your picture is not kept."));
     bsm_column_gap(column, 32);
     int side = bsm_column_px(column, SIDE);
     side = side < column->width ? side : column->width;
@@ -128,7 +132,11 @@ static void fill_other_ways(const struct bsm_stage *stage, struct bsm_column *co
 
 static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
 {
-    bsm_advice_add(column, stage->hint, BSM_MODALITY_FACE);
+    if (stage->hint == BSM_HINT_UNCOVER_FACE && keeps_portrait(stage))
+        bsm_advice_add_saying(column, stage->hint, BSM_MODALITY_FACE,
+                              BSM_MSGID("Eyes, nose and mouth. The centre keeps a portrait of you."));
+    else
+        bsm_advice_add(column, stage->hint, BSM_MODALITY_FACE);
     bsm_column_gap(column, 20);
     if (stage->hint == BSM_HINT_UNCOVER_FACE) {
         fill_other_ways(stage, column);

@@ -1,42 +1,80 @@
 #include "ui/speech/sentence.h"
 
 static const char *const names[] = {
-    "none",           "purpose",
-    "consent",        "consent_later",
-    "identity",       "finger",
-    "right_thumb",    "right_index",
-    "right_middle",   "right_ring",
-    "right_little",   "left_thumb",
-    "left_index",     "left_middle",
-    "left_ring",      "left_little",
-    "missing",        "camera",
-    "mobile",         "code",
-    "code_wrong",     "user_name",
-    "name_taken",     "password",
-    "password_other", "wait",
-    "done",           "kept",
-    "try_again",      "ended",
-    "ended_kiosk",    "ended_link",
-    "ended_office",   "ended_locked",
-    "ended_already",  "ended_code",
-    "ended_capture",  "ended_appointment",
-    "ended_wish",     "ended_not_kept",
-    "appointment",    "slot_taken",
-    "booked",         "wish",
-    "wished",         "call",
-    "time",           "lift_finger",
-    "hold_longer",    "centre",
-    "press_harder",   "press_lighter",
-    "more_finger",    "turn_finger",
-    "good",           "too_dark",
-    "one_person",     "come_closer",
-    "move_back",      "look_straight",
-    "more_light",     "less_light",
-    "hold_still",     "open_eyes",
-    "uncover_face",   "turn_left",
-    "turn_right",     "look_up",
-    "look_down",      "turn_back",
-    "too_slow",       "other_side",
+    "none",
+    "purpose",
+    "consent",
+    "consent_later",
+    "consent_portrait",
+    "identity",
+    "finger",
+    "right_thumb",
+    "right_index",
+    "right_middle",
+    "right_ring",
+    "right_little",
+    "left_thumb",
+    "left_index",
+    "left_middle",
+    "left_ring",
+    "left_little",
+    "missing",
+    "camera",
+    "mobile",
+    "code",
+    "code_wrong",
+    "user_name",
+    "name_taken",
+    "password",
+    "password_other",
+    "wait",
+    "done",
+    "kept",
+    "try_again",
+    "ended",
+    "ended_kiosk",
+    "ended_link",
+    "ended_office",
+    "ended_locked",
+    "ended_already",
+    "ended_code",
+    "ended_capture",
+    "ended_appointment",
+    "ended_wish",
+    "ended_not_kept",
+    "appointment",
+    "slot_taken",
+    "booked",
+    "wish",
+    "wished",
+    "call",
+    "time",
+    "lift_finger",
+    "hold_longer",
+    "centre",
+    "press_harder",
+    "press_lighter",
+    "more_finger",
+    "turn_finger",
+    "good",
+    "too_dark",
+    "one_person",
+    "come_closer",
+    "move_back",
+    "look_straight",
+    "more_light",
+    "less_light",
+    "hold_still",
+    "open_eyes",
+    "uncover_face",
+    "uncover_portrait",
+    "turn_left",
+    "turn_right",
+    "look_up",
+    "look_down",
+    "turn_back",
+    "too_slow",
+    "other_side",
 };
 
 _Static_assert(sizeof names / sizeof names[0] == BSM_SENTENCE_LAST + 1, "a name for each sentence");
@@ -63,6 +101,7 @@ static const struct {
     enum bsm_sentence sentence;
 } reasons[] = {
     {BSM_SCREEN_CONSENT, BSM_REASON_LINK, BSM_SENTENCE_CONSENT_LATER},
+    {BSM_SCREEN_CONSENT, BSM_REASON_PORTRAIT, BSM_SENTENCE_CONSENT_PORTRAIT},
     {BSM_SCREEN_CODE, BSM_REASON_CODE, BSM_SENTENCE_CODE_WRONG},
     {BSM_SCREEN_USER_NAME, BSM_REASON_NAME_TAKEN, BSM_SENTENCE_NAME_TAKEN},
     {BSM_SCREEN_PASSWORD, BSM_REASON_PASSWORD_WEAK, BSM_SENTENCE_PASSWORD_OTHER},
@@ -112,6 +151,15 @@ static const struct bsm_cue hints[BSM_HINT_COUNT] = {
     [BSM_HINT_DEVICE_GONE] = {BSM_SENTENCE_WAIT, BSM_MANNER_ADVICE},
 };
 
+/* Where a portrait is kept, nothing else is said. */
+static struct bsm_cue of_hint(enum bsm_reason reason, enum bsm_hint hint)
+{
+    struct bsm_cue cue = hints[hint];
+    if (cue.sentence == BSM_SENTENCE_UNCOVER_FACE && reason == BSM_REASON_PORTRAIT)
+        cue.sentence = BSM_SENTENCE_UNCOVER_PORTRAIT;
+    return cue;
+}
+
 static enum bsm_sentence of_screen(const struct bsm_ui_show *show)
 {
     int position = (int)show->position;
@@ -129,7 +177,7 @@ struct bsm_cue bsm_cue_of(const struct bsm_ui_show *show, enum bsm_hint hint)
 {
     bool advised = show->screen == BSM_SCREEN_HAND || show->screen == BSM_SCREEN_FACE;
     if (advised && (unsigned)hint < BSM_HINT_COUNT && hints[hint].sentence != BSM_SENTENCE_NONE)
-        return hints[hint];
+        return of_hint(show->reason, hint);
     bool wait = show->screen == BSM_SCREEN_WAIT;
     return (struct bsm_cue){of_screen(show), wait ? BSM_MANNER_WAIT : BSM_MANNER_INSTRUCTION};
 }
