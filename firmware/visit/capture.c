@@ -245,7 +245,9 @@ static void on_hint(struct bsm_visit *visit, const struct bsm_visit_event *event
         return;
     visit->course.device_since_ms = 0;
     bool life = bsm_policy_hint_is_life(event->as.capture.hint);
-    visit->course.seen = life && visit->state == BSM_VISIT_FACE;
+    /* A movement is asked for only of who is seen; it ends by its own time, and is no sign of life before. */
+    bool seen = life || bsm_hint_is_movement(event->as.capture.hint);
+    visit->course.seen = seen && visit->state == BSM_VISIT_FACE;
     if (!life)
         return;
     visit->course.tried = true;

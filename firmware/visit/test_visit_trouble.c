@@ -55,6 +55,20 @@ static void who_is_seen_by_the_camera_is_not_asked_whether_they_are_there(void *
     assert_int_equal(scene.screen.screen, BSM_SCREEN_TIME);
 }
 
+static void who_does_the_movement_slowly_is_not_asked_whether_they_are_there(void **state)
+{
+    (void)state;
+    at_hand(&scene);
+    say_finger(&scene, BSM_POSITION_RIGHT_INDEX);
+    say_finger(&scene, BSM_POSITION_RIGHT_MIDDLE);
+    say_hint(&scene, BSM_HINT_FACE_GOOD);
+    for (int i = 0; i < 4; i++) {
+        say_hint(&scene, i % 2 == 0 ? BSM_HINT_TURN_LEFT : BSM_HINT_TURN_BACK);
+        pass(&scene, 6500);
+        assert_int_equal(scene.screen.screen, BSM_SCREEN_FACE);
+    }
+}
+
 static void who_waits_for_a_code_is_left_in_peace_for_a_minute(void **state)
 {
     (void)state;
@@ -309,6 +323,7 @@ int main(void)
         cmocka_unit_test(walking_away_is_noticed_and_wiped),
         cmocka_unit_test(a_touch_or_a_finger_takes_the_countdown_back),
         cmocka_unit_test(who_is_seen_by_the_camera_is_not_asked_whether_they_are_there),
+        cmocka_unit_test(who_does_the_movement_slowly_is_not_asked_whether_they_are_there),
         cmocka_unit_test(who_waits_for_a_code_is_left_in_peace_for_a_minute),
         cmocka_unit_test(after_ten_extensions_the_visit_ends),
         cmocka_unit_test(a_visit_lasts_ten_minutes_at_most),
