@@ -177,13 +177,18 @@ bool bsm_call_may_keep(struct bsm_call *call, struct bsm_db *db, enum bsm_device
                        enum bsm_status *status)
 {
     static const int64_t most[] = {
-        [BSM_DEVICE_REQUESTS] = BSM_POLICY_REQUESTS_PER_KIOSK, [BSM_DEVICE_LINES] = BSM_POLICY_LINES_PER_KIOSK};
+        [BSM_DEVICE_REQUESTS] = BSM_POLICY_REQUESTS_PER_KIOSK,
+        [BSM_DEVICE_LINES] = BSM_POLICY_LINES_PER_KIOSK,
+        [BSM_DEVICE_WISHES] = BSM_POLICY_WISHES_PER_KIOSK,
+    };
+    static const char *const names[] = {
+        [BSM_DEVICE_REQUESTS] = "requests", [BSM_DEVICE_LINES] = "lines", [BSM_DEVICE_WISHES] = "wishes"};
     bool first = false;
     *status = bsm_device_day_count(db, call->device.id, use, call->now_ms / DAY_MS, count, most[use], &first);
     if (first) {
         bsm_log(BSM_LOG_ERROR, "central/api",
                 "a kiosk sends too much today, device=%s %s=%lld; look at it, or revoke it", call->device.id,
-                use == BSM_DEVICE_LINES ? "lines" : "requests", (long long)most[use]);
+                names[use], (long long)most[use]);
     }
     if (*status == BSM_DENIED) {
         bsm_call_refuse_for(call, BSM_PROBLEM_QUOTA, BSM_POLICY_QUOTA_RETRY_S);

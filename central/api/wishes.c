@@ -116,6 +116,9 @@ static bool admit(struct bsm_call *call, struct bsm_db *db, const struct wish *w
         call->unkept = true; /* of this moment: it comes again */
         return false;
     }
+    if (*status == BSM_OK && !bsm_call_may_keep(call, db, BSM_DEVICE_WISHES, 1, status)) {
+        return false;
+    }
     if (*status == BSM_OK) {
         *status = bsm_wish_add(db, &wish->body.wish, call->now_ms);
     }

@@ -7,6 +7,7 @@
 enum bsm_device_use {
     BSM_DEVICE_REQUESTS = 1, /* with an effect: each leaves an answer, and most an entry of the audit */
     BSM_DEVICE_LINES,        /* of its journal */
+    BSM_DEVICE_WISHES,       /* for an appointment: each sends a message to any number, also where none is given */
 };
 
 /* Counts so many more, where they are not more than most on the day: else DENIED, and *first tells whether it is the

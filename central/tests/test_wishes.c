@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "central/offices/office_file.h"
+#include "central/store/device_days.h"
 #include "central/tests/fixture.h"
 #include "central/visits/calendar.h"
 #include "central/visits/policy.h"
@@ -250,6 +251,22 @@ static void a_kiosk_brings_no_more_than_people_can_stand_before_it_and_comes_aga
     assert_true(centre_last_message_to(&centre, MOBILE, "Olaya office"));
 }
 
+/* Else a kiosk in wrong hands tells any number, by wishes that are too late to be given a place. */
+static void wishes_that_get_no_place_are_bounded_too(void **state)
+{
+    (void)state;
+    char sql[160];
+    assert_int_equal(bring_wish(MOBILE, 8 * DAY_MS), 200);
+    snprintf(sql, sizeof sql, "UPDATE device_days SET count = %d WHERE use = %d", BSM_POLICY_WISHES_PER_KIOSK,
+             BSM_DEVICE_WISHES);
+    centre_sql(&centre, sql);
+    int messages = centre_messages(&centre);
+    assert_refused(bring_wish("+966577777702", 8 * DAY_MS), 429, BSM_PROBLEM_QUOTA);
+    assert_int_equal(centre_messages(&centre), messages);
+    centre_sql(&centre, "UPDATE device_days SET day = day - 1");
+    assert_int_equal(bring(), 200); /* the same one, another day */
+}
+
 static void a_number_that_was_told_too_often_is_told_no_more(void **state)
 {
     (void)state;
@@ -334,6 +351,7 @@ int main(void)
         OFFICE_TEST(a_repeat_gets_the_first_answer_and_a_replay_none),
         OFFICE_TEST(the_wishes_that_were_taken_are_known_as_long_as_one_could_come),
         OFFICE_TEST(a_kiosk_brings_no_more_than_people_can_stand_before_it_and_comes_again),
+        OFFICE_TEST(wishes_that_get_no_place_are_bounded_too),
         OFFICE_TEST(a_number_that_was_told_too_often_is_told_no_more),
         OFFICE_TEST(what_another_kiosk_sealed_is_refused),
         OFFICE_TEST(what_was_changed_or_is_something_else_is_refused),

@@ -21,6 +21,7 @@ enum {
         24, /* until a number that takes the place of another counts, where nothing else is said */
     BSM_POLICY_REQUESTS_PER_KIOSK = 50000, /* a day: a visit a minute around the clock is some 30000 */
     BSM_POLICY_LINES_PER_KIOSK = 150000,   /* of its journal a day: such a day is some 90000 */
+    BSM_POLICY_WISHES_PER_KIOSK = 24 * BSM_POLICY_STRANGERS_PER_KIOSK, /* a day, also those that get no place */
     BSM_POLICY_QUOTA_RETRY_S = 60 * 60,
     BSM_POLICY_MESSAGE_AGAIN_FIRST_MS = 30 * 1000, /* after a message could not be handed on; doubling, to ... */
     BSM_POLICY_MESSAGE_AGAIN_MOST_MS = 30 * 60 * 1000,
