@@ -88,13 +88,16 @@ static void end_as(struct bsm_visit *visit, enum bsm_reason reason, enum bsm_out
                    struct bsm_visit_effects *effects)
 {
     struct bsm_visit_course *course = &visit->course;
+    /* nothing is booked yet, so that a wish may take the place of what could not be chosen */
+    bool lost = reason == BSM_REASON_LINK && visit->state == BSM_VISIT_ASKING_SLOTS;
     course->reason = course->end_reason = reason;
     if (course->closed) {
         if (reason == BSM_REASON_NOT_KEPT && course->outcome == BSM_OUTCOME_LEFT)
             course->outcome = outcome;
         bsm_visit_drop_wish(visit, effects);
         bsm_visit_add(effects, BSM_EFFECT_CANCEL);
-        course->appointment = course->wish = course->unreached = false;
+        course->unreached = false;
+        course->appointment = course->wish = lost && visit->part[BSM_VISIT_PART_UPLINK];
         bsm_visit_disarm(visit, BSM_TIMER_RESEND);
         bsm_visit_disarm(visit, BSM_TIMER_LIMIT);
     } else {

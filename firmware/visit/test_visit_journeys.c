@@ -301,8 +301,25 @@ static void a_link_lost_at_the_appointment_ends_it_and_keeps_the_outcome(void **
     pass_while(&scene, BSM_VISIT_ASKING_SLOTS, 90 * 1000);
     assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
     assert_int_equal(scene.screen.reason, BSM_REASON_LINK);
-    assert_false(scene.screen.appointment);
+    assert_true(scene.screen.wish); /* what cannot be chosen can be wished for */
     assert_int_equal(scene.visit.course.outcome, BSM_OUTCOME_CAPTURE);
+    say_input(&scene, BSM_INPUT_APPOINTMENT);
+    assert_int_equal(scene.screen.screen, BSM_SCREEN_WISH);
+}
+
+static void a_link_lost_while_a_place_is_taken_leaves_no_wish_beside_it(void **state)
+{
+    (void)state;
+    three_failures();
+    say_input(&scene, BSM_INPUT_APPOINTMENT);
+    say_answered(&scene, BSM_VISIT_SLOTS);
+    say(&scene, (struct bsm_visit_event){.type = BSM_EVENT_SLOT});
+    assert_int_equal(scene.visit.state, BSM_VISIT_BOOKING);
+    say_failed(&scene, BSM_VISIT_BOOK, BSM_GONE, BSM_PROBLEM_NONE);
+    pass_while(&scene, BSM_VISIT_BOOKING, 90 * 1000);
+    assert_int_equal(scene.visit.state, BSM_VISIT_ENDED);
+    assert_false(scene.screen.appointment);
+    assert_false(scene.screen.wish);
 }
 
 static void who_walks_away_from_the_appointment_is_forgotten(void **state)
@@ -363,6 +380,7 @@ int main(void)
         cmocka_unit_test(a_dead_end_offers_an_appointment),
         cmocka_unit_test(an_appointment_that_went_to_somebody_else_is_offered_anew),
         cmocka_unit_test(a_link_lost_at_the_appointment_ends_it_and_keeps_the_outcome),
+        cmocka_unit_test(a_link_lost_while_a_place_is_taken_leaves_no_wish_beside_it),
         cmocka_unit_test(who_walks_away_from_the_appointment_is_forgotten),
         cmocka_unit_test(nobody_who_left_or_never_said_a_number_is_offered_an_appointment),
         cmocka_unit_test(a_visit_is_rated_once),
