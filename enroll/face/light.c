@@ -437,10 +437,22 @@ const char *bsm_light_verdict_name(enum bsm_light_verdict verdict)
 
 /* --- what is shown and seen --- */
 
+/* Frames whose light is not known any more would be held against white. */
+static void forget_before(struct bsm_light_watch *watch, int64_t time_ms)
+{
+    int gone = 0;
+    while (gone < watch->seen_count && watch->seen[gone].time_ms < time_ms)
+        gone++;
+    watch->seen_count -= gone;
+    memmove(watch->seen, watch->seen + gone, (size_t)watch->seen_count * sizeof watch->seen[0]);
+}
+
 void bsm_light_show(struct bsm_light_watch *watch, int64_t time_ms, enum bsm_light light)
 {
-    if (watch->shown_count == BSM_LIGHT_SHOWN_MAX)
+    if (watch->shown_count == BSM_LIGHT_SHOWN_MAX) {
         memmove(watch->shown, watch->shown + 1, (size_t)--watch->shown_count * sizeof watch->shown[0]);
+        forget_before(watch, watch->shown[0].time_ms + BSM_LIGHT_LAG_MAX_MS);
+    }
     watch->shown[watch->shown_count++] = (struct bsm_light_shown){time_ms, light};
 }
 

@@ -185,10 +185,38 @@ static void more_than_there_is_room_for_forgets_the_oldest(void **state)
         bsm_light_see(&watch, i * 500, &straight, &grey);
     }
     assert_int_equal(watch.shown_count, BSM_LIGHT_SHOWN_MAX);
-    assert_int_equal(watch.seen_count, BSM_LIGHT_SEEN_MAX);
+    assert_true(watch.seen[0].time_ms >= watch.shown[0].time_ms + BSM_LIGHT_LAG_MAX_MS);
     assert_int_equal(bsm_light_judge(&watch, 0).verdict, BSM_LIGHT_CANNOT_TELL);
+    for (int i = 0; i < 2 * BSM_LIGHT_SEEN_MAX; i++)
+        bsm_light_see(&watch, 1000000 + i, &straight, &grey);
+    assert_int_equal(watch.seen_count, BSM_LIGHT_SEEN_MAX);
     bsm_light_see(&watch, 1, &straight, &grey); /* a time that does not rise begins anew */
     assert_int_equal(watch.seen_count, 1);
+}
+
+/* A minute at eight frames a second: more colours than there is room for, fewer frames. */
+static void who_takes_long_is_judged_by_what_is_still_known(void **state)
+{
+    (void)state;
+    enum bsm_light order[COLOURS];
+    deal(11, order);
+    for (int contrary = 0; contrary <= 1; contrary++) {
+        enum bsm_light other[COLOURS];
+        deal(12, other);
+        const struct course person = {contrary ? other : order, LAG_MS, 0.25, 0, 0.5, 0};
+        memset(&watch, 0, sizeof watch);
+        for (int t_ms = 0; t_ms < 60000; t_ms += 125) {
+            struct bsm_light_colours colours;
+            int step = t_ms / BSM_LIGHT_STEP_MS;
+            if (t_ms % BSM_LIGHT_STEP_MS == 0)
+                bsm_light_show(&watch, BEGIN_MS + t_ms, order[step % COLOURS]);
+            film(&person, BEGIN_MS + t_ms, &colours);
+            bsm_light_see(&watch, BEGIN_MS + t_ms, &straight, &colours);
+        }
+        struct bsm_light_judgement judgement = bsm_light_judge(&watch, 0);
+        print_message("fit %d, other %d\n", judgement.fit, judgement.other);
+        assert_int_equal(judgement.verdict, contrary ? BSM_LIGHT_CONTRARY : BSM_LIGHT_ANSWERED);
+    }
 }
 
 static void a_turned_head_shows_other_skin_and_does_not_count(void **state)
@@ -280,6 +308,7 @@ int main(void)
         cmocka_unit_test(silence_counts_only_where_others_have_answered),
         cmocka_unit_test(too_little_that_was_seen_says_nothing),
         cmocka_unit_test(more_than_there_is_room_for_forgets_the_oldest),
+        cmocka_unit_test(who_takes_long_is_judged_by_what_is_still_known),
         cmocka_unit_test(a_turned_head_shows_other_skin_and_does_not_count),
         cmocka_unit_test(colours_are_those_of_the_skin_and_of_the_room),
         cmocka_unit_test(what_is_burnt_out_or_black_is_not_measured),

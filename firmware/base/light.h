@@ -24,7 +24,7 @@ enum {
     BSM_LIGHT_STEP_MS = 500,
     BSM_LIGHT_PLACE_GAINS = 5,
     BSM_LIGHT_GAIN_MAX = 1000,
-    BSM_LIGHT_STEPS = 64, /* half a minute: longer than looking and moving take; then from the start */
+    BSM_LIGHT_STEPS = 64, /* half a minute, which looking and moving seldom take; then from the start */
 };
 
 /* What people answer at this kiosk: the last gains of those whose skin did (enroll/face/light.h), thousandths; of
