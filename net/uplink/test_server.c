@@ -332,6 +332,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 
 bool bsm_test_server_start(struct bsm_test_server *server)
 {
+    if (server->daemon)
+        return true;
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)server->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     server->daemon = MHD_start_daemon(

@@ -162,10 +162,12 @@ int end_world(void **state)
 int reset(void **state)
 {
     (void)state;
-    if (leaf.pid > 0) { /* a test that failed has left it, and it holds the spool */
+    if (leaf.pid > 0) { /* a test that failed has left it, and it holds the spool; and the centre away */
         kill(leaf.pid, SIGKILL);
         stop();
     }
+    if (!bsm_test_server_start(centre) || !bsm_test_server_start(other))
+        return -1;
     bsm_test_server_reset(centre, 0);
     bsm_test_server_reset(other, 0);
     return 0;
