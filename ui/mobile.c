@@ -123,3 +123,33 @@ bool bsm_mobile_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE])
     bsm_digits(bsm_language_now(), stage->slots.mobile_hint, out, BSM_NUMBER_SIZE);
     return out[0] != '\0';
 }
+
+void bsm_mobile_controls(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    bool ready = bsm_mobile_is_typed(stage) && !stage->answered;
+    bsm_keypad_add(column, (struct bsm_keypad_corner){BSM_TARGET_NEXT, ready ? BSM_BUTTON_PRIMARY : BSM_BUTTON_OFF,
+                                                      "arrow-right", bsm_tr("Next")});
+    bsm_column_gap(column, 24);
+    struct bsm_item *back =
+        bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_TARGET_MIN + 8)),
+                          BSM_BUTTON_SECOND, BSM_TARGET_BACK, "arrow-left", bsm_tr("Back"));
+    back->icon_turned = true;
+}
+
+bool bsm_mobile_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if (stage->answered)
+        return false;
+    if (target == BSM_TARGET_BACK) {
+        stage->answered = true;
+        return bsm_stage_say(stage, BSM_INPUT_BACK, answer);
+    }
+    if (target != BSM_TARGET_NEXT) {
+        bsm_mobile_type(stage, target);
+        return false;
+    }
+    *answer = (struct bsm_message){.type = BSM_MESSAGE_UI_MOBILE, .round = stage->round};
+    stage->answered = bsm_mobile_typed(stage, answer->as.ui_mobile.mobile);
+    stage->asked_next = !stage->answered;
+    return stage->answered;
+}

@@ -24,4 +24,10 @@ bool bsm_mobile_typed_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZ
  * is not known. */
 bool bsm_mobile_end(const struct bsm_stage *stage, char out[BSM_NUMBER_SIZE]);
 
+/* Below the field, on a screen that asks for nothing else: the keypad with Next, and Back. */
+void bsm_mobile_controls(const struct bsm_stage *stage, struct bsm_column *column);
+
+/* The touches of such a screen (ui/screens/screens.h); Next answers with UI_MOBILE. */
+bool bsm_mobile_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer);
+
 #endif
