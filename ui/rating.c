@@ -54,3 +54,18 @@ bool bsm_rating_touch(struct bsm_stage *stage, enum bsm_target target, struct bs
     answer->as.ui_input.value = (uint8_t)(face + 1);
     return true;
 }
+
+void bsm_rating_finish(const struct bsm_stage *stage, struct bsm_column *column)
+{
+    bsm_rating_add(stage, column);
+    bsm_column_gap(column, 28);
+    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
+                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+}
+
+bool bsm_rating_finish_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
+{
+    if (target == BSM_TARGET_FINISH)
+        return bsm_stage_say(stage, BSM_INPUT_FINISH, answer);
+    return bsm_rating_touch(stage, target, answer);
+}

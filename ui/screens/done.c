@@ -131,10 +131,7 @@ static void fill_controls(const struct bsm_stage *stage, struct bsm_column *colu
         add_tiles(column);
         bsm_column_gap(column, 32);
     }
-    bsm_rating_add(stage, column);
-    bsm_column_gap(column, 28);
-    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
-                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
+    bsm_rating_finish(stage, column);
     bsm_column_gap(column, 16);
     bsm_column_text(column, BSM_STYLE_SMALL, BSM_COLOUR_INK_SOFT, BSM_ALIGN_CENTRE,
                     bsm_tr("Everything is erased from this kiosk when you finish."));
@@ -145,13 +142,6 @@ static void build(const struct bsm_stage *stage, struct bsm_page *page)
     bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_LANGUAGE), fill, fill_controls);
 }
 
-static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
-{
-    if (target == BSM_TARGET_FINISH)
-        return bsm_stage_say(stage, BSM_INPUT_FINISH, answer);
-    return bsm_rating_touch(stage, target, answer);
-}
-
 /* 1: a number was given that waits. */
 static bool view(struct bsm_stage *stage, int number)
 {
@@ -159,4 +149,4 @@ static bool view(struct bsm_stage *stage, int number)
     return number == 1;
 }
 
-const struct bsm_screen_ops bsm_screen_done = {.build = build, .on_touch = on_touch, .view = view};
+const struct bsm_screen_ops bsm_screen_done = {.build = build, .on_touch = bsm_rating_finish_touch, .view = view};

@@ -47,24 +47,9 @@ static void fill(const struct bsm_stage *stage, struct bsm_column *column)
     add_what_comes(stage, column);
 }
 
-static void fill_controls(const struct bsm_stage *stage, struct bsm_column *column)
-{
-    bsm_rating_add(stage, column);
-    bsm_column_gap(column, 28);
-    bsm_widget_button(column, bsm_column_take(column, bsm_column_target_px(column, BSM_BUTTON_HEIGHT)),
-                      BSM_BUTTON_PRIMARY, BSM_TARGET_FINISH, "", bsm_tr("Finish"));
-}
-
 static void build(const struct bsm_stage *stage, struct bsm_page *page)
 {
-    bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_CALL | BSM_CHROME_LANGUAGE), fill, fill_controls);
+    bsm_fit(stage, page, bsm_chrome_build(stage, page, BSM_CHROME_CALL | BSM_CHROME_LANGUAGE), fill, bsm_rating_finish);
 }
 
-static bool on_touch(struct bsm_stage *stage, enum bsm_target target, struct bsm_message *answer)
-{
-    if (target == BSM_TARGET_FINISH)
-        return bsm_stage_say(stage, BSM_INPUT_FINISH, answer);
-    return bsm_rating_touch(stage, target, answer);
-}
-
-const struct bsm_screen_ops bsm_screen_wished = {.build = build, .on_touch = on_touch};
+const struct bsm_screen_ops bsm_screen_wished = {.build = build, .on_touch = bsm_rating_finish_touch};
