@@ -304,6 +304,27 @@ static void where_the_disk_fails_the_hub_hears_it(void **state)
     assert_int_equal(umount(spool), 0);
 }
 
+/* What the hub hears before the uplink is killed. */
+static bool said_to_be_kept(int64_t within_ms)
+{
+    bool kept = false;
+    int64_t end_ms = bsm_clock_mono_ms() + within_ms;
+    do
+        kept = kept || (hear(5) && leaf.message.type == BSM_MESSAGE_NET_DONE);
+    while (bsm_clock_mono_ms() < end_ms);
+    kill(leaf.pid, SIGKILL);
+    stop();
+    return kept;
+}
+
+static void bring_all(void)
+{
+    assert_true(bsm_test_server_start(centre));
+    start_and_expect(true);
+    while (hear_type(BSM_MESSAGE_NET_DELIVERED, 3000))
+        ;
+}
+
 static bool was_asked(const char *path, uint64_t place)
 {
     struct bsm_test_asked asked;
@@ -330,19 +351,11 @@ static void killed_at_any_moment_what_was_said_to_be_kept_arrives(void **state)
             say_record(place, i);
         if (round % 8 >= RECORDS)
             usleep((useconds_t)(rand() % 20000));
-        int64_t end_ms = bsm_clock_mono_ms() + round % 4 * 10;
-        do
-            kept[round] = kept[round] || (hear(5) && leaf.message.type == BSM_MESSAGE_NET_DONE);
-        while (bsm_clock_mono_ms() < end_ms);
-        kill(leaf.pid, SIGKILL);
-        stop();
+        kept[round] = said_to_be_kept(round % 4 * 10);
         count += kept[round];
     }
     answer("POST", PATH, 409, PROBLEM(409, "replayed"), 0); /* each ends with its first answer */
-    assert_true(bsm_test_server_start(centre));
-    start_and_expect(true);
-    while (hear_type(BSM_MESSAGE_NET_DELIVERED, 3000))
-        ;
+    bring_all();
     for (int round = 0; round < 16; round++)
         assert_true(!kept[round] || was_asked(PATH, 100 + (uint64_t)round));
     for (int round = 0; round < 16; round++)
@@ -362,19 +375,11 @@ static void killed_at_any_moment_a_wish_said_to_be_kept_arrives(void **state)
         start_and_expect(false);
         say_wish(200 + (uint64_t)round);
         usleep((useconds_t)(rand() % (1000 * (round + 1))));
-        int64_t end_ms = bsm_clock_mono_ms() + round % 4 * 10;
-        do
-            kept[round] = kept[round] || (hear(5) && leaf.message.type == BSM_MESSAGE_NET_DONE);
-        while (bsm_clock_mono_ms() < end_ms);
-        kill(leaf.pid, SIGKILL);
-        stop();
+        kept[round] = said_to_be_kept(round % 4 * 10);
         count += kept[round];
     }
     answer("POST", WISHES, 409, PROBLEM(409, "replayed"), 0); /* each ends with its first answer */
-    assert_true(bsm_test_server_start(centre));
-    start_and_expect(true);
-    while (hear_type(BSM_MESSAGE_NET_DELIVERED, 3000))
-        ;
+    bring_all();
     for (int round = 0; round < 16; round++)
         assert_true(!kept[round] || was_asked(WISHES, 200 + (uint64_t)round));
     print_message("%d of 16 were said to be kept, %d arrived\n", count, bsm_test_server_count(centre, "POST", WISHES));
